@@ -1,0 +1,292 @@
+/**
+ * What PostgreSQL says of itself, as plain JSON: no object ids, no row data, no secrets, everything sorted by name
+ * bytewise, so that the same schema gives the same bytes on any server.
+ */
+
+/**
+ * Schema-qualified name of a relation, type or sequence: `api.orders`, `api."Order Lines"`. Each part is quoted as SQL
+ * would have it, so the text is unambiguous and a key (see `qualifiedName`).
+ */
+export type QualifiedName = string
+
+/** A routine's qualified name with its input argument types: `api.calculate_total(integer)`. */
+export type Signature = string
+
+export interface Catalog {
+  readonly format: 1
+  /** server_version_num, for example 180004 */
+  readonly serverVersion: number
+  readonly databaseComment: string | null
+  readonly roles: readonly Role[]
+  readonly schemas: readonly Schema[]
+  readonly types: readonly Type[]
+  readonly relations: readonly Relation[]
+  readonly routines: readonly Routine[]
+  readonly casts: readonly Cast[]
+  /** PostgreSQL's own answers, for the roles that the introspection was asked about and the owners they act through */
+  readonly privileges: readonly RolePrivileges[]
+}
+
+export interface Role {
+  readonly name: string
+  readonly canLogin: boolean
+  readonly superuser: boolean
+  readonly inherit: boolean
+  readonly bypassRowSecurity: boolean
+  readonly createRole: boolean
+  readonly createDatabase: boolean
+  readonly replication: boolean
+  readonly memberOf: readonly Membership[]
+  readonly comment: string | null
+}
+
+export interface Membership {
+  readonly role: string
+  /** before PostgreSQL 16: what the member's INHERIT attribute says */
+  readonly inherit: boolean
+  /** before PostgreSQL 16: always true */
+  readonly set: boolean
+  readonly admin: boolean
+}
+
+export interface Schema {
+  readonly name: string
+  readonly owner: string
+  readonly acl: readonly AclItem[] | null
+  readonly comment: string | null
+  readonly extension: string | null
+}
+
+/** One grant. `grantee` null is PUBLIC. */
+export interface AclItem {
+  readonly grantee: string | null
+  readonly grantor: string
+  readonly privileges: readonly { readonly privilege: string; readonly grantable: boolean }[]
+}
+
+/** A type where it is used: of a column, an argument, an attribute, a result. */
+export interface TypeUse {
+  /** the type itself; of an array its element type */
+  readonly type: QualifiedName
+  readonly array: boolean
+  /** as `format_type` prints it with an empty search path: `numeric(10,2)`, `api.status[]` */
+  readonly formatted: string
+}
+
+interface TypeBase {
+  readonly schema: string
+  readonly name: string
+  readonly owner: string
+  readonly acl: readonly AclItem[] | null
+  readonly comment: string | null
+  readonly extension: string | null
+}
+
+export interface BaseType extends TypeBase {
+  readonly kind: 'base' | 'pseudo'
+  /** pg_type.typcategory */
+  readonly category: string
+}
+export interface EnumType extends TypeBase {
+  readonly kind: 'enum'
+  readonly labels: readonly string[]
+}
+export interface DomainType extends TypeBase {
+  readonly kind: 'domain'
+  readonly base: TypeUse
+  readonly notNull: boolean
+  readonly default: string | null
+  readonly checks: readonly {
+    readonly name: string
+    readonly expression: string
+    readonly functions: readonly Signature[]
+  }[]
+}
+export interface CompositeType extends TypeBase {
+  readonly kind: 'composite'
+  readonly attributes: readonly { readonly name: string; readonly type: TypeUse; readonly comment: string | null }[]
+}
+export interface RangeType extends TypeBase {
+  readonly kind: 'range' | 'multirange'
+  readonly subtype: TypeUse
+}
+/** Row types of relations are not listed: the relation is their description. */
+export type Type = BaseType | EnumType | DomainType | CompositeType | RangeType
+
+export type RelationKind = 'table' | 'partitioned table' | 'view' | 'materialized view' | 'foreign table'
+
+export interface Relation {
+  readonly schema: string
+  readonly name: string
+  readonly kind: RelationKind
+  readonly owner: string
+  readonly acl: readonly AclItem[] | null
+  readonly comment: string | null
+  readonly extension: string | null
+  readonly securityInvoker: boolean
+  readonly securityBarrier: boolean
+  readonly checkOption: 'local' | 'cascaded' | null
+  readonly rowSecurity: { readonly enabled: boolean; readonly forced: boolean }
+  /** the partitioned table or parents (inheritance) it belongs to */
+  readonly parents: readonly QualifiedName[]
+  readonly isPartition: boolean
+  /** live columns by attribute number */
+  readonly columns: readonly Column[]
+  readonly constraints: readonly Constraint[]
+  readonly indexes: readonly Index[]
+  readonly triggers: readonly Trigger[]
+  readonly rules: readonly Rule[]
+  readonly policies: readonly Policy[]
+  /** pg_relation_is_updatable(oid, true) */
+  readonly updatable: { readonly insert: boolean; readonly update: boolean; readonly delete: boolean }
+  /** views and materialized views only */
+  readonly view: ViewDefinition | null
+}
+
+export interface Column {
+  readonly name: string
+  readonly type: TypeUse
+  readonly notNull: boolean
+  /** the expression, as pg_get_expr prints it */
+  readonly default: string | null
+  readonly defaultUses: ExpressionUses
+  readonly generated: 'stored' | 'virtual' | null
+  readonly identity: 'always' | 'by default' | null
+  readonly acl: readonly AclItem[] | null
+  /** pg_column_is_updatable(oid, attnum, false) */
+  readonly updatable: boolean
+  readonly comment: string | null
+}
+
+/** What evaluating an expression needs of whoever evaluates it. */
+export interface ExpressionUses {
+  /** EXECUTE on these: functions, and the functions of operators */
+  readonly functions: readonly Signature[]
+  /** USAGE or UPDATE on these: arguments of nextval() and the like that are constants */
+  readonly sequences: readonly QualifiedName[]
+  /** relations read by sub-selects, with the columns that PostgreSQL checks */
+  readonly reads: readonly RelationRead[]
+}
+
+/** One entry of a query's range table, as its permission check sees it. */
+export interface RelationRead {
+  readonly relation: QualifiedName
+  /** columns mentioned; empty where only rows are counted (any one column then suffices) */
+  readonly columns: readonly string[]
+  readonly wholeRow: boolean
+  /** of a rule's range table: whether the view's owner is checked or whoever runs the query */
+  readonly checkedAs: 'owner' | 'current'
+}
+
+export interface Constraint {
+  readonly name: string
+  readonly kind: 'primary key' | 'unique' | 'foreign key' | 'check' | 'exclusion' | 'not null'
+  readonly columns: readonly string[]
+  /** foreign keys only; columns pair up with `columns` */
+  readonly references: { readonly relation: QualifiedName; readonly columns: readonly string[] } | null
+  readonly expression: string | null
+  readonly functions: readonly Signature[]
+  readonly comment: string | null
+}
+
+export interface Index {
+  readonly name: string
+  readonly unique: boolean
+  readonly primary: boolean
+  readonly valid: boolean
+  /** null for an expression */
+  readonly columns: readonly (string | null)[]
+  readonly predicate: string | null
+  readonly uses: ExpressionUses
+}
+
+export interface Trigger {
+  readonly name: string
+  readonly timing: 'before' | 'after' | 'instead of'
+  readonly events: readonly ('insert' | 'update' | 'delete' | 'truncate')[]
+  readonly level: 'row' | 'statement'
+  readonly function: Signature
+  readonly enabled: boolean
+}
+
+export interface Rule {
+  readonly name: string
+  readonly event: 'insert' | 'update' | 'delete'
+  readonly instead: boolean
+  readonly returning: boolean
+}
+
+export interface Policy {
+  readonly name: string
+  readonly permissive: boolean
+  readonly command: 'all' | 'select' | 'insert' | 'update' | 'delete'
+  /** null: PUBLIC */
+  readonly roles: readonly string[] | null
+  readonly using: PolicyExpression | null
+  readonly check: PolicyExpression | null
+  readonly comment: string | null
+}
+
+export interface PolicyExpression {
+  readonly text: string
+  /** true or false where the expression is that constant, null where rows decide */
+  readonly constant: boolean | null
+  readonly uses: ExpressionUses
+}
+
+export interface ViewDefinition {
+  /** as pg_get_viewdef prints it */
+  readonly text: string
+  /** every range table entry of the definition, sub-selects included */
+  readonly reads: readonly RelationRead[]
+  readonly functions: readonly Signature[]
+  /** by column of the view: the column of another relation that it passes on as it is, or null */
+  readonly origins: readonly ({ readonly relation: QualifiedName; readonly column: string } | null)[]
+  /** by column of the view: whether it may be null, as far as the definition tells */
+  readonly nullable: readonly boolean[]
+}
+
+export interface Routine {
+  readonly schema: string
+  readonly name: string
+  readonly kind: 'function' | 'procedure' | 'aggregate' | 'window'
+  readonly owner: string
+  readonly acl: readonly AclItem[] | null
+  readonly comment: string | null
+  readonly extension: string | null
+  readonly language: string
+  readonly volatility: 'immutable' | 'stable' | 'volatile'
+  readonly strict: boolean
+  readonly securityDefiner: boolean
+  readonly leakproof: boolean
+  /** proconfig: settings in force while it runs */
+  readonly settings: readonly { readonly name: string; readonly value: string }[]
+  /** in order, all modes */
+  readonly arguments: readonly Argument[]
+  readonly returns: { readonly type: TypeUse; readonly set: boolean }
+  /** as pg_get_function_identity_arguments prints it with an empty search path */
+  readonly identityArguments: string
+  /** prorows */
+  readonly estimatedRows: number
+}
+
+export interface Argument {
+  /** empty where it has none */
+  readonly name: string
+  readonly mode: 'in' | 'out' | 'inout' | 'variadic' | 'table'
+  readonly type: TypeUse
+  readonly hasDefault: boolean
+}
+
+/** A cast that somebody made: domain representations are made of these. */
+export interface Cast {
+  readonly source: QualifiedName
+  readonly target: QualifiedName
+  readonly function: Signature | null
+  readonly context: 'explicit' | 'assignment' | 'implicit'
+}
+
+/** PostgreSQL's answers about one role. The introspection that fills it and the rules that read it fix its form. */
+export interface RolePrivileges {
+  readonly role: string
+}

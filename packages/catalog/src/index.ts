@@ -1,0 +1,3 @@
+export type * from './catalog.js'
+export type * from './relationship.js'
+export type * from './surface.js'

@@ -1,0 +1,109 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { existsSync } from 'node:fs'
+import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import pg from 'pg'
+import { afterAll, describe, expect, test, vi } from 'vitest'
+import { EmbeddedPostgresError, embeddedVersions, SqlFileError, startPostgres } from './index.js'
+
+const folder = await mkdtemp(join(tmpdir(), 'rolecast-test-'))
+await chmod(folder, 0o711) // as root, another user runs the server
+afterAll(() => rm(folder, { recursive: true, force: true }))
+
+async function ask<T>(uri: string, sql: string): Promise<T | undefined> {
+  const client = new pg.Client({ connectionString: uri })
+  await client.connect()
+  try {
+    return Object.values((await client.query(sql)).rows[0] ?? {})[0] as T
+  } finally {
+    await client.end()
+  }
+}
+
+async function sqlFile(name: string, sql: string): Promise<string> {
+  const file = join(folder, name)
+  await writeFile(file, sql)
+  return file
+}
+
+describe('startPostgres', () => {
+  test.each(embeddedVersions())('starts PostgreSQL %i and removes it', async (version) => {
+    const postgres = await startPostgres({ version })
+    expect(Math.floor(Number(await ask<string>(postgres.uri, 'SHOW server_version_num')) / 10000)).toBe(version)
+    await postgres.stop()
+    expect(existsSync(dirname(postgres.dataDir))).toBe(false)
+    await expect(ask(postgres.uri, 'SELECT 1')).rejects.toThrow(/ECONNREFUSED/)
+  })
+
+  test('loads SQL files in order, and several servers live side by side', async () => {
+    const sql = [
+      await sqlFile('1.sql', 'CREATE TABLE t (i int)'),
+      await sqlFile('2.sql', 'INSERT INTO t VALUES (1), (2)'),
+    ]
+    await using first = await startPostgres({ sql })
+    await using second = await startPostgres()
+    expect(await ask(first.uri, 'SELECT count(*) FROM t')).toBe('2')
+    expect(await ask(second.uri, "SELECT to_regclass('t')")).toBe(null)
+  })
+
+  test('names file, line and reason of an SQL error, and leaves nothing running', async () => {
+    const bad = await sqlFile('bad.sql', "SELECT 'ü€😀';\n\nSELECT nonsense;\n")
+    const error = await startPostgres({ sql: [bad] }).catch((e: unknown) => e)
+    expect(error).toBeInstanceOf(SqlFileError)
+    expect(error).toMatchObject({ file: bad, line: 3, code: '42703' })
+    expect((error as Error).message).toBe(`${bad}:3: column "nonsense" does not exist`)
+  })
+
+  test('keeps the data of a given folder', async () => {
+    const dataDir = join(folder, 'kept')
+    const sql = [await sqlFile('kept.sql', 'CREATE TABLE kept ()')]
+    const first = await startPostgres({ dataDir, sql })
+    await first.stop()
+    await using again = await startPostgres({ dataDir, sql })
+    expect(again.isNew).toBe(false)
+    expect(await ask(again.uri, "SELECT to_regclass('kept')::text")).toBe('kept')
+  })
+
+  test.runIf(process.getuid?.() === 0)(
+    'says why root cannot keep data in a folder that is closed to others',
+    async () => {
+      const closed = await mkdtemp(join(tmpdir(), 'rolecast-closed-'))
+      const error = await startPostgres({ dataDir: join(closed, 'data') }).catch((e: unknown) => e)
+      await rm(closed, { recursive: true })
+      expect(error).toBeInstanceOf(EmbeddedPostgresError)
+      expect((error as Error).message).toContain(`cannot enter ${closed}`)
+    },
+  )
+
+  test('asks for a password over TCP', async () => {
+    await using postgres = await startPostgres()
+    await expect(ask(postgres.uriOf({ password: 'wrong' }), 'SELECT 1')).rejects.toThrow(
+      /password authentication failed/,
+    )
+  })
+
+  test('says why the server does not start', async () => {
+    const error = await startPostgres({ settings: { shared_buffers: 'nonsense' } }).catch((e: unknown) => e)
+    expect(error).toBeInstanceOf(EmbeddedPostgresError)
+    expect((error as Error).message).toMatch(/invalid value for parameter "shared_buffers"/)
+  })
+
+  test('ends with a process that is killed', async () => {
+    const built = new URL('../dist/index.js', import.meta.url)
+    const script = `import { startPostgres } from ${JSON.stringify(built.href)}
+      const { uri, dataDir } = await startPostgres()
+      console.log(JSON.stringify({ uri, dataDir }))
+      setInterval(() => {}, 1000)`
+    const holder = spawn(process.execPath, ['--input-type=module', '--eval', script], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    })
+    const [line] = await once(holder.stdout, 'data')
+    const { uri, dataDir } = JSON.parse(String(line))
+    expect(await ask(uri, 'SELECT 1')).toBe(1)
+    holder.kill('SIGKILL')
+    await vi.waitFor(() => expect(existsSync(dirname(dataDir))).toBe(false), { timeout: 10_000, interval: 50 })
+    await expect(ask(uri, 'SELECT 1')).rejects.toThrow(/ECONNREFUSED/)
+  })
+})

@@ -1,0 +1,44 @@
+import { readFile } from 'node:fs/promises'
+import pg from 'pg'
+import { SqlFileError } from './errors.js'
+
+/**
+ * Runs SQL files in order on a connected client, each file as one implicit transaction: a file is applied whole or
+ * not at all.
+ *
+ * @param files paths, in the order to run them
+ * @throws SqlFileError with file, line and PostgreSQL's message
+ */
+export async function loadSqlFiles(client: pg.ClientBase, files: readonly string[]): Promise<void> {
+  for (const file of files) {
+    const sql = await readSqlFile(file)
+    try {
+      await client.query(sql)
+    } catch (error) {
+      if (!(error instanceof pg.DatabaseError)) throw error
+      const line = error.position === undefined ? undefined : lineAt(sql, Number(error.position))
+      const hint = error.hint === undefined ? '' : ` (${error.hint})`
+      throw new SqlFileError(file, line, error.code, `${error.message}${hint}`, { cause: error })
+    }
+  }
+}
+
+async function readSqlFile(file: string): Promise<string> {
+  try {
+    return await readFile(file, 'utf8')
+  } catch (error) {
+    throw new SqlFileError(file, undefined, undefined, `cannot be read: ${(error as Error).message}`, { cause: error })
+  }
+}
+
+/** The 1-based line of PostgreSQL's error position, which counts characters (not UTF-16 units) from 1. */
+function lineAt(sql: string, position: number): number {
+  let line = 1
+  let character = 1
+  for (const c of sql) {
+    if (character >= position) break
+    if (c === '\n') line++
+    character++
+  }
+  return line
+}

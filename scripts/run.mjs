@@ -1,0 +1,54 @@
+// npm run TASK: brings what the task needs (dependencies, a build), then runs it.
+import { readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { ensureBuilt, ensureInstalled, root, run, say } from './workspace.mjs'
+
+const node = process.execPath
+const tool = (path) => join(root, 'node_modules', path)
+
+const tasks = {
+  build() {},
+
+  demo(args) {
+    run(node, [join(root, 'examples/shop/demo/run.mjs'), ...args], { stdout: 1 })
+  },
+
+  rolecast(args) {
+    // npm changes to the workspace's root; the command's paths are relative to where it was called.
+    run(node, [join(root, 'generator/bin/rolecast.js'), ...args], {
+      stdout: 1,
+      cwd: process.env.INIT_CWD ?? process.cwd(),
+    })
+  },
+
+  bench([name, ...args]) {
+    const names = readdirSync(join(root, 'test/bench'))
+      .flatMap((file) => /^([a-z-]+)\.bench\.mjs$/.exec(file)?.[1] ?? [])
+      .sort()
+    if (name === undefined || !names.includes(name)) {
+      say(`usage: npm run -s bench -- NAME, where NAME is one of: ${names.join(', ')}`)
+      process.exit(2)
+    }
+    run(node, [join(root, `test/bench/${name}.bench.mjs`), ...args], { stdout: 1 })
+  },
+
+  conformance(args) {
+    run(node, [join(root, 'test/conformance/run.mjs'), ...args], { stdout: 1 })
+  },
+
+  test(args) {
+    if (args.length === 0) {
+      say('formatting and lint')
+      run(node, [tool('@biomejs/biome/bin/biome'), 'ci', '--error-on-warnings', root], { stdout: 1 })
+      say('types, tests included')
+      run(node, [tool('typescript/bin/tsc'), '--project', join(root, 'tsconfig.tests.json')], { stdout: 1 })
+    }
+    say('tests, on a real PostgreSQL')
+    run(node, [tool('vitest/vitest.mjs'), 'run', ...args], { stdout: 1 })
+  },
+}
+
+const [name, ...args] = process.argv.slice(2)
+ensureInstalled()
+ensureBuilt()
+tasks[name](args)

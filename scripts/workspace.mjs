@@ -1,0 +1,86 @@
+// What every command of the checkout needs first: dependencies as the lockfile says, and a build.
+// Node's own modules only: this runs before anything is installed.
+import { spawnSync } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+export const root = dirname(dirname(fileURLToPath(import.meta.url)))
+const state = join(root, 'node_modules', '.rolecast')
+const { packageManager } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
+
+/** Installs what the lockfile says, unless that is what is installed. */
+export function ensureInstalled() {
+  const manifests = [
+    'pnpm-lock.yaml',
+    'pnpm-workspace.yaml',
+    'package.json',
+    ...packageFolders().map((dir) => join(dir, 'package.json')),
+  ]
+  const hash = createHash('sha256')
+  for (const file of manifests) hash.update(readFileSync(join(root, file)))
+  const wanted = `${hash.digest('hex')} node ${process.version}`
+  if (read('installed') === wanted) return
+  say(`installing dependencies (${packageManager}, from the lockfile)`)
+  run('npx', ['--yes', packageManager, 'install', '--frozen-lockfile', '--reporter=append-only'])
+  write('installed', wanted)
+}
+
+/** Compiles the packages, unless no source is newer than the last build. */
+export function ensureBuilt() {
+  const built = join(state, 'built')
+  if (existsSync(built) && newestSource() <= statSync(built).mtimeMs) return
+  say('building')
+  const started = Date.now()
+  run(process.execPath, [join(root, 'node_modules/typescript/bin/tsc'), '--build', root])
+  write('built', '')
+  say(`built in ${((Date.now() - started) / 1000).toFixed(1)} s`)
+}
+
+/** Runs a command in the workspace's root; its output goes to stderr, so that stdout stays the task's own. */
+export function run(command, args, { stdout = 2, cwd = root, env = process.env } = {}) {
+  const { status, signal, error } = spawnSync(command, args, { cwd, env, stdio: ['inherit', stdout, 2] })
+  if (error) throw error
+  if (status !== 0) process.exit(status ?? (signal ? 130 : 1))
+}
+
+export function say(text) {
+  process.stderr.write(`rolecast: ${text}\n`)
+}
+
+function packageFolders() {
+  const inside = (parent) =>
+    existsSync(join(root, parent))
+      ? readdirSync(join(root, parent))
+          .map((name) => join(parent, name))
+          .filter((dir) => existsSync(join(root, dir, 'package.json')))
+      : []
+  return [...inside('packages'), ...inside('examples'), 'generator', 'templates', 'test'].sort()
+}
+
+function newestSource() {
+  let newest = 0
+  const visit = (dir) => {
+    for (const entry of readdirSync(dir, { withFileTypes: true })) {
+      if (entry.name === 'node_modules' || entry.name === 'dist' || entry.name.startsWith('.')) continue
+      const path = join(dir, entry.name)
+      if (entry.isDirectory()) visit(path)
+      else if (/\.(ts|json)$/.test(entry.name)) newest = Math.max(newest, statSync(path).mtimeMs)
+    }
+  }
+  for (const dir of ['packages', 'generator', 'templates']) visit(join(root, dir))
+  for (const file of ['tsconfig.base.json', 'tsconfig.json'])
+    newest = Math.max(newest, statSync(join(root, file)).mtimeMs)
+  return newest
+}
+
+function read(name) {
+  const file = join(state, name)
+  return existsSync(file) ? readFileSync(file, 'utf8') : undefined
+}
+
+function write(name, text) {
+  mkdirSync(state, { recursive: true })
+  writeFileSync(join(state, name), text)
+}
