@@ -1,0 +1,18 @@
+/**
+ * An error that is a response: PostgREST's JSON form ("Errors" in its manual). PostgreSQL's errors become one too.
+ */
+export class ApiError extends Error {
+  override readonly name = 'ApiError'
+
+  constructor(
+    readonly status: number,
+    /** PGRST… or an SQLSTATE */
+    readonly code: string,
+    message: string,
+    readonly details: unknown = null,
+    readonly hint: string | null = null,
+    readonly headers: readonly (readonly [name: string, value: string])[] = [],
+  ) {
+    super(message)
+  }
+}
