@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto'
 import { chmod, cp, lstat, mkdir, mkdtemp, readFile, rename, rm, symlink } from 'node:fs/promises'
 import { createRequire } from 'node:module'
-import { arch, platform, tmpdir } from 'node:os'
+import { arch, platform } from 'node:os'
 import { basename, dirname, join } from 'node:path'
+import { cacheFolder } from './cache-folder.js'
 import { EmbeddedPostgresError } from './errors.js'
 
 export type PostgresVersion = 14 | 15 | 16 | 17 | 18
@@ -51,21 +52,6 @@ export async function binariesOf(version: PostgresVersion): Promise<Binaries> {
   const home = join(await cacheFolder(), `${packageVersion}-${tag}`)
   if (!(await exists(home))) await copyNative(source, home)
   return { home, packageVersion }
-}
-
-/** A folder for files that can be made again, owned by this user, readable by all. */
-export async function cacheFolder(): Promise<string> {
-  const uid = process.getuid?.() ?? 0
-  const folder = join(tmpdir(), `rolecast-postgres-${uid}`)
-  await mkdir(folder, { mode: 0o755, recursive: true })
-  const status = await lstat(folder)
-  // In a shared temporary folder somebody else could have put programs of their own here.
-  if (!status.isDirectory() || status.uid !== uid || (status.mode & 0o022) !== 0) {
-    throw new EmbeddedPostgresError(
-      `${folder} is not a folder that only this user can write to. Remove it, or set TMPDIR.`,
-    )
-  }
-  return folder
 }
 
 /** Looks from the project that is being worked on first, then from this package. */
