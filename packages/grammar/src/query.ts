@@ -92,7 +92,11 @@ export interface Filter {
   readonly quantifier: 'any' | 'all' | null
   /** text search configuration of a full-text operator */
   readonly language: string | null
-  /** as text, unquoted; a list for `in` and for quantified operators; of `is`: null, not_null, true, false, unknown */
+  /**
+   * As text, unquoted; a list for `in`; of `is`: null, not_null, true, false, unknown. Of `like` and `ilike` the `*` is
+   * still what was written. Of quantified operators PostgreSQL's array literal as text (`{a,b}`), which is how the
+   * parser gives it; the printer also takes a list there.
+   */
   readonly value: string | readonly string[]
 }
 
@@ -198,8 +202,9 @@ export interface CallQuery extends CallOptions {
   readonly routine: string
   readonly method: 'GET' | 'HEAD' | 'POST'
   /**
-   * Of GET and HEAD: parameters of the URL that are not the grammar's own, in order, possibly repeated (variadic).
-   * Which of them are arguments and which are filters on the result depends on the function, so here they are as sent.
+   * Of GET and HEAD: the arguments, in order, possibly repeated (variadic): every parameter of the URL that is neither
+   * the grammar's own nor a filter. A value in the form of an operator (`eq.1`) makes its parameter a filter on the
+   * result, which is in `selection.where`, whatever the function's parameters are called.
    */
   readonly parameters: readonly (readonly [name: string, value: string])[]
   readonly body: Body | null

@@ -1,0 +1,5 @@
+export { type Assembled, type AssembleOptions, assemble } from './assemble.js'
+export { GrammarError } from './grammar-error.js'
+export { defaultLimits, type Limits } from './limits.js'
+export { type Parameters, type Placed, parseParameters } from './parameters.js'
+export { decodePercent, type Parameter, parseQueryString } from './query-string.js'

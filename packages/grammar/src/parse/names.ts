@@ -1,0 +1,52 @@
+import type { Field } from '../query.js'
+import { scanPath } from './field.js'
+import { mismatch } from './grammar-error.js'
+import type { Limits } from './limits.js'
+import { Scanner } from './scanner.js'
+
+const COMMA = 44
+const DOT = 46
+
+/**
+ * `columns=`, `on_conflict=`: names with commas between them, each once.
+ * @throws Mismatch
+ */
+export function parseNames(text: string): string[] {
+  const scanner = new Scanner(text)
+  const names = new Set<string>()
+  for (;;) {
+    scanner.skipBlanks()
+    names.add(scanner.name())
+    scanner.skipBlanks()
+    if (scanner.ended) return [...names]
+    if (scanner.code !== COMMA) throw mismatch
+    scanner.at++
+  }
+}
+
+/** The name of a parameter: embeds on the way, then a field of the last one. */
+export interface ParameterPath {
+  readonly embeds: readonly string[]
+  readonly field: Field
+}
+
+const HERE: readonly string[] = []
+
+/**
+ * `embed.embed.column->path`
+ * @throws Mismatch
+ */
+export function parseParameterPath(text: string, limits: Limits): ParameterPath {
+  const scanner = new Scanner(text)
+  let name = scanner.name()
+  if (scanner.ended) return { embeds: HERE, field: { name, path: [] } }
+  const embeds: string[] = []
+  while (scanner.code === DOT) {
+    scanner.at++
+    embeds.push(name)
+    name = scanner.name()
+  }
+  const path = scanPath(scanner, limits)
+  if (!scanner.ended) throw mismatch
+  return { embeds, field: { name, path } }
+}
