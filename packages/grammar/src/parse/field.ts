@@ -49,7 +49,7 @@ function scanIndex(scanner: Scanner): number | null {
 }
 
 function endsOperand(text: string, at: number): boolean {
-  return at >= text.length || text.startsWith('->', at) || text.startsWith('::', at) || '.,'.includes(text.charAt(at))
+  return at >= text.length || text.startsWith('->', at) || text.startsWith('::', at) || '.,)'.includes(text.charAt(at))
 }
 
 function isDigit(code: number): boolean {

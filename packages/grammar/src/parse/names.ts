@@ -50,3 +50,20 @@ export function parseParameterPath(text: string, limits: Limits): ParameterPath 
   if (!scanner.ended) throw mismatch
   return { embeds, field: { name, path } }
 }
+
+/**
+ * `embed.not.or`: the embeds, and whether a bare `not` is among them; it may stand anywhere, as in PostgREST.
+ * @throws Mismatch
+ */
+export function parseLogicPath(text: string): { embeds: readonly string[]; negated: boolean } {
+  const scanner = new Scanner(text)
+  const embeds: string[] = []
+  let negated = false
+  for (;;) {
+    const name = scanner.name()
+    if (scanner.ended) return { embeds, negated }
+    if (name === 'not' && !scanner.quoted) negated = true
+    else embeds.push(name)
+    scanner.expect('.')
+  }
+}

@@ -1,3 +1,4 @@
+import { type OperatorShape, operatorShape } from '../operator-name.js'
 import type { Field, Filter, Operator } from '../query.js'
 import { mismatch } from './grammar-error.js'
 import { Scanner } from './scanner.js'
@@ -5,39 +6,7 @@ import { Scanner } from './scanner.js'
 const OPEN = 40
 const CLOSE = 41
 const COMMA = 44
-const DOT = 46
 const QUOTE = 34
-
-type Shape = 'plain' | 'quantifiable' | 'full text' | 'list' | 'is'
-
-/** What follows the name of an operator. */
-const shapes: ReadonlyMap<string, Shape> = new Map<Operator, Shape>([
-  ['eq', 'quantifiable'],
-  ['gte', 'quantifiable'],
-  ['gt', 'quantifiable'],
-  ['lte', 'quantifiable'],
-  ['lt', 'quantifiable'],
-  ['like', 'quantifiable'],
-  ['ilike', 'quantifiable'],
-  ['match', 'quantifiable'],
-  ['imatch', 'quantifiable'],
-  ['neq', 'plain'],
-  ['isdistinct', 'plain'],
-  ['cs', 'plain'],
-  ['cd', 'plain'],
-  ['ov', 'plain'],
-  ['sl', 'plain'],
-  ['sr', 'plain'],
-  ['nxr', 'plain'],
-  ['nxl', 'plain'],
-  ['adj', 'plain'],
-  ['fts', 'full text'],
-  ['plfts', 'full text'],
-  ['phfts', 'full text'],
-  ['wfts', 'full text'],
-  ['in', 'list'],
-  ['is', 'is'],
-])
 
 const isValues: ReadonlySet<string> = new Set(['null', 'not_null', 'true', 'false', 'unknown'])
 
@@ -66,7 +35,10 @@ export const scanMember: ValueScan = (scanner) => {
   return scanner.until(COMMA, CLOSE)
 }
 
-/** Whether the scan failed because of what comes first (then it is no operator at all) or later. */
+/**
+ * The value of a parameter: `not.eq(any).{1,2}`.
+ * @throws Mismatch
+ */
 export function parseFilter(field: Field, text: string): Filter {
   const scanner = new Scanner(text)
   const filter = scanOperation(scanner, field, scanRest)
@@ -78,7 +50,7 @@ export function parseFilter(field: Field, text: string): Filter {
 export function scanOperation(scanner: Scanner, field: Field, scanValue: ValueScan): Filter {
   const negated = scanner.skip('not.')
   const word = scanWord(scanner)
-  const shape = shapes.get(word)
+  const shape = operatorShape(word)
   if (shape === undefined) throw mismatch
   const operator = word as Operator
   const modifier =
@@ -99,7 +71,7 @@ function scanWord(scanner: Scanner): string {
   }
 }
 
-function scanModifier(scanner: Scanner, shape: Shape): string {
+function scanModifier(scanner: Scanner, shape: OperatorShape): string {
   scanner.at++
   const modifier = scanner.identifier()
   if (shape === 'quantifiable' && modifier !== 'any' && modifier !== 'all') throw mismatch
@@ -155,12 +127,4 @@ function arrayEnd(text: string, from: number): number {
     if (character === '{') return -1
   }
   return -1
-}
-
-/** Whether this text, as the value of a parameter, starts like an operator: `eq.`, `not.`, `in.`, `fts(english).` */
-export function startsLikeOperator(text: string): boolean {
-  const scanner = new Scanner(text)
-  if (scanner.skip('not.')) return true
-  const shape = shapes.get(scanWord(scanner))
-  return shape !== undefined && (scanner.code === DOT || (scanner.code === OPEN && shape !== 'is' && shape !== 'list'))
 }

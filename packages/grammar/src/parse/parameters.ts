@@ -1,10 +1,11 @@
+import { startsLikeOperator } from '../operator-name.js'
 import type { Condition, Filter, LogicalCondition, OrderTerm, SelectItem } from '../query.js'
 import { explain, type Production } from './explain/explain.js'
 import { GrammarError, Mismatch } from './grammar-error.js'
 import { exceeded, type Limits } from './limits.js'
 import { type ConditionCount, parseLogic } from './logic.js'
-import { parseNames, parseParameterPath } from './names.js'
-import { parseFilter, startsLikeOperator } from './operator.js'
+import { parseLogicPath, parseNames, parseParameterPath } from './names.js'
+import { parseFilter } from './operator.js'
 import { parseOrder } from './order.js'
 import type { Parameter } from './query-string.js'
 import { parseSelect } from './select.js'
@@ -41,7 +42,6 @@ export function parseParameters(parameters: readonly Parameter[], allowArguments
   let columns: string[] | null = null
   let onConflict: string[] | null = null
   const where: Placed<Condition>[] = []
-  const logic: Placed<LogicalCondition>[] = []
   const order: Placed<OrderTerm[]>[] = []
   const limit: Placed<number>[] = []
   const offset: Placed<number>[] = []
@@ -54,7 +54,7 @@ export function parseParameters(parameters: readonly Parameter[], allowArguments
     switch (word) {
       case 'and':
       case 'or':
-        logic.push(readLogic(name, word, value, count, limits))
+        where.push(readLogic(name, word, value, count, limits))
         continue
       case 'order':
         order.push({ embeds: place(name, limits), value: read('order', value, () => parseOrder(value, limits)) })
@@ -76,7 +76,7 @@ export function parseParameters(parameters: readonly Parameter[], allowArguments
       else where.push({ embeds, value: readFilter(field, value) })
     }
   }
-  return { select, columns, onConflict, where: [...where, ...logic], order, limit, offset, arguments: args }
+  return { select, columns, onConflict, where, order, limit, offset, arguments: args }
 }
 
 function readFilter(field: Filter['field'], value: string): Filter {
@@ -95,9 +95,8 @@ function readLogic(
   count: ConditionCount,
   limits: Limits,
 ): Placed<LogicalCondition> {
-  const path = name === kind ? HERE : read('logic path', name, () => parseParameterPath(name, limits)).embeds
-  const negated = path.includes('not')
-  const embeds = negated ? path.filter((embed) => embed !== 'not') : path
+  const { embeds, negated } =
+    name === kind ? { embeds: HERE, negated: false } : read('logic path', name, () => parseLogicPath(name))
   const production: Production = negated ? `not.${kind}` : kind
   return { embeds, value: read(production, value, () => parseLogic(kind, negated, value, count, limits)) }
 }

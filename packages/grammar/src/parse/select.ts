@@ -51,7 +51,7 @@ function scanItem(scanner: Scanner, depth: number, embeds: Embeds, limits: Limit
     alias = name
     name = scanner.name()
   }
-  if (name === 'count' && !scanner.quoted && scanner.skip('()')) return scanAfterAggregate(scanner, null, alias)
+  if (name === 'count' && !scanner.quoted && scanner.skip('()')) return countItem(scanner, alias)
   if (scanner.code === OPEN || scanner.code === BANG) {
     return scanEmbed(scanner, name, alias, false, depth, embeds, limits)
   }
@@ -59,16 +59,15 @@ function scanItem(scanner: Scanner, depth: number, embeds: Embeds, limits: Limit
 }
 
 /** `count()` has a type to cast to and nothing else. */
-function scanAfterAggregate(scanner: Scanner, field: null, alias: string | null): SelectItem {
-  return { kind: 'field', field, alias, cast: null, aggregate: 'count', aggregateCast: scanCast(scanner) }
+function countItem(scanner: Scanner, alias: string | null): SelectItem {
+  return { kind: 'field', field: null, alias, cast: null, aggregate: 'count', aggregateCast: scanCast(scanner) }
 }
 
 function scanFieldItem(scanner: Scanner, field: Field, alias: string | null): SelectItem {
   scanner.skipBlanks()
   const cast = scanCast(scanner)
   const aggregate = scanAggregate(scanner)
-  const aggregateCast = cast === null || aggregate !== null ? scanCast(scanner) : null
-  return { kind: 'field', field, alias, cast, aggregate, aggregateCast: aggregate === null ? null : aggregateCast }
+  return { kind: 'field', field, alias, cast, aggregate, aggregateCast: aggregate === null ? null : scanCast(scanner) }
 }
 
 function scanCast(scanner: Scanner): string | null {

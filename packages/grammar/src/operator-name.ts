@@ -1,0 +1,50 @@
+import type { Operator } from './query.js'
+
+/** What may follow the name of an operator: `eq(any).`, `fts(english).`, `in.(…)`, `is.null`, or just a value. */
+export type OperatorShape = 'plain' | 'quantifiable' | 'full text' | 'list' | 'is'
+
+export const operatorShapes: Readonly<Record<Operator, OperatorShape>> = {
+  eq: 'quantifiable',
+  gte: 'quantifiable',
+  gt: 'quantifiable',
+  lte: 'quantifiable',
+  lt: 'quantifiable',
+  like: 'quantifiable',
+  ilike: 'quantifiable',
+  match: 'quantifiable',
+  imatch: 'quantifiable',
+  neq: 'plain',
+  isdistinct: 'plain',
+  cs: 'plain',
+  cd: 'plain',
+  ov: 'plain',
+  sl: 'plain',
+  sr: 'plain',
+  nxr: 'plain',
+  nxl: 'plain',
+  adj: 'plain',
+  fts: 'full text',
+  plfts: 'full text',
+  phfts: 'full text',
+  wfts: 'full text',
+  in: 'list',
+  is: 'is',
+}
+
+/** Its shape, or undefined where there is no such operator. */
+export function operatorShape(name: string): OperatorShape | undefined {
+  return Object.hasOwn(operatorShapes, name) ? operatorShapes[name as Operator] : undefined
+}
+
+/**
+ * Whether a parameter with this value is a filter, right or wrong, and not a function's argument: it starts with
+ * `not.`, or with an operator and its dot or modifier.
+ */
+export function startsLikeOperator(value: string): boolean {
+  if (value.startsWith('not.')) return true
+  const [, name = '', modifier] = /^([a-z]+)(?:\.|\(([^()]*)\)\.)/.exec(value) ?? []
+  const shape = operatorShape(name)
+  if (shape === undefined) return false
+  if (modifier === undefined) return true
+  return shape === 'quantifiable' ? modifier === 'any' || modifier === 'all' : shape === 'full text' && modifier !== ''
+}
