@@ -23,6 +23,13 @@ export interface Catalog {
   readonly relations: readonly Relation[]
   readonly routines: readonly Routine[]
   readonly casts: readonly Cast[]
+  readonly extensions: readonly Extension[]
+  /** ALTER ROLE and ALTER DATABASE ... SET */
+  readonly settings: readonly RoleSetting[]
+  /** ALTER DEFAULT PRIVILEGES */
+  readonly defaultAcls: readonly DefaultAcl[]
+  /** every sequence that an expression names */
+  readonly sequences: readonly Sequence[]
   /** PostgreSQL's own answers, for the roles that the introspection was asked about and the owners they act through */
   readonly privileges: readonly RolePrivileges[]
 }
@@ -96,6 +103,7 @@ export interface DomainType extends TypeBase {
   readonly base: TypeUse
   readonly notNull: boolean
   readonly default: string | null
+  readonly defaultUses: ExpressionUses
   readonly checks: readonly {
     readonly name: string
     readonly expression: string
@@ -158,12 +166,47 @@ export interface Column {
   readonly comment: string | null
 }
 
+export interface Extension {
+  readonly name: string
+  readonly schema: string
+  readonly version: string
+}
+
+export interface RoleSetting {
+  /** null: all roles */
+  readonly role: string | null
+  /** whether it holds in this database only */
+  readonly thisDatabase: boolean
+  readonly name: string
+  /** null where the value may be a secret: custom settings other than known harmless ones */
+  readonly value: string | null
+}
+
+export interface DefaultAcl {
+  readonly role: string
+  /** null: all schemas */
+  readonly schema: string | null
+  readonly kind: 'table' | 'sequence' | 'function' | 'type' | 'schema' | 'large object'
+  readonly acl: readonly AclItem[]
+}
+
+export interface Sequence {
+  readonly schema: string
+  readonly name: string
+  readonly owner: string
+  readonly acl: readonly AclItem[] | null
+}
+
 /** What evaluating an expression needs of whoever evaluates it. */
 export interface ExpressionUses {
-  /** EXECUTE on these: functions, and the functions of operators */
+  /**
+   * EXECUTE on these: functions, and the functions of operators. Built-in ones that everybody may execute are left out
+   */
   readonly functions: readonly Signature[]
   /** USAGE or UPDATE on these: arguments of nextval() and the like that are constants */
   readonly sequences: readonly QualifiedName[]
+  /** names a volatile function */
+  readonly volatile: boolean
   /** relations read by sub-selects, with the columns that PostgreSQL checks */
   readonly reads: readonly RelationRead[]
 }
@@ -180,13 +223,15 @@ export interface RelationRead {
 
 export interface Constraint {
   readonly name: string
-  readonly kind: 'primary key' | 'unique' | 'foreign key' | 'check' | 'exclusion' | 'not null'
+  readonly kind: 'primary key' | 'unique' | 'foreign key' | 'check' | 'exclusion'
   readonly columns: readonly string[]
   /** foreign keys only; columns pair up with `columns` */
   readonly references: { readonly relation: QualifiedName; readonly columns: readonly string[] } | null
   readonly expression: string | null
   readonly functions: readonly Signature[]
   readonly comment: string | null
+  /** a partition's copy of its parent's constraint */
+  readonly inherited: boolean
 }
 
 export interface Index {
@@ -213,7 +258,29 @@ export interface Rule {
   readonly name: string
   readonly event: 'insert' | 'update' | 'delete'
   readonly instead: boolean
+  /** has a condition: the statement itself may run as well */
+  readonly conditional: boolean
+  /** the actions have a RETURNING list */
   readonly returning: boolean
+  /** DO NOTHING */
+  readonly nothing: boolean
+  readonly uses: RuleUses
+}
+
+/** What a rule's actions need: of the relation's owner, but functions and sequences of whoever runs the statement. */
+export interface RuleUses {
+  readonly functions: readonly Signature[]
+  readonly sequences: readonly QualifiedName[]
+  readonly relations: readonly RelationAccess[]
+}
+
+/** Privileges that one range table entry is checked for; null: not checked; columns empty: any one column suffices. */
+export interface RelationAccess {
+  readonly relation: QualifiedName
+  readonly select: readonly string[] | null
+  readonly insert: readonly string[] | null
+  readonly update: readonly string[] | null
+  readonly delete: boolean
 }
 
 export interface Policy {
@@ -240,10 +307,20 @@ export interface ViewDefinition {
   /** every range table entry of the definition, sub-selects included */
   readonly reads: readonly RelationRead[]
   readonly functions: readonly Signature[]
+  /** what every query of the view needs, whichever columns it asks for */
+  readonly always: ViewPartUses
+  /** by column of the view: what asking for it needs on top */
+  readonly columnUses: readonly ViewPartUses[]
   /** by column of the view: the column of another relation that it passes on as it is, or null */
   readonly origins: readonly ({ readonly relation: QualifiedName; readonly column: string } | null)[]
   /** by column of the view: whether it may be null, as far as the definition tells */
   readonly nullable: readonly boolean[]
+}
+
+export interface ViewPartUses {
+  readonly uses: ExpressionUses
+  /** columns of other relations that are computed for it */
+  readonly inputs: readonly { readonly relation: QualifiedName; readonly column: string }[]
 }
 
 export interface Routine {
@@ -286,7 +363,28 @@ export interface Cast {
   readonly context: 'explicit' | 'assignment' | 'implicit'
 }
 
-/** PostgreSQL's answers about one role. The introspection that fills it and the rules that read it fix its form. */
+/** PostgreSQL's answers about one role: one that the introspection was asked about, or an owner that others act through. */
 export interface RolePrivileges {
   readonly role: string
+  /** roles whose privileges it has as it is, itself included: pg_has_role(…, 'USAGE') */
+  readonly has: readonly string[]
+  /** roles it may SET ROLE to: pg_has_role(…, 'SET'), before PostgreSQL 16 'MEMBER' */
+  readonly canBecome: readonly string[]
+  /** USAGE */
+  readonly schemas: readonly string[]
+  /** by qualified name; absent: none */
+  readonly relations: Readonly<Record<QualifiedName, RelationPrivileges>>
+  /** USAGE or UPDATE, which nextval() asks for; of `Catalog.sequences` */
+  readonly sequences: readonly QualifiedName[]
+  /** EXECUTE; of `Catalog.routines` */
+  readonly routines: readonly Signature[]
 }
+
+export interface RelationPrivileges {
+  /** on the whole relation */
+  readonly table: readonly TablePrivilege[]
+  /** columns where the whole relation is not allowed */
+  readonly columns: Readonly<{ [privilege in 'select' | 'insert' | 'update']?: readonly string[] }>
+}
+
+export type TablePrivilege = 'select' | 'insert' | 'update' | 'delete'

@@ -1,3 +1,7 @@
 export type * from './catalog.js'
+export { MissingPrivilegesError, UnknownNameError, UnreachableRoleError } from './errors.js'
+export { type CatalogIndex, indexCatalog, signatureOfRoutine } from './index-catalog.js'
+export { type IntrospectOptions, introspect } from './introspect/introspect.js'
+export { compareNames, qualifiedName, quoteIdentifier, splitQualifiedName } from './names.js'
 export type * from './relationship.js'
 export type * from './surface.js'

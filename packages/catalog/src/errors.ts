@@ -1,0 +1,72 @@
+/** Something named in the options is not in the database. The message says what is there instead. */
+export class UnknownNameError extends Error {
+  override name = 'UnknownNameError'
+  constructor(
+    readonly kind: 'role' | 'schema',
+    readonly missing: string,
+    readonly known: readonly string[],
+  ) {
+    super(`There is no ${kind} ${JSON.stringify(missing)} in this database. ${adviceOf(kind, missing, known)}`)
+  }
+}
+
+/** The API's login role may not SET ROLE to a role, so no request could ever run as it. */
+export class UnreachableRoleError extends Error {
+  override name = 'UnreachableRoleError'
+  constructor(
+    readonly role: string,
+    readonly authenticator: string,
+    readonly reachable: readonly string[],
+  ) {
+    const others = reachable.length > 0 ? ` It can become: ${list(reachable)}.` : ' It can become no other role.'
+    super(
+      `${JSON.stringify(authenticator)} may not become the role ${JSON.stringify(role)}.${others} ` +
+        `Allow it with: GRANT ${quoted(role)} TO ${quoted(authenticator)};`,
+    )
+  }
+}
+
+/** A catalog that was stored without the answers about a role cannot say what that role may do. */
+export class MissingPrivilegesError extends Error {
+  override name = 'MissingPrivilegesError'
+  constructor(
+    readonly role: string,
+    readonly known: readonly string[],
+  ) {
+    super(
+      `The catalog has no answers about the role ${JSON.stringify(role)}, only about: ${list(known) || 'none'}. ` +
+        'Introspect it again with this role among `roles`.',
+    )
+  }
+}
+
+const quoted = (name: string) => `"${name.replaceAll('"', '""')}"`
+const shown = 12
+const list = (names: readonly string[]) =>
+  names
+    .slice(0, shown)
+    .map((name) => JSON.stringify(name))
+    .join(', ') + (names.length > shown ? ` and ${names.length - shown} more` : '')
+
+function adviceOf(kind: string, missing: string, known: readonly string[]): string {
+  const [closest] = known
+    .map((name) => ({ name, distance: distanceOf(missing.toLowerCase(), name.toLowerCase()) }))
+    .filter(({ name, distance }) => distance <= Math.max(1, Math.floor(Math.max(name.length, missing.length) / 3)))
+    .sort((a, b) => a.distance - b.distance)
+  if (closest) return `Did you mean ${JSON.stringify(closest.name)}?`
+  return known.length > 0 ? `There is: ${list(known)}.` : `It has no ${kind} of its own.`
+}
+
+/** Levenshtein's distance, for names (63 bytes at most). */
+function distanceOf(a: string, b: string): number {
+  let previous = Array.from({ length: b.length + 1 }, (_, index) => index)
+  for (let row = 1; row <= a.length; row += 1) {
+    const current = [row]
+    for (let column = 1; column <= b.length; column += 1) {
+      const substitution = (previous[column - 1] ?? 0) + (a[row - 1] === b[column - 1] ? 0 : 1)
+      current.push(Math.min((previous[column] ?? 0) + 1, (current[column - 1] ?? 0) + 1, substitution))
+    }
+    previous = current
+  }
+  return previous.at(-1) ?? 0
+}

@@ -1,0 +1,62 @@
+import type {
+  Catalog,
+  QualifiedName,
+  Relation,
+  Role,
+  RolePrivileges,
+  Routine,
+  Schema,
+  Sequence,
+  Signature,
+  Type,
+} from './catalog.js'
+import { qualifiedName, signatureOf } from './names.js'
+
+/** A catalog's objects by key. */
+export interface CatalogIndex {
+  readonly catalog: Catalog
+  readonly roles: ReadonlyMap<string, Role>
+  readonly schemas: ReadonlyMap<string, Schema>
+  readonly relations: ReadonlyMap<QualifiedName, Relation>
+  readonly types: ReadonlyMap<QualifiedName, Type>
+  readonly routines: ReadonlyMap<Signature, Routine>
+  /** overloads, by qualified name */
+  readonly routinesByName: ReadonlyMap<QualifiedName, readonly Routine[]>
+  readonly sequences: ReadonlyMap<QualifiedName, Sequence>
+  readonly privileges: ReadonlyMap<string, RolePrivileges>
+}
+
+const indexes = new WeakMap<Catalog, CatalogIndex>()
+
+/** The catalog's objects by key; made once for each catalog. */
+export function indexCatalog(catalog: Catalog): CatalogIndex {
+  const known = indexes.get(catalog)
+  if (known !== undefined) return known
+  const routinesByName = new Map<QualifiedName, Routine[]>()
+  for (const routine of catalog.routines) {
+    const name = qualifiedName(routine.schema, routine.name)
+    routinesByName.set(name, [...(routinesByName.get(name) ?? []), routine])
+  }
+  const index: CatalogIndex = {
+    catalog,
+    roles: new Map(catalog.roles.map((role) => [role.name, role])),
+    schemas: new Map(catalog.schemas.map((schema) => [schema.name, schema])),
+    relations: new Map(catalog.relations.map((item) => [qualifiedName(item.schema, item.name), item])),
+    types: new Map(catalog.types.map((item) => [qualifiedName(item.schema, item.name), item])),
+    routines: new Map(catalog.routines.map((routine) => [signatureOfRoutine(routine), routine])),
+    routinesByName,
+    sequences: new Map(catalog.sequences.map((item) => [qualifiedName(item.schema, item.name), item])),
+    privileges: new Map(catalog.privileges.map((item) => [item.role, item])),
+  }
+  indexes.set(catalog, index)
+  return index
+}
+
+export function signatureOfRoutine(routine: Routine): Signature {
+  const inputs = routine.arguments.filter(({ mode }) => mode !== 'out' && mode !== 'table')
+  return signatureOf(
+    routine.schema,
+    routine.name,
+    inputs.map(({ type }) => type.formatted),
+  )
+}

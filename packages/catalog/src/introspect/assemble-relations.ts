@@ -1,0 +1,186 @@
+import type { Column, Constraint, Index, Policy, PolicyExpression, Relation, Rule, Trigger } from '../catalog.js'
+import { byNames, compareNames } from '../names.js'
+import { parseAcl } from './acl.js'
+import { assembleView, type ReadView } from './assemble-views.js'
+import { constantOf } from './constant.js'
+import type { Names } from './names.js'
+import { isOnOption, optionOf } from './options.js'
+import type { ColumnRow, ConstraintRow, IndexRow, PolicyRow, RelationRow, RuleRow, TriggerRow } from './rows.js'
+import type { TreeUses } from './tree-uses.js'
+
+/** A row with what its expressions use. */
+export type Read<Row, Field extends string = 'uses'> = Row & { readonly [field in Field]: TreeUses }
+
+export interface RelationParts {
+  readonly columns: ReadonlyMap<number, readonly Read<ColumnRow>[]>
+  readonly constraints: ReadonlyMap<number, readonly Read<ConstraintRow>[]>
+  readonly indexes: ReadonlyMap<number, readonly Read<IndexRow>[]>
+  readonly triggers: ReadonlyMap<number, readonly TriggerRow[]>
+  readonly rules: ReadonlyMap<number, readonly Read<RuleRow>[]>
+  readonly policies: ReadonlyMap<number, readonly Read<PolicyRow, 'usingUses' | 'checkUses'>[]>
+  readonly views: ReadonlyMap<number, ReadView>
+}
+
+const relationKinds = {
+  r: 'table',
+  p: 'partitioned table',
+  v: 'view',
+  m: 'materialized view',
+  f: 'foreign table',
+} as const
+
+export function assembleRelation(row: RelationRow, parts: RelationParts, names: Names): Relation {
+  const view = parts.views.get(row.oid)
+  return {
+    schema: names.schema(row.namespace),
+    name: row.name,
+    kind: relationKinds[row.kind],
+    owner: names.role(row.owner),
+    acl: parseAcl(row.acl),
+    comment: row.comment,
+    extension: row.extension,
+    securityInvoker: isOnOption(row.options, 'security_invoker'),
+    securityBarrier: isOnOption(row.options, 'security_barrier'),
+    checkOption: checkOptionOf(optionOf(row.options, 'check_option')),
+    rowSecurity: { enabled: row.rowSecurity, forced: row.forceRowSecurity },
+    parents: row.parents.flatMap((parent) => names.relation(parent) ?? []),
+    isPartition: row.isPartition,
+    columns: (parts.columns.get(row.oid) ?? []).map((column) => assembleColumn(column, names)),
+    constraints: (parts.constraints.get(row.oid) ?? [])
+      .map((constraint) => assembleConstraint(constraint, names))
+      .sort(byNames(({ name }) => name)),
+    indexes: (parts.indexes.get(row.oid) ?? [])
+      .map((index) => assembleIndex(index, names))
+      .sort(byNames(({ name }) => name)),
+    triggers: (parts.triggers.get(row.oid) ?? [])
+      .map((trigger) => assembleTrigger(trigger, names))
+      .sort(byNames(({ name }) => name)),
+    rules: (parts.rules.get(row.oid) ?? []).map((rule) => assembleRule(rule, names)).sort(byNames(({ name }) => name)),
+    policies: (parts.policies.get(row.oid) ?? [])
+      .map((policy) => assemblePolicy(policy, names))
+      .sort(byNames(({ name }) => name)),
+    updatable: {
+      insert: (row.updatable & 8) !== 0,
+      update: (row.updatable & 4) !== 0,
+      delete: (row.updatable & 16) !== 0,
+    },
+    view: view && row.definition !== null ? assembleView(row, row.definition, view, names) : null,
+  }
+}
+
+function checkOptionOf(value: string | undefined): Relation['checkOption'] {
+  const option = value?.toLowerCase()
+  return option === 'local' || option === 'cascaded' ? option : null
+}
+
+const generatedKinds = { '': null, s: 'stored', v: 'virtual' } as const
+const identityKinds = { '': null, a: 'always', d: 'by default' } as const
+
+function assembleColumn(row: Read<ColumnRow>, names: Names): Column {
+  return {
+    name: row.name,
+    type: names.type(row.type, row.formatted),
+    notNull: row.notNull,
+    default: row.default,
+    defaultUses: names.uses(row.uses),
+    generated: generatedKinds[row.generated],
+    identity: identityKinds[row.identity],
+    acl: parseAcl(row.acl),
+    updatable: row.updatable,
+    comment: row.comment,
+  }
+}
+
+const constraintKinds = { p: 'primary key', u: 'unique', f: 'foreign key', c: 'check', x: 'exclusion' } as const
+
+function assembleConstraint(row: Read<ConstraintRow>, names: Names): Constraint {
+  const referenced = row.kind === 'f' ? names.relation(row.referencedRelation) : undefined
+  return {
+    name: row.name,
+    kind: constraintKinds[row.kind],
+    columns: names.columns(row.relation, row.columns ?? []),
+    references:
+      referenced === undefined
+        ? null
+        : { relation: referenced, columns: names.columns(row.referencedRelation, row.referencedColumns ?? []) },
+    expression: row.expression,
+    functions: names.functions(row.uses.functions),
+    comment: row.comment,
+    inherited: row.inherited,
+  }
+}
+
+function assembleIndex(row: Read<IndexRow>, names: Names): Index {
+  return {
+    name: row.name,
+    unique: row.unique,
+    primary: row.primary,
+    valid: row.valid,
+    columns: row.columns.map((number) => names.column(row.relation, number) ?? null),
+    predicate: row.predicate,
+    uses: names.uses(row.uses),
+  }
+}
+
+/** Bits of pg_trigger.tgtype (src/include/catalog/pg_trigger.h). */
+const bits = { row: 1, before: 2, insert: 4, delete: 8, update: 16, truncate: 32, instead: 64 }
+
+function assembleTrigger(row: TriggerRow, names: Names): Trigger {
+  const has = (bit: keyof typeof bits) => (row.type & bits[bit]) !== 0
+  return {
+    name: row.name,
+    timing: has('instead') ? 'instead of' : has('before') ? 'before' : 'after',
+    events: (['insert', 'update', 'delete', 'truncate'] as const).filter(has),
+    level: has('row') ? 'row' : 'statement',
+    function: names.routine(row.function) ?? '',
+    enabled: row.enabled === 'O' || row.enabled === 'A',
+  }
+}
+
+const ruleEvents = { '1': 'select', '2': 'update', '3': 'insert', '4': 'delete' } as const
+
+function assembleRule(row: Read<RuleRow>, names: Names): Rule {
+  const event = ruleEvents[row.event]
+  const columns = (relation: number, numbers: readonly number[] | null) => numbers && names.columns(relation, numbers)
+  return {
+    name: row.name,
+    event: event === 'select' ? 'insert' : event,
+    instead: row.instead,
+    conditional: row.condition !== null && row.condition !== '<>',
+    returning: row.action.includes(':returningList ('),
+    nothing: row.action === '<>' || row.action === '()',
+    uses: {
+      functions: names.functions(row.uses.functions),
+      sequences: names.sequences(row.uses.sequences),
+      relations: row.uses.relations.flatMap((use) => {
+        const relation = names.relation(use.relation)
+        if (relation === undefined) return []
+        return [
+          {
+            relation,
+            select: columns(use.relation, use.select),
+            insert: columns(use.relation, use.insert),
+            update: columns(use.relation, use.update),
+            delete: use.delete,
+          },
+        ]
+      }),
+    },
+  }
+}
+
+const commands = { '*': 'all', r: 'select', a: 'insert', w: 'update', d: 'delete' } as const
+
+function assemblePolicy(row: Read<PolicyRow, 'usingUses' | 'checkUses'>, names: Names): Policy {
+  const expression = (text: string | null, tree: string | null, uses: TreeUses): PolicyExpression | null =>
+    text === null || tree === null ? null : { text, constant: constantOf(tree), uses: names.uses(uses) }
+  return {
+    name: row.name,
+    permissive: row.permissive,
+    command: commands[row.command],
+    roles: row.roles.includes(0) ? null : row.roles.map((role) => names.role(role)).sort(compareNames),
+    using: expression(row.using, row.usingTree, row.usingUses),
+    check: expression(row.check, row.checkTree, row.checkUses),
+    comment: row.comment,
+  }
+}

@@ -1,0 +1,36 @@
+import { isNode, type NodeValue, nodesOf, parseNodeTree, type TreeNode } from './node-tree.js'
+
+/**
+ * What a condition always is, as far as PostgreSQL's planner would fold it: constants under AND, OR and NOT. A condition
+ * that is null lets no row through, and so counts as false.
+ */
+export function constantOf(text: string): boolean | null {
+  const value = foldedValue(parseNodeTree(text), 0)
+  return value === 'null' ? false : value
+}
+
+/** Deeper conditions are taken for ones that rows decide, which is never wrong. */
+const deepest = 500
+
+function foldedValue(tree: NodeValue | undefined, depth: number): boolean | 'null' | null {
+  if (!isNode(tree) || depth > deepest) return null
+  if (tree.tag === 'CONST') return constant(tree)
+  if (tree.tag !== 'BOOLEXPR' && tree.tag !== 'BOOL') return null
+  const values = nodesOf(tree.fields.get('args')).map((item) => foldedValue(item, depth + 1))
+  const operator = tree.fields.get('boolop')
+  if (operator === 'not') {
+    const [value = null] = values
+    return typeof value === 'boolean' ? !value : value
+  }
+  const decisive = operator === 'or'
+  if (values.includes(decisive)) return decisive
+  if (values.includes(null)) return null
+  return values.includes('null') ? 'null' : !decisive
+}
+
+function constant(node: TreeNode): boolean | 'null' | null {
+  if (node.fields.get('constisnull') === 'true') return 'null'
+  if (node.fields.get('consttype') !== '16') return null
+  const bytes = node.fields.get('constvalue')
+  return Array.isArray(bytes) ? bytes[0] !== '0' : null
+}

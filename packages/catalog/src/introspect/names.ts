@@ -1,0 +1,130 @@
+import type { ExpressionUses, QualifiedName, RelationRead, Signature, TypeUse } from '../catalog.js'
+import { compareNames, qualifiedName, signatureOf, sortedNames } from '../names.js'
+import type { ColumnRow, RelationRow, RoleRow, RoutineRow, SchemaRow, SequenceRow, TypeNameRow } from './rows.js'
+import type { RelationUse, TreeUses } from './tree-uses.js'
+import type { ColumnOfRelation } from './view-tree.js'
+
+interface NamedRelation {
+  readonly key: QualifiedName
+  readonly columns: Map<number, string>
+}
+
+/** Object ids to names: the only way from PostgreSQL's rows to the catalog, which has no ids. */
+export class Names {
+  readonly #roles: ReadonlyMap<number, string>
+  readonly #schemas: ReadonlyMap<number, string>
+  readonly #types: ReadonlyMap<number, TypeNameRow>
+  readonly #relations = new Map<number, NamedRelation>()
+  readonly #routines = new Map<number, { signature: Signature; isVolatile: boolean; isOpen: boolean }>()
+  readonly #sequences = new Map<number, QualifiedName>()
+  readonly #uses = new Map<number, TypeUse>()
+
+  constructor(roles: readonly RoleRow[], schemas: readonly SchemaRow[], types: readonly TypeNameRow[]) {
+    this.#roles = new Map(roles.map(({ oid, name }) => [oid, name]))
+    this.#schemas = new Map(schemas.map(({ oid, name }) => [oid, name]))
+    this.#types = new Map(types.map((type) => [type.oid, type]))
+  }
+
+  addRelations(relations: readonly RelationRow[], columns: readonly ColumnRow[]): void {
+    for (const row of relations) {
+      this.#relations.set(row.oid, { key: qualifiedName(this.schema(row.namespace), row.name), columns: new Map() })
+    }
+    for (const row of columns) this.#relations.get(row.relation)?.columns.set(row.number, row.name)
+  }
+
+  addRoutines(routines: readonly RoutineRow[]): void {
+    for (const row of routines) {
+      this.#routines.set(row.oid, {
+        signature: signatureOf(
+          this.schema(row.namespace),
+          row.name,
+          row.inputs.map((type) => this.formatted(type)),
+        ),
+        isVolatile: row.volatility === 'v',
+        isOpen: row.isBuiltIn && row.acl === null,
+      })
+    }
+  }
+
+  addSequences(sequences: readonly SequenceRow[]): void {
+    for (const row of sequences) this.#sequences.set(row.oid, qualifiedName(this.schema(row.namespace), row.name))
+  }
+
+  /** A role that was dropped leaves its id behind, in ownership or grants: PostgreSQL prints that too. */
+  role(oid: number): string {
+    return this.#roles.get(oid) ?? String(oid)
+  }
+  schema(oid: number): string {
+    return this.#schemas.get(oid) ?? String(oid)
+  }
+  relation(oid: number): QualifiedName | undefined {
+    return this.#relations.get(oid)?.key
+  }
+  column(relation: number, number: number): string | undefined {
+    return this.#relations.get(relation)?.columns.get(number)
+  }
+  columns(relation: number, numbers: readonly number[]): string[] {
+    return numbers.flatMap((number) => this.column(relation, number) ?? [])
+  }
+  routine(oid: number): Signature | undefined {
+    return this.#routines.get(oid)?.signature
+  }
+  formatted(type: number): string {
+    return this.#types.get(type)?.formatted ?? '???'
+  }
+
+  /** @param formatted the type with its modifier, where it has one */
+  type(oid: number, formatted?: string | null): TypeUse {
+    if (formatted) return { ...this.type(oid), formatted }
+    const known = this.#uses.get(oid)
+    if (known !== undefined) return known
+    const row = this.#types.get(oid)
+    const item = row?.element ? this.#types.get(row.element) : row
+    const use = {
+      type: item ? qualifiedName(this.schema(item.namespace), item.name) : 'pg_catalog.unknown',
+      array: Boolean(row?.element),
+      formatted: this.formatted(oid),
+    }
+    this.#uses.set(oid, use)
+    return use
+  }
+
+  /** Functions without the built-in ones that nobody has restricted. */
+  functions(oids: Iterable<number>): Signature[] {
+    const listed = [...oids].flatMap((oid) => this.#routines.get(oid) ?? []).filter(({ isOpen }) => !isOpen)
+    return sortedNames(listed.map(({ signature }) => signature))
+  }
+  sequences(oids: Iterable<number>): QualifiedName[] {
+    return sortedNames([...oids].flatMap((oid) => this.#sequences.get(oid) ?? []))
+  }
+  isVolatile(uses: TreeUses): boolean {
+    return [...uses.functions].some((oid) => this.#routines.get(oid)?.isVolatile)
+  }
+
+  uses(uses: TreeUses, checkedAs: RelationRead['checkedAs'] = 'current'): ExpressionUses {
+    return {
+      functions: this.functions(uses.functions),
+      sequences: this.sequences(uses.sequences),
+      volatile: this.isVolatile(uses),
+      reads: uses.relations.flatMap((use) => this.#read(use, checkedAs)),
+    }
+  }
+
+  #read(use: RelationUse, checkedAs: RelationRead['checkedAs']): RelationRead[] {
+    const relation = this.relation(use.relation)
+    if (relation === undefined || use.select === null) return []
+    return [{ relation, columns: this.columns(use.relation, use.select), wholeRow: use.select.includes(0), checkedAs }]
+  }
+
+  inputs(inputs: readonly ColumnOfRelation[]): { relation: QualifiedName; column: string }[] {
+    const named = inputs.flatMap(({ relation, attribute }) => {
+      const key = this.relation(relation)
+      const known = this.#relations.get(relation)?.columns
+      const columns = attribute === 0 ? [...(known?.values() ?? [])] : [known?.get(attribute)]
+      return key === undefined
+        ? []
+        : columns.flatMap((column) => (column === undefined ? [] : { relation: key, column }))
+    })
+    return named.sort((a, b) => compareNames(a.relation, b.relation) || compareNames(a.column, b.column))
+  }
+}

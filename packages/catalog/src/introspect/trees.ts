@@ -1,0 +1,32 @@
+import { parseNodeTree } from './node-tree.js'
+import { type TreeUses, usesOfTree } from './tree-uses.js'
+import { readViewTree, type ViewTree } from './view-tree.js'
+
+const none: TreeUses = { functions: new Set(), sequences: new Set(), relations: [] }
+
+/** Reads trees as the rows come, keeps what they use, and knows all ids that they named. */
+export class Trees {
+  readonly functions = new Set<number>()
+  readonly sequences = new Set<number>()
+  readonly relations = new Set<number>()
+
+  /** Several texts count as one expression. */
+  uses(...texts: readonly (string | null)[]): TreeUses {
+    const trees = texts.flatMap((text) => (text === null ? [] : [parseNodeTree(text)]))
+    return trees.length === 0 ? none : this.#note(usesOfTree(...trees))
+  }
+
+  view(action: string): ViewTree | undefined {
+    const view = readViewTree(parseNodeTree(action))
+    if (view) this.#note(view.uses)
+    for (const column of view?.columns ?? []) if (column.origin) this.relations.add(column.origin.relation)
+    return view
+  }
+
+  #note(uses: TreeUses): TreeUses {
+    for (const oid of uses.functions) this.functions.add(oid)
+    for (const oid of uses.sequences) this.sequences.add(oid)
+    for (const { relation } of uses.relations) this.relations.add(relation)
+    return uses
+  }
+}

@@ -1,0 +1,177 @@
+import { isNode, type NodeValue, nodeAt, nodesOf, numberAt, type TreeNode, walk } from './node-tree.js'
+import { type TreeUses, usesOfTree } from './tree-uses.js'
+
+export interface ColumnOfRelation {
+  readonly relation: number
+  readonly attribute: number
+}
+
+/** What a view's query says, by object id. */
+export interface ViewTree {
+  /** all of it */
+  readonly uses: TreeUses
+  /** what every query of the view evaluates, whichever columns it asks for */
+  readonly always: TreeUses
+  readonly alwaysInputs: readonly ColumnOfRelation[]
+  readonly columns: readonly ViewTreeColumn[]
+}
+
+export interface ViewTreeColumn {
+  /** the column that PostgreSQL traces it to (resorigtbl, resorigcol) */
+  readonly origin: ColumnOfRelation | null
+  /** whether it may be null; or the column that decides */
+  readonly nullable: boolean | ColumnOfRelation
+  readonly uses: TreeUses
+  readonly inputs: readonly ColumnOfRelation[]
+  /** the planner keeps it even where nobody asks for it: sorted or grouped by, or a set-returning function */
+  readonly isKept: boolean
+}
+
+const kinds = { relation: 0, subquery: 1, join: 2, cte: 6, group: 9 }
+
+/** @param action `pg_rewrite.ev_action` of the rule `_RETURN`: a list of one query */
+export function readViewTree(action: NodeValue): ViewTree | undefined {
+  const query = nodesOf(action)[0]
+  if (query === undefined) return undefined
+  const targets = nodesOf(query.fields.get('targetList'))
+  const live = targets.filter((target) => target.fields.get('resjunk') !== 'true')
+  const rest = [...query.fields].filter(([field]) => field !== 'targetList').map(([, value]) => value)
+  const hasSetOperations = isNode(query.fields.get('setOperations'))
+  const tables = [query.fields.get('rtable'), query.fields.get('rteperminfos')]
+  const junk = targets.filter((target) => !live.includes(target))
+  const nullableTables = tablesUnderOuterJoins(query)
+  return {
+    uses: usesOfTree(query),
+    always: usesOfTree(...rest, junk),
+    alwaysInputs: [...inputsOf(query, [...rest.filter((value) => !tables.includes(value)), junk])],
+    columns: live.map((target) => {
+      const expression = target.fields.get('expr')
+      const origin = { relation: numberAt(target, 'resorigtbl'), attribute: numberAt(target, 'resorigcol') }
+      return {
+        origin: origin.relation > 0 && origin.attribute > 0 ? origin : null,
+        nullable: hasSetOperations || nullableOf(query, nullableTables, expression),
+        uses: usesOfTree(expression),
+        inputs: [...inputsOf(query, [expression])],
+        isKept: hasSetOperations || numberAt(target, 'ressortgroupref') > 0 || returnsSet(expression),
+      }
+    }),
+  }
+}
+
+function returnsSet(expression: NodeValue | undefined): boolean {
+  let found = false
+  walk(expression, (node) => {
+    if (node.fields.get('funcretset') === 'true' || node.fields.get('opretset') === 'true') found = true
+  })
+  return found
+}
+
+function tableAt(query: TreeNode, number: number): TreeNode | undefined {
+  return nodesOf(query.fields.get('rtable'))[number - 1]
+}
+
+function subqueryOf(query: TreeNode, table: TreeNode): TreeNode | undefined {
+  if (numberAt(table, 'rtekind') === kinds.subquery) return nodeAt(table, 'subquery')
+  if (numberAt(table, 'rtekind') !== kinds.cte || numberAt(table, 'ctelevelsup') > 0) return undefined
+  const named = nodesOf(query.fields.get('cteList')).find(
+    (cte) => cte.fields.get('ctename') === table.fields.get('ctename'),
+  )
+  return named && nodeAt(named, 'ctequery')
+}
+
+/** The expression that a variable stands for, where it is of a join, a grouping or a sub-query. */
+function meaningOf(query: TreeNode, variable: TreeNode): { query: TreeNode; expression: NodeValue } | undefined {
+  const table = tableAt(query, numberAt(variable, 'varno'))
+  if (table === undefined) return undefined
+  const attribute = numberAt(variable, 'varattno')
+  const kind = numberAt(table, 'rtekind')
+  const aliases = table.fields.get(kind === kinds.join ? 'joinaliasvars' : kind === kinds.group ? 'groupexprs' : '')
+  if (Array.isArray(aliases)) return { query, expression: aliases[attribute - 1] ?? null }
+  const subquery = subqueryOf(query, table)
+  const target = subquery && nodesOf(subquery.fields.get('targetList'))[attribute - 1]
+  return subquery && target && { query: subquery, expression: target.fields.get('expr') ?? null }
+}
+
+/** The columns of relations that an expression's value depends on. */
+function* inputsOf(query: TreeNode, expressions: readonly (NodeValue | undefined)[]): Generator<ColumnOfRelation> {
+  const pending = expressions.map((expression) => ({ query, expression: expression ?? null }))
+  const seen = new Set<NodeValue>()
+  const found = new Map<string, ColumnOfRelation>()
+  const add = (relation: number, attribute: number) => found.set(`${relation}.${attribute}`, { relation, attribute })
+  for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
+    if (seen.has(next.expression)) continue
+    if (next.expression !== null) seen.add(next.expression)
+    const scope = next.query
+    for (const use of usesOfTree(next.expression).relations) {
+      for (const attribute of use.select ?? []) add(use.relation, attribute)
+    }
+    walk(next.expression, (node) => {
+      if (node.tag !== 'VAR') return
+      const table = tableAt(scope, numberAt(node, 'varno'))
+      if (table !== undefined && numberAt(table, 'rtekind') === kinds.relation) {
+        add(numberAt(table, 'relid'), numberAt(node, 'varattno'))
+      }
+      const meaning = meaningOf(scope, node)
+      if (meaning !== undefined) pending.push(meaning)
+    })
+  }
+  yield* found.values()
+}
+
+const joins = { left: 1, full: 2, right: 3 }
+
+/** Range table numbers whose rows an outer join may fill with nulls. */
+function tablesUnderOuterJoins(query: TreeNode): Set<number> {
+  const nullable = new Set<number>()
+  const pending = [{ node: nodeAt(query, 'jointree'), isNullable: false }]
+  for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
+    const { node, isNullable } = next
+    if (node?.tag === 'RANGETBLREF' && isNullable) nullable.add(numberAt(node, 'rtindex'))
+    if (node?.tag === 'FROMEXPR') {
+      for (const item of nodesOf(node.fields.get('fromlist'))) pending.push({ node: item, isNullable })
+    }
+    if (node?.tag === 'JOINEXPR') {
+      const type = numberAt(node, 'jointype')
+      if (isNullable) nullable.add(numberAt(node, 'rtindex'))
+      const left = isNullable || type === joins.right || type === joins.full
+      const right = isNullable || type === joins.left || type === joins.full
+      pending.push({ node: nodeAt(node, 'larg'), isNullable: left }, { node: nodeAt(node, 'rarg'), isNullable: right })
+    }
+  }
+  return nullable
+}
+
+/** count(*) and count(any) */
+const counts = new Set([2803, 2147])
+
+function nullableOf(
+  top: TreeNode,
+  topTables: ReadonlySet<number>,
+  expression: NodeValue | undefined,
+): boolean | ColumnOfRelation {
+  let query = top
+  let nullableTables = topTables
+  let value = expression
+  for (;;) {
+    if (!isNode(value)) return true
+    if (value.tag === 'CONST') return value.fields.get('constisnull') === 'true'
+    if (value.tag === 'AGGREF') return !counts.has(numberAt(value, 'aggfnoid'))
+    if (value.tag === 'WINDOWFUNC') return !counts.has(numberAt(value, 'winfnoid'))
+    if (value.tag === 'RELABELTYPE') {
+      value = value.fields.get('arg')
+      continue
+    }
+    if (value.tag !== 'VAR' || numberAt(value, 'varlevelsup') > 0) return true
+    const number = numberAt(value, 'varno')
+    if (nullableTables.has(number) || Array.isArray(query.fields.get('groupingSets'))) return true
+    const table = tableAt(query, number)
+    if (table !== undefined && numberAt(table, 'rtekind') === kinds.relation) {
+      return { relation: numberAt(table, 'relid'), attribute: numberAt(value, 'varattno') }
+    }
+    const meaning = meaningOf(query, value)
+    if (meaning === undefined || isNode(meaning.query.fields.get('setOperations'))) return true
+    if (meaning.query !== query) nullableTables = tablesUnderOuterJoins(meaning.query)
+    query = meaning.query
+    value = meaning.expression
+  }
+}
