@@ -1,5 +1,8 @@
+export { parseAccept } from './accept.js'
 export { type Assembled, type AssembleOptions, assemble } from './assemble.js'
 export { GrammarError } from './grammar-error.js'
 export { defaultLimits, type Limits } from './limits.js'
 export { type Parameters, type Placed, parseParameters } from './parameters.js'
+export { type ParsedPreferences, parsePreferences } from './preferences.js'
 export { decodePercent, type Parameter, parseQueryString } from './query-string.js'
+export { type RowRange, restrictRange } from './range.js'

@@ -1,13 +1,15 @@
 import { GrammarError } from './grammar-error.js'
+import { defaultLimits, exceeded, type Limits } from './limits.js'
 
 export type Parameter = readonly [name: string, value: string]
 
 /**
  * Splits a query string (without `?`) at `&` and at the first `=` of each part, and decodes both sides: `+` is a blank,
  * a `%` that no two hexadecimal digits follow stands for itself. Parts without `=` are left out.
- * @throws GrammarError PGRST100 for what is not UTF-8, or holds a NUL, which PostgreSQL has no text for
+ * @throws GrammarError PGRST100 for what is not UTF-8, or holds a NUL, which PostgreSQL has no text for, or is too long
  */
-export function parseQueryString(text: string): Parameter[] {
+export function parseQueryString(text: string, limits: Limits = defaultLimits): Parameter[] {
+  if (text.length > limits.queryLength) exceeded('queryLength', limits)
   const parameters: Parameter[] = []
   for (let start = 0; start < text.length; ) {
     const ampersand = text.indexOf('&', start)

@@ -1,0 +1,26 @@
+import type { HttpResponse } from '../http/message.js'
+import type { ApiError } from './api-error.js'
+
+/**
+ * An error as HTTP: a JSON object, and `Proxy-Status` (RFC 9209) with its code.
+ * @param verbosity client-error-verbosity: `minimal` leaves details and hint out
+ */
+export function errorResponse(error: ApiError, verbosity: 'verbose' | 'minimal'): HttpResponse {
+  const { code, message, details, hint } = error
+  const body = JSON.stringify(verbosity === 'minimal' ? { code, message } : { code, details, hint, message })
+  return {
+    status: error.status,
+    headers: [
+      ['Content-Type', 'application/json; charset=utf-8'],
+      ['Proxy-Status', `PostgREST; error=${proxyStatusCode(code)}`],
+      ...error.headers,
+    ],
+    body,
+  }
+}
+
+/** Functions may raise any code: one that is no token stands in quotes (RFC 8941). */
+function proxyStatusCode(code: string): string {
+  if (/^[A-Za-z0-9]+$/.test(code)) return code
+  return `"${code.replace(/[^\x20-\x7e]/g, '?').replace(/["\\]/g, '\\$&')}"`
+}

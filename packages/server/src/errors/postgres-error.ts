@@ -1,0 +1,22 @@
+import { ApiError } from './api-error.js'
+import { statusOfState } from './postgres-status.js'
+import { raisedResponse } from './raised-response.js'
+
+/** What PostgreSQL says of an error (the fields of its ErrorResponse message). */
+export interface PostgresErrorFields {
+  readonly code: string
+  readonly message: string
+  readonly detail?: string | undefined
+  readonly hint?: string | undefined
+}
+
+/**
+ * PostgreSQL's error as a response: its own words and SQLSTATE, or what a function asked for by raising it.
+ * @param authenticated whether the request came with a token
+ */
+export function postgresError(error: PostgresErrorFields, authenticated: boolean): ApiError {
+  const { code, message, detail = null, hint = null } = error
+  if (code === 'PGRST') return raisedResponse(message, detail)
+  const status = statusOfState(code, message, authenticated)
+  return new ApiError(status, code, message, detail, hint, status === 401 ? [['WWW-Authenticate', 'Bearer']] : [])
+}

@@ -1,0 +1,30 @@
+import type { Limits } from '@rolecast/grammar/parse'
+import { defaultLimits } from '@rolecast/grammar/parse'
+import type { Config } from '../config/config.js'
+
+/** The part of the configuration that decides how requests read. Made once, not for each request. */
+export interface ParseSettings
+  extends Pick<Config, 'dbSchemas' | 'dbRootSpec' | 'openapiMode' | 'urlUseLegacyTargetNames'> {
+  /** whether `Prefer: tx=…` is heard */
+  readonly transactionOverride: boolean
+  readonly limits: Limits
+}
+
+export function parseSettings(config: Config): ParseSettings {
+  const { dbSchemas, dbRootSpec, openapiMode, urlUseLegacyTargetNames } = config
+  return {
+    dbSchemas,
+    dbRootSpec,
+    openapiMode,
+    urlUseLegacyTargetNames,
+    transactionOverride: config.dbTxEnd.endsWith('-allow-override'),
+    limits: {
+      ...defaultLimits,
+      queryLength: config.serverMaxUrlLength,
+      filterDepth: config.serverMaxFilterDepth,
+      conditions: config.serverMaxConditions,
+      embedDepth: config.serverMaxEmbedDepth,
+      embeds: config.serverMaxEmbeds,
+    },
+  }
+}
