@@ -1,1 +1,38 @@
-export {}
+export { type Connection, connect } from './connect.js'
+export {
+  AbortError,
+  ApiError,
+  type ApiErrorCode,
+  NetworkError,
+  ResponseError,
+  TimeoutError,
+  TokenError,
+} from './errors/api-error.js'
+export {
+  constraintOf,
+  isAborted,
+  isApiError,
+  isCheckViolation,
+  isExclusionViolation,
+  isForeignKeyViolation,
+  isNetworkError,
+  isNotAcceptable,
+  isNotFound,
+  isNotNullViolation,
+  isPermissionDenied,
+  isResponseError,
+  isRowSecurityViolation,
+  isTimeout,
+  isTooManyRows,
+  isUnauthorized,
+  isUnavailable,
+  isUniqueViolation,
+} from './errors/guards.js'
+export type * from './metadata.js'
+export type { CallOptions, ConnectOptions, TokenSource } from './options.js'
+export type * from './types/call.js'
+export type * from './types/filter.js'
+export type * from './types/routine.js'
+export type * from './types/rows.js'
+export type * from './types/table.js'
+export type * from './types/write.js'

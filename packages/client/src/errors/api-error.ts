@@ -1,0 +1,67 @@
+/** Codes worth completing in an editor; any other SQLSTATE or PGRST code may come. */
+export type ApiErrorCode =
+  | '22P02'
+  | '23502'
+  | '23503'
+  | '23505'
+  | '23514'
+  | '23P01'
+  | '40001'
+  | '42501'
+  | '57014'
+  | 'P0001'
+  | 'PGRST116'
+  | 'PGRST301'
+  | 'PGRST303'
+  | (string & {})
+
+export interface ApiErrorDetails {
+  readonly message: string
+  /** SQLSTATE of PostgreSQL, or PGRST…; empty where there was no answer that says one */
+  readonly code?: ApiErrorCode
+  readonly details?: string | null
+  readonly hint?: string | null
+  /** HTTP status; 0 without a response */
+  readonly status?: number
+  /** of the request */
+  readonly method?: string
+  /** of the request, without its query: that may hold personal data */
+  readonly path?: string
+  readonly cause?: unknown
+}
+
+/** Why a call failed. What the API answered, or one of the subclasses where there is no proper answer. */
+export class ApiError extends Error {
+  readonly code: ApiErrorCode
+  readonly details: string | null
+  readonly hint: string | null
+  readonly status: number
+  readonly method: string
+  readonly path: string
+
+  constructor({ message, code, details, hint, status, method, path, cause }: ApiErrorDetails) {
+    super(message, { cause })
+    this.name = new.target.name
+    this.code = code ?? ''
+    this.details = details ?? null
+    this.hint = hint ?? null
+    this.status = status ?? 0
+    this.method = method ?? ''
+    this.path = path ?? ''
+  }
+}
+
+/** The request did not reach the API, or its answer did not come back. */
+export class NetworkError extends ApiError {}
+
+/** The response did not begin in time. */
+export class TimeoutError extends ApiError {}
+
+/** The call's signal was aborted. */
+export class AbortError extends ApiError {}
+
+/** What came back is no answer of the API: no JSON where some was due, or more of it than allowed. */
+export class ResponseError extends ApiError {}
+
+/** The token's source failed, or gave what is no bearer token. */
+export class TokenError extends ApiError {}

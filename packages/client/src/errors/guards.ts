@@ -1,0 +1,70 @@
+import { AbortError, ApiError, NetworkError, ResponseError, TimeoutError } from './api-error.js'
+
+/** Whether it is an `ApiError`, of this code if one is given. */
+export function isApiError(error: unknown, code?: ApiError['code']): error is ApiError {
+  return error instanceof ApiError && (code === undefined || error.code === code)
+}
+
+export const isUniqueViolation = withCode('23505')
+export const isForeignKeyViolation = withCode('23503')
+export const isCheckViolation = withCode('23514')
+export const isNotNullViolation = withCode('23502')
+export const isExclusionViolation = withCode('23P01')
+
+/** The role lacks a privilege, or row-level security refused a row that was to be written. */
+export const isPermissionDenied = withCode('42501')
+
+/** A row that was to be written did not pass a row-level security policy. */
+export function isRowSecurityViolation(error: unknown): error is ApiError {
+  return isPermissionDenied(error) && error.message.includes('row-level security')
+}
+
+/** There is no row where exactly one was asked for, or no such relation or function. */
+export function isNotFound(error: unknown): error is ApiError {
+  if (!isApiError(error)) return false
+  return error.status === 404 || (error.code === 'PGRST116' && /\b0 rows/.test(error.details ?? ''))
+}
+
+/** There are several rows where one was asked for. */
+export function isTooManyRows(error: unknown): error is ApiError {
+  return isApiError(error, 'PGRST116') && !isNotFound(error)
+}
+
+/** The response cannot have the asked-for form. */
+export const isNotAcceptable = withStatus((status) => status === 406)
+
+/** There is no token, or the API does not take it. An anonymous role that lacks a privilege is no such case. */
+export function isUnauthorized(error: unknown): error is ApiError {
+  return isApiError(error) && error.status === 401 && error.code !== '42501'
+}
+
+/** The API, or its database, is not there right now. */
+export const isUnavailable = withStatus((status) => status >= 502 && status <= 504)
+
+/** No answer in time, or the database stopped a statement that took too long. */
+export function isTimeout(error: unknown): error is ApiError {
+  return error instanceof TimeoutError || isApiError(error, '57014')
+}
+
+export function isNetworkError(error: unknown): error is NetworkError {
+  return error instanceof NetworkError
+}
+export function isAborted(error: unknown): error is AbortError {
+  return error instanceof AbortError
+}
+export function isResponseError(error: unknown): error is ResponseError {
+  return error instanceof ResponseError
+}
+
+/** The name of the constraint that a write violated, as PostgreSQL's English messages give it. */
+export function constraintOf(error: ApiError): string | null {
+  return /(?:constraint|column) "(.*?)"(?= of relation|$| on table)/s.exec(error.message)?.[1] ?? null
+}
+
+function withCode(code: ApiError['code']): (error: unknown) => error is ApiError {
+  return (error): error is ApiError => isApiError(error, code)
+}
+
+function withStatus(test: (status: number) => boolean): (error: unknown) => error is ApiError {
+  return (error): error is ApiError => isApiError(error) && test(error.status)
+}

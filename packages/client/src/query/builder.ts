@@ -1,0 +1,256 @@
+import {
+  type CallOptions as GrammarOptions,
+  type OrderTerm,
+  type Preferences,
+  type PrintedRequest,
+  printQuery,
+  type Query,
+  type SelectItem,
+  type Selection,
+} from '@rolecast/grammar'
+import { ApiError } from '../errors/api-error.js'
+import { withOptions } from '../http/context.js'
+import { failureOf } from '../http/failure.js'
+import { respond, send } from '../http/send.js'
+import type { CallOptions } from '../options.js'
+import type { Result } from '../types/call.js'
+import type { AggregateFunction, CountKind, ExplainOptions, OrderOptions } from '../types/rows.js'
+import { conditionsOf, type FilterObject } from './conditions.js'
+import { type Embeddable, embedOf } from './embed.js'
+import { pagesOf } from './pages.js'
+import { readCount, readCounted, readJson, readMaybe, readText } from './read.js'
+import { reviverOf } from './revive.js'
+import { castOf, fieldOf, selectField } from './select-items.js'
+import { columnsOf, kindOf, type State } from './state.js'
+
+type Path = readonly [column: string, ...path: (string | number)[]]
+
+/**
+ * Every query, write and call, whatever the generated types let through of it: an immutable value around a `Query`.
+ * Sent when it is awaited.
+ */
+export class Builder {
+  readonly state: State
+
+  constructor(state: State) {
+    this.state = state
+  }
+
+  change(changes: Partial<State>): this {
+    return new Builder({ ...this.state, ...changes }) as this
+  }
+
+  /** Changes what every kind of query has. */
+  say(changes: Partial<GrammarOptions & { selection: Selection; headOnly: boolean }>): this {
+    return this.change({ query: { ...this.state.query, ...changes } as Query })
+  }
+
+  extend(changes: Partial<Selection>): this {
+    return this.say({ selection: { ...this.state.query.selection, ...changes } })
+  }
+
+  prefer(preferences: Preferences): this {
+    return this.say({ preferences: { ...this.state.query.preferences, ...preferences } })
+  }
+
+  add(...items: SelectItem[]): this {
+    return this.extend({ items: [...this.state.query.selection.items, ...items] })
+  }
+
+  // What is asked for
+
+  select(...names: string[]): this {
+    const { items, reviver } = columnsOf(this.state.meta, names)
+    return this.extend({ items }).change({ reviver })
+  }
+
+  returning(...names: string[]): this {
+    return this.select(...names)
+      .prefer({ return: 'representation' })
+      .change({ read: readJson })
+  }
+
+  embed(embeds: Record<string, Embeddable>): this {
+    return Object.entries(embeds).reduce((query, [name, what]) => query.join(name, what), this)
+  }
+
+  spread(name: string, what: Embeddable): this {
+    return this.join(name, what, true)
+  }
+
+  /** Adds an embed, in the place of one that is there for conditions only. */
+  join(name: string, what?: Embeddable, spread?: boolean): this {
+    const { embed, reviver } = embedOf(this.state, name, what, spread)
+    const { items } = this.state.query.selection
+    const others = items.filter((item) => item.kind !== 'embed' || (item.alias ?? item.target) !== name || item.spread)
+    if (!what && others.length < items.length) return this
+    return this.extend({ items: [...others, embed] }).change({ reviver: [...this.state.reviver, ...reviver] })
+  }
+
+  json(paths: Record<string, Path>, last: '->' | '->>' = '->'): this {
+    return this.add(
+      ...Object.entries(paths).map(([alias, [column, ...path]]) => selectField(fieldOf(column, path, last), { alias })),
+    )
+  }
+
+  text(paths: Record<string, Path>): this {
+    return this.json(paths, '->>')
+  }
+
+  aggregate(aggregates: Record<string, 'count' | { [F in AggregateFunction]?: string }>): this {
+    return Object.entries(aggregates).reduce((query, [alias, asked]) => {
+      const [aggregate, column] = (asked === 'count' ? [asked] : Object.entries(asked)[0]) as [
+        AggregateFunction,
+        string?,
+      ]
+      const kind = column && aggregate !== 'count' ? kindOf(this.state.meta, column) : undefined
+      const item = selectField(column ? fieldOf(column) : null, { alias, aggregate, aggregateCast: castOf(kind) })
+      return query
+        .add(item)
+        .change({ reviver: [...query.state.reviver, ...(aggregate === 'avg' ? [] : reviverOf(alias, kind))] })
+    }, this)
+  }
+
+  // Of which rows
+
+  where(...filters: FilterObject[]): this {
+    const embeds = new Set<string>()
+    const conditions = filters.flatMap((filter) => conditionsOf(filter, this.state.meta, embeds))
+    const joined = [...embeds].reduce((query, name) => query.join(name), this)
+    const { where } = joined.state.query.selection
+    return joined
+      .extend({ where: [...where, ...conditions] })
+      .change(conditions.length > 0 ? { unfiltered: false } : {})
+  }
+
+  or(...alternatives: FilterObject[]): this {
+    return this.where({ $or: alternatives })
+  }
+
+  not(...filters: FilterObject[]): this {
+    return this.where(...filters.map(($not) => ({ $not })))
+  }
+
+  all(): this {
+    return this.change({ unfiltered: false })
+  }
+
+  order(column: string, direction?: OrderTerm['direction'], options?: OrderOptions, embed: string | null = null): this {
+    const field = fieldOf(column, options?.path)
+    const term = { embed, field, direction: direction ?? null, nulls: options?.nulls ?? null }
+    return this.extend({ order: [...this.state.query.selection.order, term] })
+  }
+
+  orderBy(embed: string, column: string, direction?: OrderTerm['direction'], options?: OrderOptions): this {
+    return this.join(embed).order(column, direction, options, embed)
+  }
+
+  limit(limit: number): this {
+    return this.extend({ limit })
+  }
+
+  offset(offset: number): this {
+    return this.extend({ offset })
+  }
+
+  inner(): this {
+    return this.change({ inner: true })
+  }
+
+  // In which form
+
+  one(): this {
+    const [form] = this.state.query.accept
+    return this.say({ accept: [(form ?? 'application/vnd.pgrst.object+json').replace('array', 'object')] })
+  }
+
+  maybe(): this {
+    const { query } = this.state
+    const some = query.kind === 'read' && query.selection.limit === null ? this.limit(2) : this
+    return some.change({ read: readMaybe })
+  }
+
+  withCount(count: CountKind = 'exact'): this {
+    return this.prefer({ count }).change({ read: readCounted })
+  }
+
+  count(count: CountKind = 'exact'): this {
+    return this.prefer({ count }).say({ headOnly: true }).change({ read: readCount })
+  }
+
+  pages(size: number): AsyncIterable<unknown[]> {
+    return pagesOf(this, size)
+  }
+
+  csv(): this {
+    return this.say({ accept: ['text/csv'] }).change({ read: readText })
+  }
+
+  explain({ format = 'json', ...options }: ExplainOptions = {}): this {
+    const wanted = Object.entries(options).flatMap(([name, on]) => (on ? name : []))
+    const accept = `application/vnd.pgrst.plan+${format}${wanted.length > 0 ? `;options=${wanted.join('|')}` : ''}`
+    return this.say({ accept: [accept] }).change({ read: format === 'json' ? readJson : readText, reviver: [] })
+  }
+
+  stripNulls(): this {
+    return this.say({ accept: ['application/vnd.pgrst.array+json;nulls=stripped'] })
+  }
+
+  maxAffected(maxAffected: number): this {
+    return this.prefer({ handling: 'strict', maxAffected })
+  }
+
+  rollback(): this {
+    return this.prefer({ transaction: 'rollback' })
+  }
+
+  with(options: CallOptions): this {
+    return this.change({ context: withOptions(this.state.context, options) })
+  }
+
+  // Sending it
+
+  toRequest(): PrintedRequest {
+    return printQuery(this.state.query)
+  }
+
+  toURL(): string {
+    const { path, search } = this.toRequest()
+    return this.state.context.url + path + search
+  }
+
+  /** The response, before its body is read: for those who stream it. */
+  respond(): Promise<Response> {
+    return respond(this.state.context, this.toRequest())
+  }
+
+  async send(): Promise<unknown> {
+    const { context, unfiltered, read } = this.state
+    if (unfiltered) throw new TypeError('Say which rows are meant: where(…), or all()')
+    const request = this.toRequest()
+    const answer = await send(context, request)
+    try {
+      return read(answer, this.state)
+    } catch (error) {
+      throw error instanceof ApiError ? error : failureOf(error, context, request)
+    }
+  }
+
+  result(): Promise<Result<unknown>> {
+    return this.send().then(
+      (data) => ({ data, error: null }),
+      (error) => {
+        if (error instanceof ApiError) return { data: null, error }
+        throw error
+      },
+    )
+  }
+
+  // biome-ignore lint/suspicious/noThenProperty: awaiting a query sends it
+  then<A, B>(
+    fulfilled?: ((value: unknown) => A | PromiseLike<A>) | null,
+    rejected?: ((reason: unknown) => B | PromiseLike<B>) | null,
+  ): Promise<A | B> {
+    return this.send().then(fulfilled, rejected) as Promise<A | B>
+  }
+}

@@ -1,0 +1,156 @@
+import type { Call } from './call.js'
+import type { InnerOf, Relationship, SpreadWrap, Table, Wrap } from './table.js'
+
+export type CountKind = 'exact' | 'planned' | 'estimated'
+
+/** `path`: into a JSON column. */
+export interface OrderOptions {
+  readonly nulls?: 'first' | 'last'
+  readonly path?: readonly (string | number)[]
+}
+
+export interface ExplainOptions {
+  readonly analyze?: boolean
+  readonly verbose?: boolean
+  readonly settings?: boolean
+  readonly buffers?: boolean
+  readonly wal?: boolean
+  readonly format?: 'json' | 'text'
+}
+
+/** Marks a query that was made `inner()`. */
+export interface Inner {
+  readonly inner_: true
+}
+
+/** What an embed yields: a list of columns, or any query over the related table. */
+type Embedded<R, E> = R extends Relationship
+  ? E extends readonly (infer K)[]
+    ? Wrap<Pick<R['to']['fields'], K & keyof R['to']['fields']>>[R['w']]
+    : E extends Rows<R['to'], infer O>
+      ? Wrap<O>[E extends Inner ? InnerOf[R['w']] : R['w']]
+      : never
+  : never
+
+type Spread<R, E> = R extends Relationship
+  ? E extends readonly (infer K)[]
+    ? SpreadWrap<Pick<R['to']['fields'], K & keyof R['to']['fields']>>[R['w']]
+    : E extends Rows<R['to'], infer O>
+      ? SpreadWrap<O>[E extends Inner ? InnerOf[R['w']] : R['w']]
+      : never
+  : never
+
+/** Refuses keys that are no relationship, also beside valid ones. */
+type Strict<T extends Table, E> = [keyof E] extends [keyof T['rels']]
+  ? unknown
+  : { [K in Exclude<keyof E, keyof T['rels']>]: never }
+
+type JsonPaths<T extends Table> = { readonly [name: string]: readonly [keyof T['fields'], ...(string | number)[]] }
+
+export type AggregateFunction = 'sum' | 'avg' | 'min' | 'max' | 'count'
+/** `'count'` counts rows; `{ sum: 'total' }` and the like work on a column. */
+export type Aggregates<T extends Table> = {
+  readonly [name: string]: 'count' | { readonly [F in AggregateFunction]?: keyof T['fields'] }
+}
+type Aggregated<T extends Table, A> = A extends 'count' | { readonly count: unknown }
+  ? number
+  : A extends { readonly avg: infer C extends keyof T['fields'] }
+    ? (T['fields'][C] extends bigint | null ? string : T['fields'][C]) | null
+    : A extends { readonly [F in AggregateFunction]?: infer C extends keyof T['fields'] }
+      ? T['fields'][C] | null
+      : never
+
+/** A row from which nulls were stripped: nullable columns are optional. (Not covariant; hence a default below.) */
+export type WithoutNulls<O> = { [C in keyof O as null extends O[C] ? never : C]: O[C] } & {
+  [C in keyof O as null extends O[C] ? C : never]?: Exclude<O[C], null>
+}
+
+/** What can be said of the rows that a query or a write is about. */
+export interface Filterable<in T extends Table> {
+  /** All of the conditions must hold. */
+  where(...conditions: T['filter'][]): this
+  /** At least one of the alternatives must hold. */
+  or(...alternatives: T['filter'][]): this
+  /** The conditions must not all hold. */
+  not(...conditions: T['filter'][]): this
+}
+
+/** A query for rows: an immutable value that can be awaited, embedded, shared and extended. */
+export interface Rows<in out T extends Table, out O> extends Call<O[]>, Filterable<T> {
+  readonly of_: T
+  /** Related rows: by relationship a list of columns, or any query over the related table. */
+  embed<const E extends T['embeds']>(
+    embeds: E & Strict<T, E>,
+  ): Rows<T, O & { -readonly [C in keyof E]: Embedded<T['rels'][C & keyof T['rels']], E[C]> }>
+  /** Columns of related rows among this row's own: single values of a to-one relationship, lists of a to-many one. */
+  spread<C extends keyof T['rels'] & keyof T['embeds'], const E extends NonNullable<T['embeds'][C]>>(
+    relationship: C,
+    columns: E,
+  ): Rows<T, O & Spread<T['rels'][C], E>>
+  /** Values inside JSON or composite columns: `{ city: ['address', 'city'] }`. */
+  json<const P extends JsonPaths<T>>(paths: P): Rows<T, O & { -readonly [C in keyof P]: unknown }>
+  /** The same as text. */
+  text<const P extends JsonPaths<T>>(paths: P): Rows<T, O & { -readonly [C in keyof P]: string | null }>
+  /** Aggregates, grouped by the other columns: `{ revenue: { sum: 'total' }, orders: 'count' }`. */
+  aggregate<const A extends Aggregates<T>>(
+    aggregates: A,
+  ): Rows<T, O & { -readonly [C in keyof A]: Aggregated<T, A[C]> }>
+  order(
+    column: keyof T['filter'] & keyof T['fields'] & string,
+    direction?: 'asc' | 'desc',
+    options?: OrderOptions,
+  ): this
+  /** Order by a column of an embedded to-one relationship. */
+  orderBy<C extends keyof T['rels'] & string>(
+    relationship: C,
+    column: T['rels'][C] extends Relationship ? keyof T['rels'][C]['to']['fields'] & string : never,
+    direction?: 'asc' | 'desc',
+    options?: OrderOptions,
+  ): this
+  limit(rows: number): this
+  offset(rows: number): this
+  /** As an embed: keep only parents that have a match. */
+  inner(): this & Inner
+  /** Exactly one row; otherwise it fails with PGRST116. */
+  one(): Call<O>
+  /** One row or null; several fail. */
+  maybe(): Call<O | null>
+  withCount(kind?: CountKind): Call<{ rows: O[]; count: number }>
+  /** The number of rows, without the rows. */
+  count(kind?: CountKind): Call<number>
+  /** Page after page: by primary key where the order allows it, by offset otherwise. */
+  pages(size: number): AsyncIterable<O[]>
+  csv(): Call<string>
+  /** PostgreSQL's plan for the query, where the server allows to ask. */
+  explain(options?: ExplainOptions): Call<unknown>
+  /** Leaves keys that are null out of the response. */
+  stripNulls<S = WithoutNulls<O>>(): Rows<T, S>
+}
+
+/** Rows that come back from a write. */
+export interface Returned<in out T extends Table, out O> extends Call<O[]> {
+  /** Related rows, as they are after the write. */
+  embed<const E extends T['embeds']>(
+    embeds: E & Strict<T, E>,
+  ): Returned<T, O & { -readonly [C in keyof E]: Embedded<T['rels'][C & keyof T['rels']], E[C]> }>
+  /** Values inside JSON or composite columns. */
+  json<const P extends JsonPaths<T>>(paths: P): Returned<T, O & { -readonly [C in keyof P]: unknown }>
+  /** The same as text. */
+  text<const P extends JsonPaths<T>>(paths: P): Returned<T, O & { -readonly [C in keyof P]: string | null }>
+  /** Exactly one row; otherwise it fails with PGRST116 and the write is undone. */
+  one(): Call<O>
+  /** One row or null; several fail, though they are written. */
+  maybe(): Call<O | null>
+  csv(): Call<string>
+  /** Leaves keys that are null out of the response. */
+  stripNulls<S = WithoutNulls<O>>(): Returned<T, S>
+  /** Fails and undoes the write where it touches more rows. */
+  maxAffected(rows: number): this
+  /** Undoes the write after it was tried, where the server allows it: for tests. */
+  rollback(): this
+}
+
+export interface Selectable<T extends Table> {
+  /** Rows with these columns; without any, with all that the role may read. */
+  select<K extends keyof T['fields'] & string = keyof T['row'] & string>(...columns: K[]): Rows<T, Pick<T['fields'], K>>
+}

@@ -1,0 +1,60 @@
+/**
+ * What the generator writes for one relation as one role sees it: named, concrete interfaces. Everything generic in
+ * this package only picks from them, which is what keeps type-checking cheap.
+ */
+export interface Table {
+  /** the relation's name: a brand, so that two relations of the same shape are not interchangeable */
+  name: string
+  /** the columns that `select()` gives */
+  row: object
+  /** the row, and computed fields, which are selected by name only */
+  fields: object
+  /** conditions by column and by relationship */
+  filter: object
+  /** relationships: `One`, `Maybe` or `Many` of another table */
+  rels: object
+  /** what `embed()` takes, by relationship */
+  embeds: object
+}
+
+/** A relationship to one row that this role always finds. */
+export interface One<T> {
+  to: T
+  w: 'one'
+}
+/** A relationship to one row that may be absent, or hidden from this role by row-level security. */
+export interface Maybe<T> {
+  to: T
+  w: 'maybe'
+}
+/** A relationship to any number of rows. */
+export interface Many<T> {
+  to: T
+  w: 'many'
+}
+
+export interface Relationship {
+  to: Table
+  w: keyof Wrap<0>
+}
+
+/** What an embed of `O` looks like in its parent's row. */
+export interface Wrap<O> {
+  one: O
+  maybe: O | null
+  many: O[]
+}
+
+/** What a spread embed of `O` adds to its parent's row. */
+export interface SpreadWrap<O> {
+  one: O
+  maybe: { [C in keyof O]: O[C] | null }
+  many: { [C in keyof O]: O[C][] }
+}
+
+/** What `inner()` makes of a cardinality: parents without a match are left out, so null is. */
+export interface InnerOf {
+  one: 'one'
+  maybe: 'one'
+  many: 'many'
+}

@@ -1,0 +1,87 @@
+import type { Call } from './call.js'
+import type { Filterable, Returned } from './rows.js'
+import type { Table } from './table.js'
+
+export interface WriteOptions {
+  /**
+   * What a key that a row leaves out becomes: the column's default, or null. When several rows have different keys
+   * the default is used, as it would be had they been inserted one by one.
+   */
+  readonly missing?: 'default' | 'null'
+}
+
+export interface ConflictOptions<K> extends WriteOptions {
+  /** columns of a unique key; without it the primary key */
+  readonly onConflict?: K
+}
+
+/** A write; without `returning` nothing comes back. */
+export interface Write extends Call<void> {
+  /** Fails and undoes the write where it touches more rows. */
+  maxAffected(rows: number): this
+  /** Undoes the write after it was tried, where the server allows it: for tests. */
+  rollback(): this
+}
+
+/** A write whose rows this role may read. `R`: what may come back. */
+export interface ReturningWrite<T extends Table, R> extends Write {
+  /** The rows as they were written (deleted); without columns all that may come back. */
+  returning<K extends keyof R & string>(...columns: K[]): Returned<T, Pick<R, K>>
+}
+
+/** A write that has no filter yet: awaiting it does not compile. */
+export interface Unfiltered<W, T extends Table> {
+  where(...conditions: T['filter'][]): W & Filterable<T>
+  or(...alternatives: T['filter'][]): W & Filterable<T>
+  not(...conditions: T['filter'][]): W & Filterable<T>
+  /** Every row that the role may write. */
+  all(): W
+  /** Not a promise: say which rows with `where(…)`, or `all()`. */
+  then(sayWhichRows: 'where(…) or all()'): never
+}
+
+/** A write on a relation that the role cannot filter: all of it or nothing. */
+export interface OnlyAll<W> {
+  /** Every row that the role may write. */
+  all(): W
+  /** Not a promise: say `all()`. */
+  then(sayWhichRows: 'all()'): never
+}
+
+/** `I`: the insert's interface. */
+export interface Insertable<T extends Table, I, R> {
+  insert(rows: I | readonly I[], options?: WriteOptions): ReturningWrite<T, R>
+}
+/** Without SELECT nothing can come back. */
+export interface BlindInsertable<I> {
+  insert(rows: I | readonly I[], options?: WriteOptions): Write
+}
+
+/** INSERT … ON CONFLICT DO UPDATE; it sets every column given. `K`: the unique keys. */
+export interface Mergeable<T extends Table, I, R, K> {
+  upsert(rows: I | readonly I[], options?: ConflictOptions<K>): ReturningWrite<T, R>
+}
+/** INSERT … ON CONFLICT DO NOTHING; only rows that were inserted come back. */
+export interface Ignorable<T extends Table, I, R, K> {
+  insertOrIgnore(rows: I | readonly I[], options?: ConflictOptions<K>): ReturningWrite<T, R>
+}
+
+export interface Updatable<T extends Table, U, R> {
+  update(changes: U): Unfiltered<ReturningWrite<T, R>, T>
+}
+export interface BlindUpdatable<T extends Table, U> {
+  update(changes: U): Unfiltered<Write, T>
+}
+export interface AllUpdatable<U> {
+  update(changes: U): OnlyAll<Write>
+}
+
+export interface Deletable<T extends Table, R> {
+  delete(): Unfiltered<ReturningWrite<T, R>, T>
+}
+export interface BlindDeletable<T extends Table> {
+  delete(): Unfiltered<Write, T>
+}
+export interface AllDeletable {
+  delete(): OnlyAll<Write>
+}

@@ -1,0 +1,149 @@
+import type { TypeSurface, TypeUse } from '@rolecast/catalog'
+import type { ColumnKind } from '@rolecast/client'
+import { literal } from './literals.js'
+import type { ClientOptions } from './options.js'
+import { nameKey, parseQualifiedName } from './qualified-name.js'
+import { rangeScalar, type Scalar, scalarTypes, unknownScalar } from './scalars.js'
+
+/** A PostgreSQL type as TypeScript sees it where it is used. Without null. */
+export interface ColumnType {
+  /** in rows and writes */
+  readonly type: string
+  /** in filters */
+  readonly filter: string
+  /** how the runtime must read it */
+  readonly kind: ColumnKind | null
+  /** a domain that refuses null */
+  readonly notNull: boolean
+}
+
+export interface NamedType {
+  readonly surface: TypeSurface
+  readonly typeName: string
+}
+
+interface Resolved {
+  readonly type: string
+  readonly filter: Scalar['filter'] | 'array'
+  readonly element: string
+  readonly kind: ColumnKind | null
+  readonly notNull: boolean
+}
+
+/** Domains over domains: PostgreSQL has no cycles, a catalog that lies may. */
+const maximumDepth = 32
+
+/** Maps the types of a surface, given the names that its enums, domains and composites have in the output. */
+export class ColumnTypes {
+  readonly #scalars: ReadonlyMap<string, Scalar>
+  readonly #named: ReadonlyMap<string, NamedType>
+  readonly #overrides: Readonly<Record<string, string>>
+
+  constructor(named: readonly NamedType[], options: ClientOptions) {
+    this.#scalars = scalarTypes(options)
+    this.#named = new Map(named.map((type) => [nameKey(type.surface.schema, type.surface.name), type]))
+    this.#overrides = options.overrides ?? {}
+  }
+
+  /** `override`: `schema.relation.column`, looked up in the configuration. */
+  of(use: TypeUse, override?: string): ColumnType {
+    const resolved = this.#resolve(use, 0)
+    const overridden = override === undefined ? undefined : this.#override(override)
+    const type = overridden ?? resolved.type
+    const kind = overridden === undefined ? resolved.kind : kindAs(overridden, resolved.kind)
+    return { type, filter: filterType(resolved, type), kind, notNull: resolved.notNull }
+  }
+
+  #override(key: string): string | undefined {
+    return Object.hasOwn(this.#overrides, key) ? this.#overrides[key] : undefined
+  }
+
+  #resolve(use: TypeUse, depth: number): Resolved {
+    const element = this.#element(use, depth)
+    if (!use.array) return element
+    const kind = (element.kind === null ? null : arrayKinds[element.kind]) ?? 'a'
+    return { type: arrayOf(element.type), filter: 'array', element: element.type, kind, notNull: false }
+  }
+
+  #element(use: TypeUse, depth: number): Resolved {
+    const [schema, name] = parseQualifiedName(use.type)
+    const override = this.#override(`${schema}.${name}`)
+    const named = this.#named.get(nameKey(schema, name))
+    if (named === undefined || depth > maximumDepth) {
+      const scalar = this.#scalars.get(name) ?? unknownScalar
+      const kind = scalarKind(scalar)
+      return {
+        ...plain(override ?? scalar.type, scalar.filter),
+        kind: override === undefined ? kind : kindAs(override, kind),
+      }
+    }
+    const { surface, typeName } = named
+    switch (surface.kind) {
+      case 'domain': {
+        const base = this.#resolve(surface.base, depth + 1)
+        return { ...base, type: override ?? typeName, notNull: surface.notNull || base.notNull }
+      }
+      case 'enum':
+        return plain(override ?? typeName, 'compare')
+      case 'composite':
+        return { ...plain(override ?? typeName, 'json'), kind: 'j' }
+      case 'range':
+      case 'multirange':
+        return plain(override ?? rangeScalar.type, rangeScalar.filter)
+    }
+  }
+
+  /** The value of an attribute: inside a composite nothing can be cast, so numbers are JSON's. */
+  insideJson(use: TypeUse): string {
+    const { type, kind } = this.of(use)
+    return kind === 't' || kind === 'b' ? 'number' : kind === 'T' || kind === 'B' ? 'number[]' : type
+  }
+}
+
+const arrayKinds: Readonly<Partial<Record<ColumnKind, ColumnKind>>> = { t: 'T', b: 'B' }
+
+function scalarKind(scalar: Scalar): ColumnKind | null {
+  if (scalar.asText !== undefined) return scalar.asText === 'bigint' ? 'b' : 't'
+  return scalar.filter === 'json' ? 'j' : null
+}
+
+/** An override decides how digits travel, too. */
+function kindAs(override: string, kind: ColumnKind | null): ColumnKind | null {
+  if (kind !== 't' && kind !== 'b') return kind
+  if (override === 'number') return null
+  return override === 'bigint' ? 'b' : 't'
+}
+
+function plain(type: string, filter: Scalar['filter']): Resolved {
+  return { type, filter, element: type, kind: null, notNull: false }
+}
+
+export function arrayOf(element: string): string {
+  return /^[\w$.]+(?:\[\])*$/.test(element) ? `${element}[]` : `(${element})[]`
+}
+
+function filterType({ filter, element }: Resolved, type: string): string {
+  switch (filter) {
+    case 'compare':
+      return `Filter<${type}>`
+    case 'text':
+      return 'TextFilter'
+    case 'boolean':
+      return 'BooleanFilter'
+    case 'json':
+      return 'JsonFilter'
+    case 'range':
+      return 'RangeFilter'
+    case 'search':
+      return 'SearchFilter'
+    case 'array':
+      return `ArrayFilter<${element}>`
+    case 'none':
+      return 'NullFilter'
+  }
+}
+
+/** `'open' | 'paid'` */
+export function enumType(labels: readonly string[]): string {
+  return labels.length === 0 ? 'never' : labels.map(literal).join(' | ')
+}

@@ -1,0 +1,34 @@
+/** `order_lines` → `OrderLines`. Letters and digits of ASCII only: type names are for reading, the real names are literals. */
+export function pascalCase(name: string): string {
+  const words = name.match(/[A-Za-z0-9]+/g) ?? []
+  const text = words.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join('')
+  return /^[A-Z]/.test(text) ? text : `T${text}`
+}
+
+/** `orders` → `order`: good enough for names that a person reads, and the same on every run. */
+export function singular(name: string): string {
+  if (/ies$/i.test(name) && name.length > 4) return `${name.slice(0, -3)}y`
+  if (/(?:ss|tus|bus|pus|x|zz|ch|sh)es$/i.test(name)) return name.slice(0, -2)
+  if (/[^siu]s$/i.test(name)) return name.slice(0, -1)
+  return name
+}
+
+/** Gives out names, each once: a name that is taken gets a number. */
+export class Names {
+  readonly #used: Set<string>
+
+  constructor(reserved: Iterable<string> = []) {
+    this.#used = new Set(reserved)
+  }
+
+  /** A name such that it, and it with each suffix, is free. */
+  claim(wanted: string, suffixes: readonly string[] = ['']): string {
+    for (let number = 1; ; number++) {
+      const name = number === 1 ? wanted : `${wanted}${number}`
+      const family = suffixes.map((suffix) => name + suffix)
+      if (family.some((member) => this.#used.has(member))) continue
+      for (const member of family) this.#used.add(member)
+      return name
+    }
+  }
+}

@@ -1,0 +1,94 @@
+import type { RelationSurface, RelationshipSurface } from '@rolecast/catalog'
+import { Names, singular } from './names.js'
+
+/**
+ * A name for each relationship of a relation, in the same order: short where that is unambiguous, else longer, and the
+ * same whatever order the database made them in. None is a name of a column, since rows hold both.
+ */
+export function nameRelationships(
+  relation: RelationSurface,
+  relationships: readonly RelationshipSurface[],
+): readonly string[] {
+  const columns = new Set([...relation.columns, ...relation.computed].map(({ name }) => name))
+  const candidates = relationships.map((relationship) => candidateNames(relation, relationship))
+  const levels = relationships.map(() => 0)
+  const nameOf = (index: number) => candidates[index]?.[levels[index] ?? 0] ?? ''
+  // All that share a name move on to their next candidates, so that none depends on which came first.
+  for (let moved = true; moved; ) {
+    const uses = countBy(relationships.map((_, index) => nameOf(index)))
+    moved = false
+    for (const [index, level] of levels.entries()) {
+      const crowded = (uses.get(nameOf(index)) ?? 0) > 1 || columns.has(nameOf(index))
+      if (!crowded || level + 1 >= (candidates[index]?.length ?? 0)) continue
+      levels[index] = level + 1
+      moved = true
+    }
+  }
+  const names = new Names(columns)
+  const order = relationships.map((_, index) => index).sort((a, b) => compare(sortKey(a), sortKey(b)))
+  const claimed = new Map(order.map((index) => [index, names.claim(nameOf(index))]))
+  return relationships.map((_, index) => claimed.get(index) ?? '')
+
+  function sortKey(index: number): string {
+    const { kind, target, hint, request } = relationships[index] ?? {}
+    return JSON.stringify([kind, target?.schema, target?.name, hint, request])
+  }
+}
+
+function candidateNames(relation: RelationSurface, relationship: RelationshipSurface): readonly string[] {
+  const { kind, target, cardinality, columns, junction, request } = relationship
+  const [sourceColumns, targetColumns] = [columns.map(([source]) => source), columns.map(([, other]) => other)]
+  const isSelf = target.name === relation.name && target.schema === relation.schema
+  const plural = withoutPrefix(target.name, `${singular(relation.name)}_`)
+  const by = (names: readonly string[]) => (names.length > 0 ? `_by_${names.map(withoutSuffix).join('_')}` : '')
+  switch (kind) {
+    case 'computed':
+      return [request]
+    case 'many-to-many':
+      return [
+        plural,
+        target.name,
+        `${target.name}_via_${junction?.name ?? ''}`,
+        `${target.name}_via_${junction?.name ?? ''}${by(sourceColumns)}`,
+      ]
+    case 'many-to-one':
+      return toOne()
+    case 'one-to-one':
+      return holdsKey(relation, sourceColumns)
+        ? [singular(plural), target.name, target.name + by(targetColumns)]
+        : toOne()
+    case 'one-to-many':
+      return isSelf ? [target.name + by(targetColumns)] : [plural, target.name, target.name + by(targetColumns)]
+  }
+
+  /** After the key's one column (`customer_id` → `customer`), or after the relation it leads to. */
+  function toOne(): readonly string[] {
+    const name = singular(target.name)
+    const [column, ...more] = sourceColumns
+    const own = column !== undefined && more.length === 0 && cardinality === 'one' ? withoutSuffix(column) : name
+    return [own === column ? name : own, name, target.name, name + by(sourceColumns)]
+  }
+}
+
+/** Of a one-to-one: whether the relation's side of it is its primary key, so that the other side refers to it. */
+function holdsKey(relation: RelationSurface, columns: readonly string[]): boolean {
+  return relation.primaryKey.length > 0 && relation.primaryKey.every((column) => columns.includes(column))
+}
+
+function withoutSuffix(column: string): string {
+  return column.replace(/(?:_(?:id|uuid|fk|key|ref|no|code)|Id)$/, '') || column
+}
+
+function withoutPrefix(name: string, prefix: string): string {
+  return name.startsWith(prefix) && name.length > prefix.length ? name.slice(prefix.length) : name
+}
+
+function countBy(names: readonly string[]): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>()
+  for (const name of names) counts.set(name, (counts.get(name) ?? 0) + 1)
+  return counts
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0
+}

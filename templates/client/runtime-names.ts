@@ -1,0 +1,41 @@
+/** Types that a generated file may import from the runtime, in the order in which it does. */
+export const runtimeTypes = [
+  'AllDeletable',
+  'AllUpdatable',
+  'ArrayFilter',
+  'BlindDeletable',
+  'BlindInsertable',
+  'BlindUpdatable',
+  'BooleanFilter',
+  'Call',
+  'Connection',
+  'ConnectOptions',
+  'Deletable',
+  'Filter',
+  'Ignorable',
+  'Insertable',
+  'JsonFilter',
+  'Logic',
+  'Many',
+  'Maybe',
+  'Mergeable',
+  'NullFilter',
+  'One',
+  'Presence',
+  'RangeFilter',
+  'RowCall',
+  'Rows',
+  'RowsCall',
+  'SchemaMeta',
+  'SearchFilter',
+  'Selectable',
+  'TextFilter',
+  'Updatable',
+] as const
+
+/** Names that no declaration of a generated file may have: imports, its own fixed ones, and the language's. */
+export const reservedTypeNames: readonly string[] = [
+  ...runtimeTypes,
+  ...['Db', 'Rpc', 'Schemas', 'Can'],
+  ...['Array', 'Object', 'Pick', 'Promise', 'Readonly', 'ReadonlyArray', 'Record', 'String', 'Number', 'Function'],
+]

@@ -1,0 +1,50 @@
+import type { ClientOptions } from './options.js'
+
+/** How a scalar type looks in rows and writes, and which operators its filters have. */
+export interface Scalar {
+  readonly type: string
+  readonly filter: 'compare' | 'text' | 'boolean' | 'json' | 'range' | 'search' | 'none'
+  /** read as text: by a cast in the select list */
+  readonly asText?: 'text' | 'bigint'
+}
+
+const number: Scalar = { type: 'number', filter: 'compare' }
+const comparable: Scalar = { type: 'string', filter: 'compare' }
+const text: Scalar = { type: 'string', filter: 'text' }
+const range: Scalar = { type: 'string', filter: 'range' }
+const opaque: Scalar = { type: 'string', filter: 'none' }
+
+/** Base types by name; whatever is not here is sent and received as text by PostgreSQL's own input and output. */
+export function scalarTypes(options: ClientOptions): ReadonlyMap<string, Scalar> {
+  const { int8 = 'string', numeric = 'string', json = 'unknown' } = options.types ?? {}
+  const document: Scalar = { type: json, filter: 'json' }
+  return new Map<string, Scalar>([
+    ...each(['int2', 'int4', 'oid', 'float4', 'float8'], number),
+    ['int8', exact(int8)],
+    ['numeric', exact(numeric)],
+    ['bool', { type: 'boolean', filter: 'boolean' }],
+    ...each(['text', 'varchar', 'bpchar', 'char', 'name', 'citext'], text),
+    ...each(['json', 'jsonb'], document),
+    ['tsvector', { type: 'string', filter: 'search' }],
+    ...each(['xml', 'point', 'line', 'lseg', 'box', 'path', 'polygon', 'circle', 'refcursor'], opaque),
+    ...each(['int4range', 'int8range', 'numrange', 'tsrange', 'tstzrange', 'daterange'], range),
+    ...each(['int4multirange', 'int8multirange', 'nummultirange', 'tsmultirange', 'tstzmultirange'], range),
+    ['datemultirange', range],
+    // these have a cast to json, which is what to_json uses
+    ['hstore', { type: 'Record<string, string | null>', filter: 'json' }],
+    ['geometry', { type: 'unknown', filter: 'none' }],
+  ])
+}
+
+/** What an unknown base type is: the text that PostgreSQL prints. */
+export const unknownScalar = comparable
+export const rangeScalar = range
+
+function each(names: readonly string[], scalar: Scalar): [string, Scalar][] {
+  return names.map((name) => [name, scalar])
+}
+
+function exact(policy: 'string' | 'number' | 'bigint'): Scalar {
+  if (policy === 'number') return number
+  return { type: policy, filter: 'compare', asText: policy === 'bigint' ? 'bigint' : 'text' }
+}

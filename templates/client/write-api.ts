@@ -1,0 +1,65 @@
+import { literal } from './literals.js'
+import type { RelationModel } from './model.js'
+
+type Verb = 'select' | 'insert' | 'update' | 'delete'
+
+export function mayDo(surface: RelationModel['surface'], verb: Verb): boolean {
+  return verb === 'delete' ? surface.delete : surface[verb].length > 0
+}
+
+/** What the role may do with the relation: a verb that it lacks is not there. */
+export function apiDeclaration(model: RelationModel): string {
+  const keys = conflictKeys(model)
+  const oneLine = `export interface ${model.typeName}Api extends ${[...verbs(model)].join(', ')} {}\n`
+  const declaration =
+    oneLine.length <= 120 ? oneLine : oneLine.replace(' extends ', '\n  extends ').replaceAll('>, ', '>,\n    ')
+  return keys === null ? declaration : `${declaration}\nexport type ${model.typeName}Keys = ${keys}\n`
+}
+
+function* verbs(model: RelationModel): Generator<string> {
+  const { surface, typeName } = model
+  const { insert, update, filtered, upsert } = surface
+  if (mayDo(surface, 'select')) yield `Selectable<${typeName}>`
+  if (mayDo(surface, 'insert')) {
+    const rows = returned(model, 'insert')
+    const shape = (suffix: string, columns: readonly string[]) => typeName + (same(columns, insert) ? 'Insert' : suffix)
+    yield rows === null ? `BlindInsertable<${typeName}Insert>` : `Insertable<${typeName}, ${typeName}Insert, ${rows}>`
+    if (conflictKeys(model) !== null) {
+      const rest = `${rows ?? 'object'}, ${typeName}Keys`
+      if (upsert.merge.length > 0) yield `Mergeable<${typeName}, ${shape('Upsert', upsert.merge)}, ${rest}>`
+      if (upsert.ignore.length > 0) yield `Ignorable<${typeName}, ${shape('InsertOrIgnore', upsert.ignore)}, ${rest}>`
+    }
+  }
+  const canFilter = surface.filter.length > 0
+  if (update.length > 0) {
+    const rows = returned(model, 'update')
+    if (!filtered.update || !canFilter) yield `AllUpdatable<${typeName}Update>`
+    else if (rows === null) yield `BlindUpdatable<${typeName}, ${typeName}Update>`
+    else yield `Updatable<${typeName}, ${typeName}Update, ${rows}>`
+  }
+  if (surface.delete) {
+    const rows = returned(model, 'delete')
+    if (!filtered.delete || !canFilter) yield 'AllDeletable'
+    else yield rows === null ? `BlindDeletable<${typeName}>` : `Deletable<${typeName}, ${rows}>`
+  }
+}
+
+/** The type of what may come back from a write, or null for nothing. */
+function returned({ surface, typeName }: RelationModel, verb: 'insert' | 'update' | 'delete'): string | null {
+  const columns = surface.returning[verb].filter((name) => surface.select.includes(name))
+  if (columns.length === 0) return null
+  return same(columns, surface.select) ? `${typeName}Row` : `Pick<${typeName}Row, ${columns.map(literal).join(' | ')}>`
+}
+
+/** The unique keys that an upsert can name, as a type; null where none is possible. */
+function conflictKeys({ surface }: RelationModel): string | null {
+  const { upsert, primaryKey, uniqueKeys, insert } = surface
+  const possible = insert.length > 0 && (upsert.merge.length > 0 || upsert.ignore.length > 0)
+  const keys = [primaryKey, ...uniqueKeys].filter((key) => key.length > 0)
+  const texts = new Set(keys.map((key) => `readonly [${key.map(literal).join(', ')}]`))
+  return possible && texts.size > 0 ? [...texts].join(' | ') : null
+}
+
+export function same(a: readonly string[], b: readonly string[]): boolean {
+  return a.length === b.length && a.every((name) => b.includes(name))
+}

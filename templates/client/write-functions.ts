@@ -1,0 +1,80 @@
+import type { ColumnTypes } from './column-types.js'
+import { code, jsdoc } from './jsdoc.js'
+import { literal, typeKey } from './literals.js'
+import type { FunctionGroup, FunctionModel } from './model.js'
+import { filterMember, member } from './write-relation.js'
+
+/** Interfaces of arguments, and of rows that are no relation's. */
+export function functionDeclarations(group: FunctionGroup, comments: boolean): string[] {
+  return group.overloads.flatMap((model) => [...argumentDeclarations(model), ...resultDeclarations(model, comments)])
+}
+
+function argumentDeclarations({ typeName, parameters, surface }: FunctionModel): string[] {
+  if (parameters.length === 0 || surface.bodyType !== null) return []
+  const members = parameters.map(({ name, type, required, variadic, columnType }) => {
+    const doc = jsdoc([code(type.formatted) + (variadic ? ', variadic' : '')], '  ')
+    return `${doc}  ${typeKey(name)}${required ? '' : '?'}: ${columnType.type}${surface.strict ? '' : ' | null'}\n`
+  })
+  return [`export interface ${typeName}Arguments {\n${members.join('')}}\n`]
+}
+
+function resultDeclarations({ typeName, resultColumns, surface }: FunctionModel, comments: boolean): string[] {
+  if (resultColumns === null) return []
+  const row = `${typeName}ResultRow`
+  const filter = `${typeName}ResultFilter`
+  return [
+    `export interface ${row} {\n${resultColumns.map((column) => member(column, { comments })).join('')}}\n`,
+    `export interface ${filter} extends Logic<${filter}> {\n${resultColumns.map(filterMember).join('')}}\n`,
+    [
+      `export interface ${typeName}Result {`,
+      `  name: ${literal(`${surface.schema}.${surface.name}(${surface.arguments})`)}`,
+      `  row: ${row}`,
+      `  fields: ${row}`,
+      `  filter: ${filter}`,
+      '  rels: object',
+      '  embeds: object',
+      '}\n',
+    ].join('\n'),
+  ]
+}
+
+/** The methods of `db.rpc`. */
+export function rpcMembers(group: FunctionGroup, columnTypes: ColumnTypes, comments: boolean): string {
+  return group.overloads.map((model) => rpcMember(group.property, model, columnTypes, comments)).join('')
+}
+
+function rpcMember(property: string, model: FunctionModel, columnTypes: ColumnTypes, comments: boolean): string {
+  const { surface } = model
+  const comment = surface.comment?.replace(/^\s*@notnull\b/gm, '') ?? null
+  const signature = code(`${surface.name}(${surface.arguments})`)
+  const doc = jsdoc([comments ? comment : null, signature + (surface.readOnly ? ', read-only' : '')], '  ')
+  // `new(…)` would be a constructor
+  const key = property === 'new' ? literal(property) : typeKey(property)
+  return `${doc}  ${key}(${argumentList(model, columnTypes)}): ${resultType(model, columnTypes)}\n`
+}
+
+function argumentList({ surface, parameters, typeName }: FunctionModel, columnTypes: ColumnTypes): string {
+  if (surface.bodyType !== null) return `body: ${bodyArgument(surface.bodyType, columnTypes)}`
+  if (parameters.length === 0) return ''
+  return `args${parameters.some(({ required }) => required) ? '' : '?'}: ${typeName}Arguments`
+}
+
+function bodyArgument(type: NonNullable<FunctionModel['surface']['bodyType']>, columnTypes: ColumnTypes): string {
+  return type.type === 'pg_catalog.bytea' ? 'Uint8Array' : columnTypes.of(type).type
+}
+
+function resultType({ surface, typeName, resultRelation }: FunctionModel, columnTypes: ColumnTypes): string {
+  const { returns } = surface
+  switch (returns.kind) {
+    case 'void':
+      return 'Call<void>'
+    case 'row':
+      return `${returns.set ? 'RowsCall' : 'RowCall'}<${resultRelation?.typeName ?? `${typeName}Result`}>`
+    case 'value': {
+      const { type, notNull } = columnTypes.of(returns.type)
+      if (returns.set) return `Call<(${type})[]>`
+      const saysNotNull = /^\s*@notnull\b/m.test(surface.comment ?? '')
+      return `Call<${type}${notNull || saysNotNull ? '' : ' | null'}>`
+    }
+  }
+}

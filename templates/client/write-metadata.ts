@@ -1,0 +1,99 @@
+import type { ColumnKind } from '@rolecast/client'
+import { literal, objectKey } from './literals.js'
+import type { ColumnModel, FunctionModel, RelationModel, RelationshipModel, SchemaModel } from './model.js'
+
+/** The runtime's view of a schema, as JavaScript: see `SchemaMeta` in `@rolecast/client`. */
+export function schemaMetadata({ name, relations, functions }: SchemaModel): string {
+  const relationEntries = relations.map(
+    (relation) => `      ${objectKey(relation.property)}: ${relationMetadata(relation)},\n`,
+  )
+  const functionEntries = functions.map(({ property, overloads }) => {
+    const entries = overloads.map((overload) => functionMetadata(overload, property, overloads.length > 1))
+    const [only] = entries
+    return `      ${objectKey(property)}: ${entries.length === 1 ? only : `[${entries.join(', ')}]`},\n`
+  })
+  return (
+    `  {\n    name: ${literal(name)},\n` +
+    `    relations: {${block(relationEntries)}},\n    functions: {${block(functionEntries)}},\n  },\n`
+  )
+}
+
+function block(entries: readonly string[]): string {
+  return entries.length === 0 ? '' : `\n${entries.join('')}    `
+}
+
+function relationMetadata({ surface, property, columns, computed, relationships }: RelationModel): string {
+  const needed = new Set([...surface.select, ...surface.filter])
+  const kinds = columnKinds([...[...columns.values()].filter(({ name }) => needed.has(name)), ...computed])
+  const links = relationships.map(
+    (relationship) => [relationship.property, relationshipMetadata(relationship)] as const,
+  )
+  return tuple([
+    list(surface.select),
+    kinds,
+    surface.primaryKey.length > 0 ? list(surface.primaryKey) : null,
+    links.length > 0 ? object(links) : null,
+    property === surface.name ? null : literal(surface.name),
+  ])
+}
+
+function relationshipMetadata({ surface: { hint, request }, target }: RelationshipModel): string {
+  const ownRequest = request === target.surface.name ? null : literal(request)
+  if (hint === null && ownRequest === null) return literal(target.property)
+  return tuple([literal(target.property), hint === null ? null : literal(hint), ownRequest])
+}
+
+function functionMetadata(model: FunctionModel, property: string, overloaded: boolean): string {
+  const { surface, parameters, resultRelation, resultColumns } = model
+  const { returns } = surface
+  const entries: (readonly [string, string])[] = []
+  if (returns.kind === 'value') entries.push(['returns', literal('value')])
+  if (returns.kind === 'row') entries.push(['returns', literal(returns.set ? 'rows' : 'row')])
+  if (resultRelation !== null) entries.push(['rows', literal(resultRelation.property)])
+  if (resultColumns !== null) {
+    entries.push(['rows', tuple([list(resultColumns.map(({ name }) => name)), columnKinds(resultColumns)])])
+  }
+  if (model.resultKind !== null) entries.push(['kind', literal(model.resultKind)])
+  if (surface.readOnly) entries.push(['get', 'true'])
+  if (surface.bodyType !== null) entries.push(['body', literal(bodyMediaType(surface.bodyType.type))])
+  const variadic = parameters.find((parameter) => parameter.variadic)
+  if (variadic !== undefined) entries.push(['variadic', literal(variadic.name)])
+  if (surface.name !== property) entries.push(['name', literal(surface.name)])
+  if (overloaded) {
+    const sorted = [...parameters].sort((a, b) => Number(b.required) - Number(a.required))
+    const required = sorted.filter((parameter) => parameter.required).length
+    entries.push(['arguments', `[${list(sorted.map(({ name }) => name))}, ${required}]`])
+  }
+  return object(entries)
+}
+
+/** The media type by which a function with one unnamed argument is called. */
+function bodyMediaType(type: string): string {
+  if (type === 'pg_catalog.bytea') return 'application/octet-stream'
+  if (type === 'pg_catalog.xml') return 'text/xml'
+  return type === 'pg_catalog.text' ? 'text/plain' : 'application/json'
+}
+
+function columnKinds(columns: readonly ColumnModel[]): string | null {
+  const kinds = columns.flatMap(({ name, type }) =>
+    type.kind === null ? [] : [[name, literal(type.kind satisfies ColumnKind)] as const],
+  )
+  return kinds.length > 0 ? object(kinds) : null
+}
+
+/** An array without what is absent at its end; 0 stands for what is absent before. */
+function tuple(items: readonly (string | null)[]): string {
+  const last = items.findLastIndex((item) => item !== null)
+  return `[${items
+    .slice(0, last + 1)
+    .map((item) => item ?? '0')
+    .join(', ')}]`
+}
+
+function list(names: readonly string[]): string {
+  return `[${names.map(literal).join(', ')}]`
+}
+
+function object(entries: readonly (readonly [string, string])[]): string {
+  return entries.length === 0 ? '{}' : `{ ${entries.map(([key, value]) => `${objectKey(key)}: ${value}`).join(', ')} }`
+}

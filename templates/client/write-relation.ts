@@ -1,0 +1,153 @@
+import type { Verdict } from '@rolecast/catalog'
+import { code, jsdoc } from './jsdoc.js'
+import { literal, typeKey } from './literals.js'
+import type { ColumnModel, RelationModel } from './model.js'
+import { apiDeclaration, mayDo, same } from './write-api.js'
+
+/** The interfaces of one relation. `comments`: with the database's own. */
+export function relationDeclarations(model: RelationModel, comments: boolean): string {
+  const { surface, typeName } = model
+  const readable = surface.select.length > 0
+  const columns = (names: readonly string[]) => names.flatMap((name) => model.columns.get(name) ?? [])
+  const parts: string[] = []
+
+  if (readable) {
+    parts.push(
+      `export interface ${typeName}Row {\n${columns(surface.select)
+        .map((column) => member(column, { comments }))
+        .join('')}}\n`,
+    )
+    if (model.computed.length > 0) {
+      const computed = model.computed.map((column) => member(column, { comments })).join('')
+      parts.push(`export interface ${fieldsName(model)} extends ${typeName}Row {\n${computed}}\n`)
+    }
+  }
+  if (hasFilter(model)) {
+    const names = new Set(surface.filter)
+    const fields = [...columns(surface.filter), ...model.computed.filter(({ name }) => !names.has(name))]
+    const presence = readable ? model.relationships.map(({ property }) => `  ${typeKey(property)}?: Presence\n`) : []
+    parts.push(
+      `export interface ${typeName}Filter extends Logic<${typeName}Filter> {\n` +
+        `${fields.map(filterMember).join('')}${presence.join('')}}\n`,
+    )
+  }
+  if (readable && model.relationships.length > 0) {
+    const relationships = model.relationships.map(
+      ({ surface: { cardinality, nullable }, property, target }) =>
+        `  ${typeKey(property)}: ${cardinality === 'many' ? 'Many' : nullable ? 'Maybe' : 'One'}<${target.typeName}>\n`,
+    )
+    const embeds = model.relationships.map(
+      ({ property, target }) =>
+        `${comments ? jsdoc([target.surface.comment], '  ') : ''}  ${typeKey(property)}?: readonly (keyof ${fieldsName(target)})[] | Rows<${target.typeName}, unknown>\n`,
+    )
+    parts.push(`export interface ${typeName}Relationships {\n${relationships.join('')}}\n`)
+    parts.push(`export interface ${typeName}Embeds {\n${embeds.join('')}}\n`)
+  }
+  for (const [suffix, names] of writeShapes(model)) {
+    const insert = suffix !== 'Update'
+    const members = columns(names).map((column) => writeMember(model, column, { insert, comments }))
+    parts.push(`export interface ${typeName}${suffix} {\n${members.join('')}}\n`)
+  }
+  parts.push(tableDeclaration(model), relationDoc(model, comments) + apiDeclaration(model))
+  return parts.join('\n')
+}
+
+/** The interface of what may be selected: the row's own, unless there are computed fields. */
+export function fieldsName({ typeName, computed }: RelationModel): string {
+  return computed.length > 0 ? `${typeName}Fields` : `${typeName}Row`
+}
+
+function hasFilter({ surface, computed }: RelationModel): boolean {
+  return surface.filter.length > 0 || computed.length > 0
+}
+
+/** One member of a row, with what the database says of it. */
+export function member(column: ColumnModel, { comments }: { comments: boolean }): string {
+  const { name, type, nullable } = column
+  return `${columnDoc(column, comments)}  ${typeKey(name)}: ${orNull(type.type, nullable)}\n`
+}
+
+export function filterMember({ name, type, nullable }: ColumnModel): string {
+  return `  ${typeKey(name)}?: ${type.filter}${nullable ? ' | null' : ''}\n`
+}
+
+function writeMember(
+  model: RelationModel,
+  column: ColumnModel,
+  { insert, comments }: { insert: boolean; comments: boolean },
+): string {
+  const { name, type, nullable } = column
+  const { required, maybeRequired } = model.surface
+  const mayBeFilled = maybeRequired.includes(name)
+  const optional = !insert || mayBeFilled || !required.includes(name)
+  const note = insert && mayBeFilled ? 'Required, unless a trigger fills it.' : null
+  return `${columnDoc(column, comments, note)}  ${typeKey(name)}${optional ? '?' : ''}: ${orNull(type.type, nullable)}\n`
+}
+
+function orNull(type: string, nullable: boolean): string {
+  return nullable && type !== 'unknown' ? `${type} | null` : type
+}
+
+/** Comment, type and default. */
+function columnDoc(column: ColumnModel, comments: boolean, note: string | null = null): string {
+  const { surface, formatted } = column
+  const facts = [
+    code(formatted),
+    surface?.generated ? 'generated' : null,
+    surface?.identity ? `identity ${surface.identity}` : null,
+    surface?.literalDefault != null
+      ? `default ${code(surface.literalDefault)}`
+      : surface?.hasDefault && !surface.generated && surface.identity === null
+        ? 'has a default'
+        : null,
+  ]
+  const detail = facts.filter((fact) => fact !== null).join(', ')
+  const comment = comments ? column.comment?.trim() : undefined
+  if (note === null && comment && /^[^@].{0,60}$/u.test(comment)) return jsdoc([`${comment} · ${detail}`], '  ')
+  return jsdoc([comment ?? null, note, detail], '  ')
+}
+
+/** The interfaces for writing that differ, by suffix. */
+function writeShapes({ surface }: RelationModel): readonly (readonly [suffix: string, columns: readonly string[]])[] {
+  const { insert, update, upsert } = surface
+  return [
+    ['Insert', insert] as const,
+    ['Upsert', same(upsert.merge, insert) ? [] : upsert.merge] as const,
+    ['InsertOrIgnore', same(upsert.ignore, insert) ? [] : upsert.ignore] as const,
+    ['Update', update] as const,
+  ].filter(([, columns]) => columns.length > 0)
+}
+
+/** Ties the interfaces together: what the runtime's generic types pick from. */
+function tableDeclaration(model: RelationModel): string {
+  const { surface, typeName } = model
+  const readable = surface.select.length > 0
+  const related = readable && model.relationships.length > 0
+  return [
+    `export interface ${typeName} {`,
+    `  name: ${literal(`${surface.schema}.${surface.name}`)}`,
+    `  row: ${readable ? `${typeName}Row` : 'object'}`,
+    `  fields: ${readable ? fieldsName(model) : 'object'}`,
+    `  filter: ${hasFilter(model) ? `${typeName}Filter` : 'object'}`,
+    `  rels: ${related ? `${typeName}Relationships` : 'object'}`,
+    `  embeds: ${related ? `${typeName}Embeds` : 'object'}`,
+    '}\n',
+  ].join('\n')
+}
+
+function relationDoc({ surface }: RelationModel, comments: boolean): string {
+  const { verdicts } = surface
+  const verbs = (['select', 'insert', 'update', 'delete'] as const).filter((verb) => mayDo(surface, verb))
+  const withVerdict = (verdict: Verdict) => verbs.filter((verb) => verdicts[verb] === verdict)
+  const [restricted, empty] = [withVerdict('rows-restricted'), withVerdict('zero-rows')]
+  return jsdoc([
+    comments ? surface.comment : null,
+    `${capital(surface.kind)}: ${verbs.join(', ')}.` +
+      (restricted.length > 0 ? ` Which rows is decided by the database: ${restricted.join(', ')}.` : '') +
+      (empty.length > 0 ? ` No row passes row-level security: ${empty.join(', ')}.` : ''),
+  ])
+}
+
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1)
+}

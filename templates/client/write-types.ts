@@ -1,0 +1,28 @@
+import type { ColumnTypes, NamedType } from './column-types.js'
+import { enumType } from './column-types.js'
+import { code, jsdoc } from './jsdoc.js'
+import { typeKey } from './literals.js'
+
+/** Enums, domains and composites. */
+export function typeDeclarations(types: readonly NamedType[], columnTypes: ColumnTypes, comments: boolean): string[] {
+  return types.map(({ surface, typeName }) => {
+    const doc = (detail: string | null) => jsdoc([comments ? surface.comment : null, detail])
+    switch (surface.kind) {
+      case 'enum':
+        return `${doc(null)}export type ${typeName} = ${enumType(surface.labels)}\n`
+      case 'domain': {
+        const checks = surface.checks.map((check) => ` ${code(check)}`).join('')
+        return `${doc(code(surface.base.formatted) + checks)}export type ${typeName} = ${columnTypes.of(surface.base).type}\n`
+      }
+      case 'composite': {
+        const members = surface.attributes.map(
+          ({ name, type }) =>
+            `${jsdoc([code(type.formatted)], '  ')}  ${typeKey(name)}: ${columnTypes.insideJson(type)} | null\n`,
+        )
+        return `${doc(null)}export interface ${typeName} {\n${members.join('')}}\n`
+      }
+      default:
+        return ''
+    }
+  })
+}
