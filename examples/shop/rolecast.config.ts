@@ -20,4 +20,13 @@ export default defineConfig({
   roles: ['anon', 'app_user', 'manager', 'tenant_admin'],
   authenticator: 'authenticator',
   out: 'generated',
+  client: {
+    rename: {
+      relationships: {
+        'v2.categories.categories_by_parent': 'shelves',
+        'v2.chat.profile_by_message_from': 'sender',
+        'v2.chat.profile_by_message_to': 'recipient',
+      },
+    },
+  },
 })

@@ -124,7 +124,9 @@ CREATE TRIGGER audited_truncate AFTER TRUNCATE ON v2.orders
 CREATE FUNCTION v2.item_count(placed v2.orders) RETURNS bigint
   LANGUAGE sql STABLE PARALLEL SAFE
   RETURN (SELECT coalesce(sum(l.qty), 0) FROM v2.lines l WHERE l.order_id = placed.id);
-COMMENT ON FUNCTION v2.item_count(v2.orders) IS 'How many things were ordered';
+COMMENT ON FUNCTION v2.item_count(v2.orders) IS 'How many things were ordered
+
+@notnull';
 GRANT EXECUTE ON FUNCTION v2.item_count(v2.orders) TO app_user, manager;
 
 RESET ROLE;

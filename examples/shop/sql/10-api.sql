@@ -6,19 +6,25 @@ SET ROLE shop_owner;
 CREATE FUNCTION v2.login(email text, pass text) RETURNS text
   LANGUAGE sql VOLATILE
   RETURN auth.login(email, pass);
-COMMENT ON FUNCTION v2.login(text, text) IS 'A token (JWT) for an hour';
+COMMENT ON FUNCTION v2.login(text, text) IS 'A token (JWT) for an hour
+
+@notnull';
 GRANT EXECUTE ON FUNCTION v2.login(text, text) TO anon;
 
 CREATE FUNCTION v2.signup(email text, pass text, name text) RETURNS text
   LANGUAGE sql VOLATILE
   RETURN auth.signup(email, pass, name);
-COMMENT ON FUNCTION v2.signup(text, text, text) IS 'Opens a customer''s account and logs in: a token for an hour';
+COMMENT ON FUNCTION v2.signup(text, text, text) IS 'Opens a customer''s account and logs in: a token for an hour
+
+@notnull';
 GRANT EXECUTE ON FUNCTION v2.signup(text, text, text) TO anon;
 
 CREATE FUNCTION v2.refresh() RETURNS text
   LANGUAGE sql VOLATILE
   RETURN auth.refresh();
-COMMENT ON FUNCTION v2.refresh() IS 'A new token for the same login';
+COMMENT ON FUNCTION v2.refresh() IS 'A new token for the same login
+
+@notnull';
 GRANT EXECUTE ON FUNCTION v2.refresh() TO app_user, manager;
 
 CREATE FUNCTION v2.logout() RETURNS void
