@@ -1,5 +1,10 @@
+/** What this package throws when it is asked for something that cannot be: the message says what, and what there is. */
+export class CatalogError extends Error {
+  override name = 'CatalogError'
+}
+
 /** Something named in the options is not in the database. The message says what is there instead. */
-export class UnknownNameError extends Error {
+export class UnknownNameError extends CatalogError {
   override name = 'UnknownNameError'
   constructor(
     readonly kind: 'role' | 'schema',
@@ -11,7 +16,7 @@ export class UnknownNameError extends Error {
 }
 
 /** The API's login role may not SET ROLE to a role, so no request could ever run as it. */
-export class UnreachableRoleError extends Error {
+export class UnreachableRoleError extends CatalogError {
   override name = 'UnreachableRoleError'
   constructor(
     readonly role: string,
@@ -27,7 +32,7 @@ export class UnreachableRoleError extends Error {
 }
 
 /** A catalog that was stored without the answers about a role cannot say what that role may do. */
-export class MissingPrivilegesError extends Error {
+export class MissingPrivilegesError extends CatalogError {
   override name = 'MissingPrivilegesError'
   constructor(
     readonly role: string,

@@ -1,0 +1,72 @@
+import type { Constraint, QualifiedName, Relation } from '../catalog.js'
+import type { CatalogIndex } from '../index-catalog.js'
+import type { Relationship } from '../relationship.js'
+import { namesIn, type Trace, tracesOfViews } from './view-traces.js'
+
+/**
+ * Many-to-one and one-to-one relationships of the foreign keys, from the side that holds the key: between tables, and
+ * between all views that pass the key's columns on. A partition's copy of its parent's key is left out.
+ */
+export function foreignKeysOf(index: CatalogIndex, schemas: ReadonlySet<string>): Relationship[] {
+  const traces = tracesOfViews(index, schemas)
+  const seenAs = (key: QualifiedName): Trace[] => {
+    const relation = index.relations.get(key)
+    const views = traces.get(key) ?? []
+    return relation && schemas.has(relation.schema) ? [itself(key, relation), ...views] : views
+  }
+  return [...index.relations].flatMap(([key, relation]) =>
+    relation.constraints.flatMap((constraint) => {
+      const { references } = constraint
+      if (constraint.kind !== 'foreign key' || constraint.inherited || references === null) return []
+      const isUnique = hasKey(relation, constraint.columns)
+      const targets = seenAs(references.relation)
+      return seenAs(key).flatMap((source) =>
+        targets.flatMap((target) => between(source, target, { ...constraint, references }, isUnique)),
+      )
+    }),
+  )
+}
+
+function itself(key: QualifiedName, relation: Relation): Trace {
+  return { relation: key, columns: new Map(relation.columns.map(({ name }) => [name, [name]])) }
+}
+
+function hasKey(relation: Relation, columns: readonly string[]): boolean {
+  return relation.constraints.some(
+    ({ kind, columns: key }) =>
+      (kind === 'primary key' || kind === 'unique') &&
+      key.length === columns.length &&
+      key.every((column) => columns.includes(column)),
+  )
+}
+
+type ForeignKey = Constraint & { readonly references: NonNullable<Constraint['references']> }
+
+function between(source: Trace, target: Trace, key: ForeignKey, isUnique: boolean): Relationship[] {
+  const targets = namesIn(target, key.references.columns)
+  return namesIn(source, key.columns).flatMap((sourceColumns) =>
+    targets.map((targetColumns) => ({
+      kind: isUnique ? 'one-to-one' : 'many-to-one',
+      source: source.relation,
+      target: target.relation,
+      name: key.name,
+      columns: sourceColumns.map((column, position) => [column, targetColumns[position] ?? ''] as const),
+      sourceHoldsKey: true,
+      isSelf: source.relation === target.relation,
+      junction: null,
+      computed: null,
+    })),
+  )
+}
+
+/** The same relationship from the side that is referred to. */
+export function inverseOf(relationship: Relationship): Relationship {
+  return {
+    ...relationship,
+    kind: relationship.kind === 'many-to-one' ? 'one-to-many' : relationship.kind,
+    source: relationship.target,
+    target: relationship.source,
+    columns: relationship.columns.map(([source, target]) => [target, source] as const),
+    sourceHoldsKey: false,
+  }
+}
