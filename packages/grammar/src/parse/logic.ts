@@ -1,6 +1,5 @@
 import type { Condition, LogicalCondition } from '../query.js'
 import { scanField } from './field.js'
-import { mismatch } from './grammar-error.js'
 import { exceeded, type Limits } from './limits.js'
 import { scanMember, scanOperation } from './operator.js'
 import { Scanner } from './scanner.js'
@@ -14,7 +13,8 @@ export interface ConditionCount {
 }
 
 /**
- * The tree of `and=(…)`, `or=(…)`, `not.and=(…)`: the value is what stands in parentheses.
+ * The tree of `and=(…)`, `or=(…)`, `not.and=(…)`: the value is what stands in parentheses, and what
+ * follows them is not read, as in PostgREST.
  * @throws Mismatch, or GrammarError for a limit
  */
 export function parseLogic(
@@ -24,10 +24,7 @@ export function parseLogic(
   count: ConditionCount,
   limits: Limits,
 ): LogicalCondition {
-  const scanner = new Scanner(text)
-  const tree = scanTree(scanner, kind, negated, 1, count, limits)
-  if (!scanner.ended) throw mismatch
-  return tree
+  return scanTree(new Scanner(text), kind, negated, 1, count, limits)
 }
 
 function scanTree(

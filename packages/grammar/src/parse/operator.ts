@@ -8,7 +8,7 @@ const CLOSE = 41
 const COMMA = 44
 const QUOTE = 34
 
-const isValues: ReadonlySet<string> = new Set(['null', 'not_null', 'true', 'false', 'unknown'])
+const isValues = ['null', 'not_null', 'true', 'false', 'unknown'] as const
 
 /** Reads what an operator is applied to, up to where the context ends it. */
 export type ValueScan = (scanner: Scanner) => string
@@ -36,14 +36,12 @@ export const scanMember: ValueScan = (scanner) => {
 }
 
 /**
- * The value of a parameter: `not.eq(any).{1,2}`.
+ * The value of a parameter: `not.eq(any).{1,2}`. What follows a complete `is.null` or `in.(…)` is not read, as in
+ * PostgREST.
  * @throws Mismatch
  */
 export function parseFilter(field: Field, text: string): Filter {
-  const scanner = new Scanner(text)
-  const filter = scanOperation(scanner, field, scanRest)
-  if (!scanner.ended) throw mismatch
-  return filter
+  return scanOperation(new Scanner(text), field, scanRest)
 }
 
 /** `not.operator(modifier).value` */
@@ -81,10 +79,10 @@ function scanModifier(scanner: Scanner, shape: OperatorShape): string {
 
 /** Case does not matter to `is`. */
 function scanIs(scanner: Scanner): string {
-  const start = scanner.at
-  while (/[a-z_]/i.test(scanner.text.charAt(scanner.at))) scanner.at++
-  const value = scanner.text.slice(start, scanner.at).toLowerCase()
-  if (!isValues.has(value)) throw mismatch
+  const longest = scanner.text.slice(scanner.at, scanner.at + 'not_null'.length).toLowerCase()
+  const value = isValues.find((candidate) => longest.startsWith(candidate))
+  if (value === undefined) throw mismatch
+  scanner.at += value.length
   return value
 }
 

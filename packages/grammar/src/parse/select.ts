@@ -16,14 +16,12 @@ interface Embeds {
 }
 
 /**
- * The items of `select=`.
+ * The items of `select=`. What follows the parenthesis that closes an embed or has no partner is not read, as in
+ * PostgREST.
  * @throws Mismatch, or GrammarError for a limit
  */
 export function parseSelect(text: string, limits: Limits): SelectItem[] {
-  const scanner = new Scanner(text)
-  const items = scanItems(scanner, 0, { count: 0 }, limits)
-  if (!scanner.ended) throw mismatch
-  return items
+  return scanItems(new Scanner(text), 0, { count: 0 }, limits)
 }
 
 function scanItems(scanner: Scanner, depth: number, embeds: Embeds, limits: Limits): SelectItem[] {
@@ -32,10 +30,11 @@ function scanItems(scanner: Scanner, depth: number, embeds: Embeds, limits: Limi
   if (scanner.ended || scanner.code === CLOSE) return items
   for (;;) {
     scanner.skipBlanks()
-    items.push(scanItem(scanner, depth, embeds, limits))
+    const item = scanItem(scanner, depth, embeds, limits)
+    items.push(item)
     scanner.skipBlanks()
     if (scanner.code === COMMA) scanner.at++
-    else if (scanner.ended || scanner.code === CLOSE) return items
+    else if (scanner.ended || scanner.code === CLOSE || item.kind === 'embed') return items
     else throw mismatch
   }
 }
@@ -53,6 +52,7 @@ function scanItem(scanner: Scanner, depth: number, embeds: Embeds, limits: Limit
   }
   if (name === 'count' && !scanner.quoted && scanner.skip('()')) return countItem(scanner, alias)
   if (scanner.code === OPEN || scanner.code === BANG) {
+    if (name === 'count' && !scanner.quoted) throw mismatch
     return scanEmbed(scanner, name, alias, false, depth, embeds, limits)
   }
   return scanFieldItem(scanner, { name, path: scanPath(scanner, limits) }, alias)

@@ -145,7 +145,7 @@ function operation(value: Parser): Parser {
   )
 }
 
-const filter = sequence(operation(many(anyCharacter)), end)
+const filter = operation(many(anyCharacter))
 
 // logic
 const array = sequence(string('{'), many(noneOf('{}')), string('}'))
@@ -162,15 +162,15 @@ const tree: Parser = later(() =>
 
 /** By what is parsed: what PostgREST calls it in the error, what the operator puts before the text, and the grammar. */
 export const productions = {
-  select: { name: 'select parameter', prefix: '', parser: sequence(items, end) },
+  select: { name: 'select parameter', prefix: '', parser: choice(separatedBy(item, lexeme(char(','))), end) },
   columns: { name: 'columns parameter', prefix: '', parser: names },
   on_conflict: { name: 'on_conflict parameter', prefix: '', parser: names },
   order: { name: 'order', prefix: '', parser: order },
   filter: { name: 'filter', prefix: '', parser: filter },
   'tree path': { name: 'tree path', prefix: '', parser: parameterPath },
   'logic path': { name: 'logic path', prefix: '', parser: parameterPath },
-  and: { name: 'logic tree', prefix: 'and', parser: sequence(tree, end) },
-  or: { name: 'logic tree', prefix: 'or', parser: sequence(tree, end) },
-  'not.and': { name: 'logic tree', prefix: 'not.and', parser: sequence(tree, end) },
-  'not.or': { name: 'logic tree', prefix: 'not.or', parser: sequence(tree, end) },
+  and: { name: 'logic tree', prefix: 'and', parser: tree },
+  or: { name: 'logic tree', prefix: 'or', parser: tree },
+  'not.and': { name: 'logic tree', prefix: 'not.and', parser: tree },
+  'not.or': { name: 'logic tree', prefix: 'not.or', parser: tree },
 } as const
