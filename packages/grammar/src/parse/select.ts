@@ -27,7 +27,7 @@ export function parseSelect(text: string, limits: Limits): SelectItem[] {
 function scanItems(scanner: Scanner, depth: number, embeds: Embeds, limits: Limits): SelectItem[] {
   const items: SelectItem[] = []
   scanner.skipBlanks()
-  if (scanner.ended || scanner.code === CLOSE) return items
+  if (scanner.ended || (depth > 0 && scanner.code === CLOSE)) return items
   for (;;) {
     scanner.skipBlanks()
     const item = scanItem(scanner, depth, embeds, limits)
@@ -67,7 +67,9 @@ function scanFieldItem(scanner: Scanner, field: Field, alias: string | null): Se
   scanner.skipBlanks()
   const cast = scanCast(scanner)
   const aggregate = scanAggregate(scanner)
-  return { kind: 'field', field, alias, cast, aggregate, aggregateCast: aggregate === null ? null : scanCast(scanner) }
+  // A second cast says nothing where there is no aggregate.
+  const second = scanCast(scanner)
+  return { kind: 'field', field, alias, cast, aggregate, aggregateCast: aggregate === null ? null : second }
 }
 
 function scanCast(scanner: Scanner): string | null {
