@@ -41,6 +41,65 @@ const offenders: Readonly<Record<string, string>> = {
       AND d.refclassid = 'pg_class'::regclass AND d.refobjid = p.polrelid AND d.refobjsubid > 0
     JOIN pg_attribute a ON a.attrelid = p.polrelid AND a.attnum = d.refobjsubid
     WHERE NOT EXISTS (SELECT FROM pg_index i WHERE i.indrelid = p.polrelid AND i.indkey[0] = a.attnum)`,
+  'a role with two permissive policies for one command': `
+    SELECT format('%s %s %s', r.rolname, p.polrelid::regclass, c.cmd)
+    FROM pg_policy p
+    JOIN pg_roles r ON r.rolname IN ('anon', 'app_user', 'manager', 'tenant_admin')
+      AND EXISTS (SELECT FROM unnest(p.polroles) AS granted WHERE pg_has_role(r.oid, granted, 'USAGE'))
+    JOIN (VALUES ('r'), ('a'), ('w'), ('d')) AS c (cmd) ON p.polcmd IN (c.cmd::"char", '*')
+    WHERE p.polpermissive
+    GROUP BY r.rolname, p.polrelid, c.cmd
+    HAVING count(*) > 1`,
+  'a privilege that no policy lets any row through for': `
+    SELECT format('%s %s %s', r.rolname, t.oid::regclass, c.privilege)
+    FROM pg_roles r, pg_class t, (VALUES ('r', 'SELECT'), ('a', 'INSERT'), ('w', 'UPDATE'), ('d', 'DELETE')) AS c (cmd, privilege)
+    WHERE r.rolname IN ('anon', 'app_user', 'manager', 'tenant_admin') AND t.relkind = 'r' AND t.relnamespace = 'v2'::regnamespace
+      AND CASE c.cmd WHEN 'd' THEN has_table_privilege(r.oid, t.oid, 'DELETE')
+        ELSE has_any_column_privilege(r.oid, t.oid, c.privilege) END
+      AND NOT EXISTS (
+        SELECT FROM pg_policy p, unnest(p.polroles) AS granted
+        WHERE p.polrelid = t.oid AND p.polcmd IN (c.cmd::"char", '*') AND pg_has_role(r.oid, granted, 'USAGE'))`,
+  'a policy for which its role has no privilege': `
+    SELECT format('%s.%s', p.polrelid::regclass, p.polname)
+    FROM pg_policy p, unnest(p.polroles) AS granted
+    WHERE NOT CASE p.polcmd
+      WHEN 'd' THEN has_table_privilege(granted, p.polrelid, 'DELETE')
+      ELSE has_any_column_privilege(granted, p.polrelid,
+        CASE p.polcmd WHEN 'r' THEN 'SELECT' WHEN 'a' THEN 'INSERT' ELSE 'UPDATE' END) END`,
+  'a role that may write what it cannot read': `
+    SELECT format('%s %s', r.rolname, t.oid::regclass)
+    FROM pg_roles r, pg_class t
+    WHERE r.rolname IN ('anon', 'app_user', 'manager', 'tenant_admin') AND t.relkind IN ('r', 'v')
+      AND t.relnamespace IN ('v1'::regnamespace, 'v2'::regnamespace)
+      AND (has_any_column_privilege(r.oid, t.oid, 'INSERT, UPDATE') OR has_table_privilege(r.oid, t.oid, 'DELETE'))
+      AND NOT has_any_column_privilege(r.oid, t.oid, 'SELECT')`,
+  'a grant on a column that one on the whole table overshadows': `
+    SELECT format('%s.%s %s %s', a.attrelid::regclass, a.attname, c.grantee::regrole, c.privilege_type)
+    FROM pg_attribute a
+    JOIN pg_class t ON t.oid = a.attrelid,
+      aclexplode(a.attacl) c
+    WHERE EXISTS (
+      SELECT FROM aclexplode(t.relacl) g WHERE g.privilege_type = c.privilege_type AND g.grantee IN (c.grantee, 0))
+      AND t.relnamespace IN ('v1'::regnamespace, 'v2'::regnamespace)`,
+  'a role that inherits one with more rights': `
+    SELECT format('%s is %s', a.rolname, b.rolname) FROM pg_roles a, pg_roles b
+    WHERE (a.rolname, b.rolname) IN (('anon', 'app_user'), ('anon', 'manager'), ('app_user', 'manager'),
+        ('app_user', 'tenant_admin'), ('tenant_admin', 'manager'), ('manager', 'tenant_admin'))
+      AND pg_has_role(a.oid, b.oid, 'MEMBER')`,
+  'a helper of policies that is volatile, or not for parallel plans': `
+    SELECT p.oid::regprocedure::text FROM pg_proc p
+    WHERE p.pronamespace = 'auth'::regnamespace AND p.proname IN ('uid', 'tenant_id', 'session_id')
+      AND (p.provolatile <> 's' OR p.proparallel <> 's' OR p.prosecdef)`,
+  'a claim that is asked for without regard to its absence': `
+    SELECT p.oid::regprocedure::text FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace
+    WHERE n.nspname IN ('v1', 'v2', 'internal', 'auth', 'audit', 'hooks')
+      AND concat(p.prosrc, pg_get_function_sqlbody(p.oid)) ~ 'request\\.'
+      AND concat(p.prosrc, pg_get_function_sqlbody(p.oid)) !~* $$nullif\\(current_setting\\('request\\.jwt\\.claims'(::text)?, true\\), ''(::text)?\\)$$`,
+  'a foreign key that no index helps': `
+    SELECT k.conname FROM pg_constraint k
+    WHERE k.contype = 'f' AND NOT EXISTS (
+      SELECT FROM pg_index i
+      WHERE i.indrelid = k.conrelid AND (i.indkey::int2[])[0:cardinality(k.conkey) - 1] @> k.conkey)`,
   'a function that PUBLIC may execute': `
     SELECT p.oid::regprocedure::text FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace
     WHERE n.nspname IN ('v1', 'v2', 'internal', 'auth', 'audit', 'hooks', 'extensions')
