@@ -1,0 +1,53 @@
+import { identifier, qualified } from '../compile/quote.js'
+import type { ObjectName } from './config.js'
+import { databaseName, settings } from './settings.js'
+
+/** What this needs of a connection. */
+export interface Queryable {
+  query(text: string, values: readonly unknown[]): Promise<{ readonly rows: readonly Record<string, unknown>[] }>
+}
+
+const names: readonly string[] = Object.values(settings)
+  .filter(({ inDatabase }) => inDatabase)
+  .map(({ key }) => `pgrst.${databaseName(key)}`)
+
+/**
+ * What the database says of the configuration ("In-Database Configuration" in PostgREST's manual): settings of the
+ * connecting role in this database, then in all, then what the db-pre-config function set. Keys as `databaseName` has
+ * them.
+ */
+export async function readDatabaseSettings(
+  connection: Queryable,
+  preConfig: ObjectName | null,
+): Promise<Record<string, string>> {
+  const { rows } = await connection.query(statement(preConfig), [names])
+  return Object.fromEntries(rows.map(({ key, value }) => [String(key), String(value)]))
+}
+
+function statement(preConfig: ObjectName | null): string {
+  const called =
+    preConfig === null
+      ? ''
+      : `union
+         select null::oid, name, current_setting(name, true)
+         from unnest($1::text[]) as name, ${callee(preConfig)}() as called`
+  return `
+    with own as (
+      select setdatabase, unnest(setconfig) as setting
+      from pg_catalog.pg_db_role_setting
+      where setrole = (select oid from pg_catalog.pg_roles where rolname = current_user)
+        and setdatabase in (0, (select oid from pg_catalog.pg_database where datname = current_catalog))
+    ), found as (
+      select setdatabase, split_part(setting, '=', 1) as name, substr(setting, strpos(setting, '=') + 1) as value
+      from own
+      ${called}
+    )
+    select distinct on (name) substr(name, 7) as key, value
+    from found
+    where name = any($1) and value is not null
+    order by name, setdatabase desc nulls last`
+}
+
+function callee({ schema, name }: ObjectName): string {
+  return schema === null ? identifier(name) : qualified(schema, name)
+}

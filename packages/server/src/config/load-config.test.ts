@@ -1,0 +1,159 @@
+import { mkdtempSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { ConfigError } from './config-error.js'
+import { parseConfigFile } from './file-syntax.js'
+import { loadConfig } from './load-config.js'
+
+const folder = mkdtempSync(join(tmpdir(), 'rolecast-config-'))
+
+function fileOf(text: string): string {
+  const file = join(folder, `${Math.random().toString(36).slice(2)}.conf`)
+  writeFileSync(file, text)
+  return file
+}
+
+function load(text: string, env: Record<string, string> = {}) {
+  return loadConfig({ file: fileOf(text), env })
+}
+
+describe('the file format', () => {
+  test.each([
+    ['a = "text" # comment', 'text'],
+    ['a = "with \\"quotes\\", \\\\ and \\n\\u0041"', 'with "quotes", \\ and \nA'],
+    ['a = 12', 12],
+    ['a = true', true],
+    ['a=off', false],
+    ['# first\n\na\n  =\n  "b"', 'b'],
+    ['a = "$(NAME) costs $$5"', 'value costs $5'],
+    ['a = "two\nlines"', 'two\nlines'],
+  ])('%j', (text, value) => {
+    expect(parseConfigFile(text, { NAME: 'value' })).toMatchObject([{ key: 'a', value }])
+  })
+
+  test('groups put their name in front', () => {
+    const settings = parseConfigFile('app.settings {\n a = "1"\n b.c = "2"\n}\nd = 3', {})
+    expect(settings.map(({ key, line }) => [key, line])).toEqual([
+      ['app.settings.a', 2],
+      ['app.settings.b.c', 3],
+      ['d', 5],
+    ])
+  })
+
+  test.each([
+    ['a = "1"\nb "2"', 'line 2: expected = after b'],
+    ['a = "1" b = "2"', 'line 1: something follows the value of a'],
+    ['a = ', 'line 1: expected a value for a'],
+    ['a = "open', 'line 1: expected a value for a'],
+    ['\n= 1', 'line 2: expected a key'],
+    ['a = "$(MISSING)"', 'line 1: the variable MISSING is not in the environment'],
+    ['a = "cost $5"', 'line 1: a $ in text is written $$'],
+    ['a {', 'the group a is not closed'],
+  ])('%j is refused', (text, message) => {
+    expect(() => parseConfigFile(text, {})).toThrow(message)
+  })
+})
+
+describe('values', () => {
+  test('defaults are those of PostgREST', () => {
+    const { config, warnings } = loadConfig({ env: {} })
+    expect(warnings).toEqual([])
+    expect(config).toMatchObject({
+      dbSchemas: ['public'],
+      dbAnonRole: null,
+      dbExtraSearchPath: ['public'],
+      dbPool: 10,
+      dbTxEnd: 'commit',
+      dbUri: 'postgresql://',
+      jwtCacheMaxEntries: 1000,
+      logLevel: 'error',
+      openapiMode: 'follow-privileges',
+      serverPort: 3000,
+      serverUnixSocketMode: 0o660,
+      urlUseLegacyTargetNames: true,
+    })
+  })
+
+  test('the database is stronger than the environment, which is stronger than the file', () => {
+    const file = fileOf('db-anon-role = "file"\ndb-schemas = "file"\nserver-port = 1')
+    const env = { PGRST_DB_ANON_ROLE: 'env', PGRST_DB_SCHEMAS: 'env' }
+    const { config } = loadConfig({ file, env, database: { db_schemas: 'a, b' }, overrides: { serverPort: 9 } })
+    expect(config).toMatchObject({ dbAnonRole: 'env', dbSchemas: ['a', 'b'], serverPort: 9 })
+  })
+
+  test('old names work without a word, invented ones with a warning', () => {
+    const { config, warnings } = load('max-rows = 7\ndb-jwt-secret = "s"\ndb-pool-usage-lifetime = 10m')
+    expect(config).toMatchObject({ dbMaxRows: 7, jwtSecret: 's', dbPoolMaxLifetime: 600 })
+    expect(warnings).toEqual([
+      'line 3: the key db-pool-usage-lifetime is called db-pool-max-lifetime',
+      'line 3: db-pool-usage-lifetime is a number of seconds',
+      'line 2: the key db-jwt-secret is called jwt-secret',
+    ])
+  })
+
+  test('unknown keys are named with what was probably meant', () => {
+    const { warnings } = load('db-schemsa = "a"\nwhatever = 1', { PGRST_DB_ANONROLE: 'x' })
+    expect(warnings).toEqual([
+      'line 1: there is no key db-schemsa; did you mean db-schemas?',
+      'line 2: there is no key whatever',
+      'PGRST_DB_ANONROLE: there is no key db-anonrole; did you mean db-anon-role?',
+    ])
+  })
+
+  test('empty text is as good as nothing, but for the search path', () => {
+    const { config } = load('db-anon-role = ""\ndb-extra-search-path = ""')
+    expect(config).toMatchObject({ dbAnonRole: null, dbExtraSearchPath: [] })
+  })
+
+  test('truth has many spellings', () => {
+    const spelled = ['true', 'True', 'TRUE', 'on', 'yes', '1', '"true"'].map(
+      (value) => loadConfig({ env: { PGRST_DB_PLAN_ENABLED: value } }).config.dbPlanEnabled,
+    )
+    expect(spelled).toEqual(spelled.map(() => true))
+  })
+
+  test('settings for SQL come from the file and the environment', () => {
+    const { config } = load('app.settings.a = "file"\napp.settings.b = 2', { PGRST_APP_SETTINGS_A: 'env' })
+    expect(config.appSettings).toEqual([
+      ['app.settings.A', 'env'],
+      ['app.settings.a', 'file'],
+      ['app.settings.b', '2'],
+    ])
+  })
+
+  test('@file stands for what the file holds', () => {
+    const secret = fileOf('a secret of thirty two characters\n')
+    expect(load(`jwt-secret = "@${secret}"`).config.jwtSecret).toBe('a secret of thirty two characters')
+  })
+
+  test('functions have a schema or none', () => {
+    const { config } = load('db-pre-request = "api.check"\ndb-root-spec = "spec"')
+    expect(config).toMatchObject({
+      dbPreRequest: { schema: 'api', name: 'check' },
+      dbRootSpec: { schema: null, name: 'spec' },
+    })
+  })
+
+  test.each([
+    ['server-port = "many"', 'line 1: server-port: expected a whole number from 0 to 65535'],
+    ['db-plan-enabled = "perhaps"', 'line 1: db-plan-enabled: expected true or false'],
+    ['openapi-mode = "on"', 'openapi-mode: expected one of follow-privileges, ignore-privileges, disabled'],
+    ['db-schemas = "api, pg_catalog"', 'db-schemas: expected schemas other than pg_catalog'],
+    ['server-unix-socket-mode = "888"', 'server-unix-socket-mode: expected an octal file mode from 600 to 777'],
+    ['jwt-aud = "http://%%"', 'jwt-aud: expected a name without colons, or a URI'],
+    ['openapi-server-proxy-uri = "ftp://x"', 'openapi-server-proxy-uri: expected a URL'],
+    ['admin-server-port = 3000', 'admin-server-port cannot be the same as server-port'],
+    ['jwt-secret = "@/no/such/file"', '/no/such/file cannot be read (ENOENT)'],
+  ])('%s is refused', (text, message) => {
+    expect(() => load(text)).toThrow(ConfigError)
+    expect(() => load(text)).toThrow(message)
+  })
+
+  test('a refusal does not show the value', () => {
+    const secret = 'hunter2'
+    expect(() => loadConfig({ env: { PGRST_SERVER_PORT: secret } })).toThrow(
+      expect.objectContaining({ message: expect.not.stringContaining(secret) }),
+    )
+  })
+})

@@ -1,0 +1,116 @@
+import { closestKey } from './closest-key.js'
+import type { Config } from './config.js'
+import { ConfigError } from './config-error.js'
+import type { FileValue, Setting } from './file-syntax.js'
+import type { LoadedConfig } from './load-config.js'
+import { databaseName, environmentName, type SettingDefinition, type SettingName, settings } from './settings.js'
+
+export interface ConfigSources {
+  readonly file: readonly Setting[]
+  readonly env: Readonly<Record<string, string | undefined>>
+  readonly database: Readonly<Record<string, string>>
+  readonly overrides: Partial<Config>
+}
+
+/** Where a value was found: for messages, so it never has the value in it. */
+interface Found {
+  readonly value: FileValue
+  readonly where: string
+}
+
+const appSettings = 'app.settings.'
+const appSettingsVariable = 'PGRST_APP_SETTINGS_'
+
+/** @param readFile for values of the form `@file` */
+export function resolveConfig(sources: ConfigSources, readFile: (name: string) => string): LoadedConfig {
+  const warnings: string[] = []
+  const values: Record<string, unknown> = { appSettings: appSettingsOf(sources) }
+  for (const name of Object.keys(settings) as SettingName[]) {
+    values[name] = readSetting(settings[name], sources, readFile, warnings)
+  }
+  // The admin server listens where the server does, unless told otherwise.
+  if (find('admin-server-host', sources) === undefined) values.adminServerHost = values.serverHost
+  const given = Object.entries(sources.overrides).filter(([, value]) => value !== undefined)
+  const config = { ...values, ...Object.fromEntries(given) } as unknown as Config
+  if (config.adminServerPort !== null && config.adminServerPort !== 0 && config.adminServerPort === config.serverPort) {
+    throw new ConfigError('admin-server-port cannot be the same as server-port')
+  }
+  return { config, warnings: [...warnings, ...unknownKeys(sources)] }
+}
+
+function readSetting(
+  definition: SettingDefinition<Config[SettingName]>,
+  sources: ConfigSources,
+  readFile: (name: string) => string,
+  warnings: string[],
+): unknown {
+  const { key, aliases = [], misnomers = [], emptyable = false } = definition
+  for (const name of [key, ...aliases, ...misnomers]) {
+    const found = find(name, sources)
+    if (found === undefined || (found.value === '' && !emptyable)) continue
+    if (misnomers.includes(name)) warnings.push(`${found.where}: the key ${name} is called ${key}`)
+    if (isDuration(found.value)) warnings.push(`${found.where}: ${name} is a number of seconds`)
+    const value = definition.fromFile === true ? fileContent(found.value, readFile) : found.value
+    const result = definition.type.safeParse(value)
+    if (result.success) return result.data
+    const [issue] = result.error.issues
+    throw new ConfigError(`${found.where}: ${name}: ${issue?.message ?? 'unusable value'}`)
+  }
+  return definition.default
+}
+
+function isDuration(value: FileValue): boolean {
+  return typeof value === 'string' && /^\d+\s*(?:s|m|min|h|d)$/.test(value)
+}
+
+/** The database is stronger than the environment, which is stronger than the file. */
+function find(key: string, { database, env, file }: ConfigSources): Found | undefined {
+  const inDatabase = database[databaseName(key)]
+  if (inDatabase !== undefined) return { value: inDatabase, where: `pgrst.${databaseName(key)}` }
+  const variable = environmentName(key)
+  const inEnvironment = env[variable]
+  if (inEnvironment !== undefined) return { value: inEnvironment, where: variable }
+  const setting = file.findLast((candidate) => candidate.key === key)
+  return setting === undefined ? undefined : { value: setting.value, where: `line ${setting.line}` }
+}
+
+/** One line break at the end of the file does not count. */
+function fileContent(value: FileValue, readFile: (name: string) => string): FileValue {
+  return typeof value === 'string' && value.startsWith('@') ? readFile(value.slice(1)).replace(/\r?\n$/, '') : value
+}
+
+function appSettingsOf({ file, env }: ConfigSources): [string, string][] {
+  const values = new Map<string, string>()
+  for (const { key, value } of file) if (key.startsWith(appSettings)) values.set(key, String(value))
+  for (const [name, value] of Object.entries(env)) {
+    if (name.startsWith(appSettingsVariable) && value !== undefined) {
+      values.set(appSettings + name.slice(appSettingsVariable.length), value)
+    }
+  }
+  return [...values].sort(([a], [b]) => (a < b ? -1 : 1))
+}
+
+const known: ReadonlySet<string> = new Set(
+  Object.values(settings).flatMap(({ key, aliases = [], misnomers = [] }) => [key, ...aliases, ...misnomers]),
+)
+const variables: ReadonlySet<string> = new Set([...known].map(environmentName))
+const keys: readonly string[] = Object.values(settings).map(({ key }) => key)
+
+/** PostgREST drops what it does not know without a word; here a typing error does not go unseen. */
+function unknownKeys({ file, env }: ConfigSources): string[] {
+  const inFile = file
+    .filter(({ key }) => !known.has(key) && !key.startsWith(appSettings))
+    .map(({ key, line }) => `line ${line}: there is no key ${key}${suggestion(key)}`)
+  const inEnvironment = Object.keys(env)
+    .filter((name) => name.startsWith('PGRST_') && !name.startsWith(appSettingsVariable) && !variables.has(name))
+    .map((name) => {
+      const key = name.slice('PGRST_'.length).toLowerCase().replaceAll('_', '-')
+      return `${name}: there is no key ${key}${suggestion(key)}`
+    })
+  return [...inFile, ...inEnvironment]
+}
+
+function suggestion(key: string): string {
+  const closest = closestKey(key, keys)
+  return closest === null ? '' : `; did you mean ${closest}?`
+}

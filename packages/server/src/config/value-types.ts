@@ -1,0 +1,85 @@
+import { z } from 'zod'
+import type { ObjectName } from './config.js'
+
+/**
+ * What values of settings may look like, from a file (text, number or truth value), from the environment and from the
+ * database (text). Each type says in its error what it expects.
+ */
+
+const raw = z.union([z.string(), z.number(), z.boolean()])
+
+function parsed<T>(expected: string, read: (value: string) => T | undefined) {
+  return raw.transform((value, context): T => {
+    const result = read(String(value))
+    if (result !== undefined) return result
+    context.addIssue({ code: 'custom', message: `expected ${expected}` })
+    return z.NEVER
+  })
+}
+
+export const text = raw.transform(String)
+
+export function integer(least: number, most: number = Number.MAX_SAFE_INTEGER) {
+  const range = most === Number.MAX_SAFE_INTEGER ? `of at least ${least}` : `from ${least} to ${most}`
+  return parsed(`a whole number ${range}`, (value) => {
+    const number = /^\s*-?\d{1,16}\s*$/.test(value) ? Number(value) : Number.NaN
+    return number >= least && number <= most ? number : undefined
+  })
+}
+
+const units: Readonly<Record<string, number>> = { s: 1, m: 60, min: 60, h: 3600, d: 86_400 }
+
+/** Seconds; also `10m`, which PostgREST does not take. */
+export const seconds = parsed('a whole number of seconds', (value) => {
+  const [, digits, unit = 's'] = /^\s*(\d{1,12})\s*(s|m|min|h|d)?\s*$/.exec(value) ?? []
+  return digits === undefined ? undefined : Number(digits) * (units[unit] ?? 1)
+})
+
+/** As PostgREST: words in any case, or a number, which is true above 0. */
+export const truth = parsed('true or false', (value) => {
+  const word = value.trim().toLowerCase().replaceAll('"', '')
+  if (['true', 'on', 'yes'].includes(word)) return true
+  if (['false', 'off', 'no'].includes(word)) return false
+  return /^-?\d+$/.test(word) ? Number(word) > 0 : undefined
+})
+
+export function oneOf<const Words extends readonly [string, ...string[]]>(...words: Words) {
+  return parsed(`one of ${words.join(', ')}`, (value) => words.find((word): word is Words[number] => word === value))
+}
+
+export const list = parsed('names with commas between them', (value) =>
+  value === '' ? [] : value.split(',').map((name) => name.trim()),
+)
+
+/** Exposing the system catalogs would expose every database object's definition. */
+export const exposedSchemas = list
+  .refine((schemas) => schemas.length > 0 && !schemas.includes(''), {
+    message: 'expected at least one schema, with commas between them',
+  })
+  .refine((schemas) => !schemas.includes('pg_catalog') && !schemas.includes('information_schema'), {
+    message: 'expected schemas other than pg_catalog and information_schema',
+  })
+
+/** `schema.name` or `name`. */
+export const objectName = parsed('the name of a function', (value): ObjectName => {
+  const dot = value.indexOf('.')
+  return dot === -1 ? { schema: null, name: value } : { schema: value.slice(0, dot), name: value.slice(dot + 1) }
+})
+
+export const socketMode = parsed('an octal file mode from 600 to 777', (value) => {
+  const mode = /^[0-7]{3}$/.test(value) ? Number.parseInt(value, 8) : 0
+  return mode >= 0o600 ? mode : undefined
+})
+
+/** RFC 7519, section 2: with a colon in it, it is a URI. */
+export const stringOrUri = parsed('a name without colons, or a URI', (value) =>
+  !value.includes(':') || URL.canParse(value) ? value : undefined,
+)
+
+export const httpUrl = parsed('a URL such as https://example.com:8443/basePath', (value) =>
+  /^https?:\/\/[^/]/i.test(value) && URL.canParse(value) ? value : undefined,
+)
+
+export const headerName = parsed('the name of a header', (value) =>
+  /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/.test(value) ? value.toLowerCase() : undefined,
+)
