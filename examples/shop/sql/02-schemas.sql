@@ -1,11 +1,12 @@
 -- Schemas, the extension, and what everybody may do before anything is granted: nothing.
 
 CREATE SCHEMA v2 AUTHORIZATION shop_owner;
+-- What every role can read must not tell of what only some may see.
 COMMENT ON SCHEMA v2 IS 'The shop
 
-Products to browse, orders, messages between customers, and projects of business customers.';
+Its second version.';
 CREATE SCHEMA v1 AUTHORIZATION shop_owner;
-COMMENT ON SCHEMA v1 IS 'The shop, as its first version was
+COMMENT ON SCHEMA v1 IS 'The shop, as it was
 
 Kept for older apps; new ones use v2.';
 

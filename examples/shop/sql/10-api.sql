@@ -14,7 +14,7 @@ GRANT EXECUTE ON FUNCTION v2.login(text, text) TO anon;
 CREATE FUNCTION v2.signup(email text, pass text, name text) RETURNS text
   LANGUAGE sql VOLATILE
   RETURN auth.signup(email, pass, name);
-COMMENT ON FUNCTION v2.signup(text, text, text) IS 'Opens a customer''s account and logs in: a token for an hour
+COMMENT ON FUNCTION v2.signup(text, text, text) IS 'Signs up and logs in: a token (JWT) for an hour
 
 @notnull';
 GRANT EXECUTE ON FUNCTION v2.signup(text, text, text) TO anon;
