@@ -17,8 +17,10 @@ export function conditionsOf(filter: FilterObject, meta: RelationMeta, embeds: S
   return Object.entries(filter).flatMap(([name, value]): Condition[] => {
     if (value === undefined) throw new TypeError(`The condition on ${name} is undefined`)
     if (/^\$(?:or|and|not)$/.test(name) && !columns.includes(name)) {
-      const members = [value].flat().map((member) => conjunction(conditionsOf(member as FilterObject, meta, embeds)))
-      return [{ kind: name === '$or' ? 'or' : 'and', negated: name === '$not', conditions: members }]
+      const parts = (member: unknown) => conditionsOf(member as FilterObject, meta, embeds)
+      const conditions =
+        name === '$not' ? parts(value) : (value as unknown[]).map((member) => conjunction(parts(member)))
+      return [{ kind: name === '$or' ? 'or' : 'and', negated: name === '$not', conditions }]
     }
     if (relationships && Object.hasOwn(relationships, name)) {
       embeds.add(name)

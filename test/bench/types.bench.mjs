@@ -1,0 +1,84 @@
+// What it costs TypeScript to check queries through a generated client, and through supabase-js's own types.
+// node test/bench/types.bench.mjs [--all]: with --all, 500 queries of supabase-js as well (most of a minute).
+import { emitClient } from '@rolecast/templates/client'
+import { syntheticSurface } from './lib/surface.mjs'
+import { check, compilers, project } from './lib/type-check.mjs'
+import { ours, queryModule, supabase, supabaseDatabase } from './lib/type-queries.mjs'
+
+const relations = 100
+const all = process.argv.includes('--all')
+const surface = syntheticSurface(relations)
+const client = Object.fromEntries(
+  emitClient(surface, { emit: 'js' }).map(({ path, content }) => [`client/${path}`, content]),
+)
+const ourImports =
+  "import { createClient } from './client/index.js'\nconst db = createClient({ url: 'http://localhost' })"
+const theirImports =
+  "import { createClient } from '@supabase/supabase-js'\nimport type { Database } from './database.js'\n" +
+  "const supabase = createClient<Database>('http://localhost', 'key')"
+
+const sides = [
+  { name: 'rolecast', files: client, imports: ourImports, query: ours, counts: [50, 100, 500] },
+  {
+    name: 'supabase-js',
+    files: { 'database.ts': supabaseDatabase(surface) },
+    imports: theirImports,
+    query: supabase,
+    counts: all ? [50, 100, 500] : [50, 100],
+  },
+]
+
+const rows = []
+for (const { name, files, imports, query, counts } of sides) {
+  for (const kind of ['flat', 'embeds']) {
+    const measured = []
+    for (const count of counts) {
+      const { folder, remove } = project({
+        ...files,
+        'queries.ts': queryModule(imports, query[kind], count, relations),
+      })
+      const result = await check(folder, compilers['5.9'])
+      remove()
+      if (result.errors.length > 0) throw new Error(`${name}: ${result.errors[0]}`)
+      measured.push(result)
+    }
+    const [first, second] = measured
+    rows.push({
+      client: name,
+      query: kind === 'flat' ? '4 columns' : '3 columns, 2 embeds',
+      'each further': Math.round((second.instantiations - first.instantiations) / (counts[1] - counts[0])),
+      ...Object.fromEntries(measured.map(({ instantiations }, at) => [`${counts[at]} queries`, instantiations])),
+      'check s': measured.at(-1).seconds,
+      types: measured.at(-1).types,
+      MB: Math.round(measured.at(-1).memory),
+    })
+  }
+}
+
+// The same counts with every compiler, and what a relation costs that nobody uses.
+const versions = {}
+for (const [version, folder] of Object.entries(compilers)) {
+  const counts = []
+  for (const count of [50, 100]) {
+    const made = project({ ...client, 'queries.ts': queryModule(ourImports, ours.embeds, count, relations) })
+    counts.push((await check(made.folder, folder)).instantiations)
+    made.remove()
+  }
+  versions[version] = (counts[1] - counts[0]) / 50
+}
+const unused = []
+for (const size of [100, 1000]) {
+  const files = Object.fromEntries(
+    emitClient(syntheticSurface(size), { emit: 'js' }).map(({ path, content }) => [`client/${path}`, content]),
+  )
+  const made = project({ ...files, 'queries.ts': queryModule(ourImports, ours.embeds, 50, 100) })
+  unused.push(await check(made.folder, compilers['5.9']))
+  made.remove()
+}
+const unusedTypes = (unused[1].types - unused[0].types) / 900
+
+console.log(`${relations} relations of 10 columns; instantiations as tsc 5.9 counts them`)
+console.table(rows)
+console.log('each further query with 2 embeds, by compiler:', versions)
+console.log(`types per unused relation: ${unusedTypes.toFixed(2)}; 1,000 relations: ${unused[1].seconds} s to check`)
+console.log(JSON.stringify({ rows, versions, unusedTypes }))
