@@ -1,53 +1,40 @@
-import type { Condition, Filter, LogicalCondition } from '../query.js'
+import type { Condition, Filter } from '../query.js'
 import { arrayLiteral, printIdentifier, printMember, printName } from './escape.js'
 import { printField } from './field.js'
 
-type Parameter = readonly [name: string, value: string]
-
-/** A condition as a parameter of its own, for the relation that `prefix` (`embed.` or empty) leads to. */
-export function printCondition(condition: Condition, prefix: string): Parameter {
+/** A condition as a parameter's name and value. */
+export function printCondition(
+  condition: Condition,
+  printValue = (value: string): string => value,
+): readonly [name: string, value: string] {
+  const not = condition.negated ? 'not.' : ''
   switch (condition.kind) {
     case 'filter':
-      return [prefix + printField(condition.field), printOperation(condition, (value) => value)]
+      return [printField(condition.field), not + printOperation(condition, printValue)]
     case 'embed-filter':
-      return [prefix + printName(condition.embed), condition.negated ? 'not.is.null' : 'is.null']
+      return [printName(condition.embed), `${not}is.null`]
     default:
-      return [prefix + printConnective(condition), printConditions(condition)]
+      return [not + condition.kind, `(${condition.conditions.map(printMemberCondition)})`]
   }
 }
 
+/** A condition in a tree; a tree in a tree has no dot. */
 function printMemberCondition(condition: Condition): string {
-  switch (condition.kind) {
-    case 'filter':
-      return `${printField(condition.field)}.${printOperation(condition, printMember)}`
-    case 'embed-filter':
-      return `${printName(condition.embed)}.${condition.negated ? 'not.is.null' : 'is.null'}`
-    default:
-      return printConnective(condition) + printConditions(condition)
-  }
+  return printCondition(condition, printMember).join('conditions' in condition ? '' : '.')
 }
 
-function printConnective({ kind, negated }: LogicalCondition): string {
-  return negated ? `not.${kind}` : kind
-}
-
-function printConditions({ kind, conditions }: LogicalCondition): string {
-  if (conditions.length === 0) throw new TypeError(`${kind} needs at least one condition`)
-  return `(${conditions.map(printMemberCondition).join(',')})`
-}
-
-function printOperation(filter: Filter, printValue: (value: string) => string): string {
-  const { negated, operator, quantifier, language } = filter
-  const modifier = quantifier ?? (language === null ? null : printIdentifier(language))
-  return (
-    (negated ? 'not.' : '') +
-    operator +
-    (modifier === null ? '' : `(${modifier})`) +
-    `.${printFilterValue(filter, printValue)}`
-  )
-}
-
-function printFilterValue({ operator, value }: Filter, printValue: (value: string) => string): string {
-  if (typeof value === 'string') return operator === 'is' ? value : printValue(value)
-  return operator === 'in' ? `(${value.map(printMember).join(',')})` : printValue(arrayLiteral(value))
+function printOperation(
+  { operator, quantifier, language, value }: Filter,
+  printValue: (text: string) => string,
+): string {
+  const modifier = quantifier ?? (language === null ? '' : printIdentifier(language))
+  const operand =
+    operator === 'is'
+      ? value
+      : typeof value === 'string'
+        ? printValue(value)
+        : operator === 'in'
+          ? `(${value.map(printMember)})`
+          : printValue(arrayLiteral(value))
+  return `${operator}${modifier && `(${modifier})`}.${operand}`
 }

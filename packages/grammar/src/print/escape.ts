@@ -1,24 +1,11 @@
 /** How names and values are written so that reading them gives the same names and values back. */
 
-const bareName = /^[A-Za-z_][A-Za-z0-9_]*$/
-const bareMember = /^[A-Za-z0-9_][A-Za-z0-9_-]*$/
-const identifier = /^[\p{L}0-9_$]+(?: +[\p{L}0-9_$]+)*$/u
+const bareName = /^[a-z_]\w*$/i
+const bareMember = /^\w[\w-]*$/
+const identifier = /^[\p{L}\d_$]+(?: +[\p{L}\d_$]+)*$/u
 
 /** Words that mean something where a name of a parameter or a condition may stand. */
-const words: ReadonlySet<string> = new Set([
-  'select',
-  'columns',
-  'on_conflict',
-  'order',
-  'limit',
-  'offset',
-  'and',
-  'or',
-  'not',
-  'count',
-  'inner',
-  'left',
-])
+const word = /^(?:select|columns|on_conflict|order|limit|offset|and|or|not|count|inner|left)$/
 
 /** Text in double quotes. */
 export function quote(text: string): string {
@@ -27,7 +14,7 @@ export function quote(text: string): string {
 
 /** A column, relation, alias, hint or key of a JSON path. */
 export function printName(name: string): string {
-  return bareName.test(name) && !words.has(name) ? name : quote(name)
+  return bareName.test(name) && !word.test(name) ? name : quote(name)
 }
 
 /** A value among others: in a list, or in a logical tree. */
@@ -41,12 +28,10 @@ export function printMember(value: string): string {
  */
 export function printIdentifier(name: string): string {
   if (identifier.test(name)) return name
-  throw new TypeError(
-    `The URL grammar cannot name ${JSON.stringify(name)} here: only letters, digits, _ and $ can stand.`,
-  )
+  throw new TypeError(`A URL cannot name ${JSON.stringify(name)} here: only letters, digits, _ and $ can stand`)
 }
 
 /** PostgreSQL's literal of a one-dimensional text array, every element quoted. */
 export function arrayLiteral(values: readonly string[]): string {
-  return `{${values.map(quote).join(',')}}`
+  return `{${values.map(quote)}}`
 }

@@ -4,13 +4,14 @@ import { printField } from './field.js'
 
 /** The value of `order=`. */
 export function printOrder(terms: readonly OrderTerm[]): string {
-  return terms.map(printTerm).join(',')
+  return terms.map(printTerm).join()
 }
 
 function printTerm({ embed, field, direction, nulls }: OrderTerm): string {
+  const text = printField(field)
   return (
-    (embed === null ? printField(field) : `${printName(embed)}(${printField(field)})`) +
-    (direction === null ? '' : `.${direction}`) +
-    (nulls === null ? '' : `.nulls${nulls}`)
+    (embed === null ? text : `${printName(embed)}(${text})`) +
+    (direction ? `.${direction}` : '') +
+    (nulls ? `.nulls${nulls}` : '')
   )
 }
