@@ -1,0 +1,58 @@
+import type { MediaHandler } from '../schema-cache/media-handlers.js'
+import { identifier } from './quote.js'
+
+/** The rows that a body is made of. */
+export const resultAlias = 'rolecast_result'
+
+/** The column that a function's scalar result is in. */
+export const scalarColumn = 'rolecast_scalar'
+
+/** What one row of the result is. */
+export type ResultForm =
+  | 'rows'
+  /** one row, which is the result itself */
+  | 'row'
+  | 'scalars'
+  | 'scalar'
+
+/** The body of a response as an aggregate over `resultAlias`, of type text or bytea. */
+export function bodySql(handler: MediaHandler, form: ResultForm): string {
+  const result = identifier(resultAlias)
+  const isScalar = form === 'scalar' || form === 'scalars'
+  const item = isScalar ? `${result}.${identifier(scalarColumn)}` : result
+  const isSingle = form === 'scalar' || form === 'row'
+  switch (handler.kind) {
+    case 'json':
+      return isSingle ? singleSql(`json_agg(${item})->0`, false) : arraySql(`json_agg(${item})`, false)
+    case 'json-stripped':
+      return isSingle ? singleSql(`json_agg(${item})->0`, true) : arraySql(`json_agg(${item})`, true)
+    case 'object':
+      return singleSql(`json_agg(${item})->0`, false)
+    case 'object-stripped':
+      return singleSql(`json_agg(${item})->0`, true)
+    case 'csv':
+      return csvSql(result)
+    case 'geojson':
+      return `json_build_object('type', 'FeatureCollection', 'features', coalesce(json_agg(ST_AsGeoJSON(${result})::json), '[]'))::text`
+    case 'custom': {
+      const argument = form === 'scalar' ? item : handler.rowType === null ? result : `${result}::${handler.rowType}`
+      const made = `${handler.function}(${argument})`
+      return handler.binary ? `(${made})::bytea` : `(${made})::text`
+    }
+  }
+}
+
+function singleSql(value: string, strip: boolean): string {
+  return `coalesce(${strip ? `json_strip_nulls(${value})` : value}, 'null')::text`
+}
+
+function arraySql(value: string, strip: boolean): string {
+  return `coalesce(${strip ? `json_strip_nulls(${value})` : value}, '[]')::text`
+}
+
+/** A header of the first row's keys, then the rows in PostgreSQL's own notation without its parentheses. */
+function csvSql(result: string): string {
+  const row = `${result}::text`
+  const keys = `(SELECT coalesce(string_agg(key, ','), '') FROM json_object_keys((json_agg(row_to_json(${result}))->0)) AS key)`
+  return `coalesce(${keys}, '') || E'\\n' || coalesce(string_agg(substring(${row}, 2, length(${row}) - 2), E'\\n'), '')`
+}

@@ -1,0 +1,160 @@
+import type { CallPlan, Plan, ReadNode, ReadPlan, WritePlan } from '../plan/plan.js'
+import { bodySql, type ResultForm, resultAlias, scalarColumn } from './body.js'
+import { callSql } from './call.js'
+import { identifier, literal, qualified } from './quote.js'
+import { countSql, nodeSql } from './read.js'
+import { Parameters, type Statement } from './statement.js'
+import { insertedSql, writeSql } from './write.js'
+
+/** What a request runs, and how its result is read. */
+export interface CompiledPlan {
+  readonly main: Statement
+  /** an EXPLAIN whose first row's "Plan Rows" is the total; null where no estimate is wanted */
+  readonly estimate: Statement | null
+}
+
+/**
+ * The columns of the main statement's one row, in this order. Totals and numbers are text, so that every column can be
+ * read in one way.
+ */
+export const resultColumns = {
+  body: 0,
+  rows: 1,
+  total: 2,
+  location: 3,
+  headers: 4,
+  status: 5,
+  inserted: 6,
+} as const
+
+const sourceName = 'rolecast_source'
+
+/** The SQL of a plan. Pure. */
+export function compile(plan: Plan): CompiledPlan {
+  const parameters = new Parameters()
+  const text = explained(plan, mainSql(plan, parameters))
+  const main = { text, parameters: parameters.list }
+  const needsEstimate = plan.count !== null && plan.count.kind !== 'exact' && plan.media.explain === null
+  return { main, estimate: needsEstimate ? estimate(plan) : null }
+}
+
+function mainSql(plan: Plan, parameters: Parameters): string {
+  switch (plan.kind) {
+    case 'read':
+      return readSql(plan, parameters)
+    case 'write':
+      return writingSql(plan, parameters)
+    case 'call':
+      return callingSql(plan, parameters)
+  }
+}
+
+function readSql(plan: ReadPlan, parameters: Parameters): string {
+  const { root, handler } = plan
+  const from = relationSource(root)
+  const rows = nodeSql(root, from, [], parameters)
+  const total = totalSql(plan, countSql(root, from, [], parameters))
+  return resultSql({ rows, total, body: handler === null ? "''" : bodySql(handler, 'rows') })
+}
+
+function writingSql(plan: WritePlan, parameters: Parameters): string {
+  const { root, handler, write, location } = plan
+  const written = writeSql(plan, parameters)
+  const source = identifier(sourceName)
+  const rows =
+    handler === null
+      ? `SELECT * FROM ${source}`
+      : nodeSql(root, `${source} AS ${identifier(root.alias)}`, [], parameters)
+  return `WITH ${source} AS (${written}) ${resultSql({
+    rows,
+    total: 'NULL',
+    body: handler === null ? "''" : bodySql(handler, 'rows'),
+    location: location.length === 0 ? 'NULL' : locationSql(location),
+    inserted: write.kind === 'insert' && write.countInserted ? insertedSql : 'NULL',
+  })}`
+}
+
+function callingSql(plan: CallPlan, parameters: Parameters): string {
+  const { root, handler, routine } = plan
+  const { kind, set } = routine.returns
+  const from = callSql(plan, parameters)
+  const form: ResultForm = kind === 'composite' ? (set ? 'rows' : 'row') : set ? 'scalars' : 'scalar'
+  const body = handler === null || kind === 'void' ? "''" : bodySql(handler, form)
+  const isScalar = kind !== 'composite'
+  const node: ReadNode = isScalar ? { ...root, fields: [scalarField], embeds: [] } : root
+  if (plan.count === null || plan.count.kind === 'planned') {
+    return resultSql({ rows: nodeSql(node, from, [], parameters), total: 'NULL', body })
+  }
+  // Counted apart from what is selected, but called once.
+  const source = identifier(sourceName)
+  const alias = identifier(root.alias)
+  const again = `${source} AS ${alias}`
+  return `WITH ${source} AS (SELECT ${alias}.* FROM ${from}) ${resultSql({
+    rows: nodeSql(node, again, [], parameters),
+    total: totalSql(plan, countSql(node, again, [], parameters)),
+    body,
+  })}`
+}
+
+const scalarField = {
+  field: { name: scalarColumn, path: [], toJson: false },
+  format: null,
+  cast: null,
+  aggregate: null,
+  aggregateCast: null,
+  alias: null,
+}
+
+interface Result {
+  readonly rows: string
+  readonly total: string
+  readonly body: string
+  readonly location?: string
+  readonly inserted?: string
+}
+
+/** One row with everything that the response is made of: see `resultColumns`. */
+function resultSql({ rows, total, body, location = 'NULL', inserted = 'NULL' }: Result): string {
+  const result = identifier(resultAlias)
+  return (
+    `SELECT ${body}, count(${result})::text, ${total}, ${location}, ` +
+    `${settingSql('response.headers')}, ${settingSql('response.status')}, ${inserted} ` +
+    `FROM (${rows}) AS ${result}`
+  )
+}
+
+const settingSql = (name: string) => `nullif(current_setting(${literal(name)}, true), '')`
+
+function totalSql({ count }: ReadPlan | CallPlan, counted: string): string {
+  if (count === null || count.kind === 'planned') return 'NULL'
+  const limit = count.limit === null ? '' : ` LIMIT ${count.limit}`
+  return `(SELECT count(*)::text FROM (${counted}${limit}) AS ${identifier('rolecast_counted')})`
+}
+
+/** The key of the one row written, as a JSON array of texts; null where there were more. */
+function locationSql(columns: readonly string[]): string {
+  const values = columns.map((column) => `row_to_json(one)->>${literal(column)}`).join(', ')
+  return (
+    `CASE WHEN count(${identifier(resultAlias)}) = 1 THEN ` +
+    `(SELECT json_build_array(${values})::text FROM ${identifier(sourceName)} AS one) END`
+  )
+}
+
+function relationSource({ relation, alias }: ReadNode): string {
+  if (relation === null) return identifier(alias)
+  const name = qualified(relation.schema, relation.name)
+  return relation.name === alias ? name : `${name} AS ${identifier(alias)}`
+}
+
+function estimate(plan: Plan): Statement {
+  const parameters = new Parameters()
+  const from = plan.kind === 'call' ? callSql(plan, parameters) : relationSource(plan.root)
+  const counted = countSql(plan.root, from, [], parameters)
+  return { text: `EXPLAIN (FORMAT JSON) ${counted}`, parameters: parameters.list }
+}
+
+function explained({ media }: Plan, sql: string): string {
+  if (media.explain === null) return sql
+  const { format, options } = media.explain
+  return `EXPLAIN (${[`FORMAT ${format}`, ...options].join(', ').toUpperCase()}) ${sql}`
+}

@@ -1,0 +1,117 @@
+import type { FullTextOperator, UnaryOrBinaryOperator } from '@rolecast/grammar'
+import type { EmbedNode, PlannedCondition, PlannedFilter, PlannedOrder } from '../plan/plan.js'
+import { fieldSql } from './fields.js'
+import { identifier } from './quote.js'
+import type { Parameters } from './statement.js'
+
+type Comparison = Exclude<UnaryOrBinaryOperator, 'is' | 'isdistinct' | 'in'>
+
+const comparisons: Readonly<Record<Comparison, string>> = {
+  eq: '=',
+  neq: '<>',
+  gt: '>',
+  gte: '>=',
+  lt: '<',
+  lte: '<=',
+  like: 'LIKE',
+  ilike: 'ILIKE',
+  match: '~',
+  imatch: '~*',
+  cs: '@>',
+  cd: '<@',
+  ov: '&&',
+  sl: '<<',
+  sr: '>>',
+  nxl: '&>',
+  nxr: '&<',
+  adj: '-|-',
+}
+
+const textQueries: Readonly<Record<FullTextOperator, string>> = {
+  fts: 'to_tsquery',
+  plfts: 'plainto_tsquery',
+  phfts: 'phraseto_tsquery',
+  wfts: 'websearch_to_tsquery',
+}
+
+const truths: Readonly<Record<string, string>> = {
+  null: 'NULL',
+  not_null: 'NOT NULL',
+  true: 'TRUE',
+  false: 'FALSE',
+  unknown: 'UNKNOWN',
+}
+
+/** How a condition on an embed is written: the joined subquery is there, or in a count it must be asked for. */
+export type EmbedTest = (embed: EmbedNode) => string
+
+/** Conditions as the operands of AND. */
+export function conditionsSql(
+  conditions: readonly PlannedCondition[],
+  alias: string,
+  embeds: readonly EmbedNode[],
+  test: EmbedTest,
+  parameters: Parameters,
+): string[] {
+  return conditions.map((condition): string => {
+    if (condition.kind === 'filter') return filterSql(condition, alias, parameters)
+    if (condition.kind === 'embed') {
+      const embed = embeds.find(({ joinAlias }) => joinAlias === condition.embed)
+      const exists = embed === undefined ? 'FALSE' : test(embed)
+      // the condition is `is.null`: that the embed has no row
+      return condition.negated ? exists : `NOT ${exists}`
+    }
+    const inner = conditionsSql(condition.conditions, alias, embeds, test, parameters)
+    return `${condition.negated ? 'NOT ' : ''}(${inner.join(condition.kind === 'and' ? ' AND ' : ' OR ')})`
+  })
+}
+
+export function filterSql(filter: PlannedFilter, alias: string, parameters: Parameters): string {
+  const { field, negated, operator, toTsvector, language, truth } = filter
+  const languageSql = () =>
+    language === null ? '' : `${parameters.place({ from: 'literal', slot: language, form: 'text' })}, `
+  const plain = fieldSql(field, alias)
+  const left = toTsvector ? `to_tsvector(${languageSql()}${plain})` : plain
+  const not = negated ? 'NOT ' : ''
+  if (operator === 'is') return `${not}${left} IS ${truths[truth ?? ''] ?? 'NULL'}`
+  if (operator in textQueries) {
+    const query = textQueries[operator as FullTextOperator]
+    const value = parameters.place({ from: 'literal', slot: filter.value, form: 'text' })
+    return `${not}${left} @@ ${query}(${languageSql()}${value})`
+  }
+  if (operator === 'isdistinct') return `${not}${left} IS DISTINCT FROM ${valueSql(filter, parameters)}`
+  if (operator === 'in') return `${not}${left} = ANY (${listSql(filter, parameters)})`
+  const right = valueSql(filter, parameters)
+  const quantified = filter.quantifier === null ? right : `${filter.quantifier.toUpperCase()} (${right})`
+  return `${not}${left} ${comparisons[operator as Comparison]} ${quantified}`
+}
+
+function valueSql({ operator, value, parse, quantifier }: PlannedFilter, parameters: Parameters): string {
+  const isPattern = operator === 'like' || operator === 'ilike'
+  const placed = parameters.place({ from: 'literal', slot: value, form: isPattern ? 'pattern' : 'text' })
+  if (parse === null || isPattern) return placed
+  return quantifier === null ? `${parse}(${placed}::text)` : `ARRAY(SELECT ${parse}(unnest(${placed}::text[])))`
+}
+
+function listSql({ value, parse }: PlannedFilter, parameters: Parameters): string {
+  const placed = parameters.place({ from: 'literal', slot: value, form: 'list' })
+  return parse === null ? placed : `SELECT ${parse}(unnest(${placed}::text[]))`
+}
+
+export function orderSql(order: readonly PlannedOrder[], alias: string): string {
+  if (order.length === 0) return ''
+  const terms = order.map(({ joinAlias, field, direction, nulls }) => {
+    const by = fieldSql(joinAlias === null ? field : { ...field, toJson: field.path.length > 0 }, joinAlias ?? alias)
+    const suffix =
+      (direction === null ? '' : ` ${direction.toUpperCase()}`) +
+      (nulls === null ? '' : ` NULLS ${nulls.toUpperCase()}`)
+    return by + suffix
+  })
+  return ` ORDER BY ${terms.join(', ')}`
+}
+
+export function whereSql(conditions: readonly string[]): string {
+  return conditions.length === 0 ? '' : ` WHERE ${conditions.join(' AND ')}`
+}
+
+export const columnSql = (alias: string, column: string) => `${identifier(alias)}.${identifier(column)}`

@@ -1,0 +1,149 @@
+import { qualifiedName } from '@rolecast/catalog'
+import type { Identity } from './authenticate/identity.js'
+import type { Config } from './config/config.js'
+import { ApiError } from './errors/api-error.js'
+import { errorResponse } from './errors/error-response.js'
+import { pgrstError } from './errors/pgrst-error.js'
+import { invalidPreferences } from './errors/request-errors.js'
+import { type Execution, transactionOf } from './execute/execute.js'
+import { failureOf } from './execute/failure.js'
+import type { Abandonment, Pool } from './execute/pool.js'
+import { runTransaction } from './execute/transaction.js'
+import type { HttpRequest, HttpResponse } from './http/message.js'
+import { parseRequest } from './parse/parse-request.js'
+import { type ParseSettings, parseSettings } from './parse/parse-settings.js'
+import type { ParsedOptions, ParsedQuery, ParsedRoot } from './parse/parsed-request.js'
+import { findRelation } from './plan/find-relation.js'
+import { payloadOf } from './plan/payload.js'
+import { PlanCache } from './plan-cache.js'
+import { allowResponse, relationMethods, rootMethods, routineMethods } from './respond/allow.js'
+import { respond } from './respond/respond.js'
+import { ServerTiming } from './respond/server-timing.js'
+import type { DatabaseState } from './schema-cache/load.js'
+
+/** Who a request runs as; throws ApiError PGRST3xx. */
+export type Authenticate = (request: HttpRequest) => Identity | Promise<Identity>
+
+/** Everything that requests share. Replaced as a whole when configuration or schema change. */
+export interface CoreState {
+  readonly config: Config
+  readonly database: DatabaseState
+  readonly authenticate: Authenticate
+}
+
+/** Answers requests: authenticate → parse → plan → compile → execute → respond. It knows no sockets. */
+export class Core {
+  private readonly parseSettings: ParseSettings
+  private readonly plans: PlanCache
+
+  constructor(
+    private readonly state: CoreState,
+    private readonly pool: Pool,
+  ) {
+    const { config, database } = state
+    this.parseSettings = parseSettings(config)
+    this.plans = new PlanCache(database.cache, {
+      maximumRows: config.dbMaxRows,
+      aggregates: config.dbAggregatesEnabled,
+      explain: config.dbPlanEnabled,
+    })
+  }
+
+  /**
+   * Never rejects: what goes wrong is a response, too.
+   * @param abandoned says when nobody waits for the response any more
+   */
+  async handle(request: HttpRequest, abandoned: Abandonment | null = null): Promise<HttpResponse> {
+    const { config } = this.state
+    const timing = config.serverTimingEnabled ? new ServerTiming() : null
+    try {
+      const response = await this.answer(request, timing, abandoned)
+      return timing === null ? response : timing.addTo(response)
+    } catch (error) {
+      return errorResponse(failureOf(error, request.headers.authorization !== undefined), config.clientErrorVerbosity)
+    }
+  }
+
+  private async answer(
+    request: HttpRequest,
+    timing: ServerTiming | null,
+    abandoned: Abandonment | null,
+  ): Promise<HttpResponse> {
+    const identity = await this.state.authenticate(request)
+    timing?.mark('jwt')
+    const parsed = parseRequest(request, this.parseSettings)
+    timing?.mark('parse')
+    switch (parsed.kind) {
+      case 'query':
+        return this.query(parsed, request, identity, timing, abandoned)
+      case 'options':
+        return this.options(parsed)
+      case 'root':
+        return this.root(parsed)
+    }
+  }
+
+  private async query(
+    parsed: ParsedQuery,
+    request: HttpRequest,
+    identity: Identity,
+    timing: ServerTiming | null,
+    abandoned: Abandonment | null,
+  ): Promise<HttpResponse> {
+    const { config, database } = this.state
+    const query = this.withKnownTimezone(parsed.query)
+    const payload = payloadOf(query)
+    const planned = this.plans.plan({ query, payload, schema: parsed.schema })
+    const transaction = transactionOf({
+      planned,
+      query,
+      payload,
+      identity,
+      request,
+      config,
+      roleSettings: database.roleSettings,
+    })
+    timing?.mark('plan')
+    const { main, after } = await this.pool.lend((connection) => runTransaction(connection, transaction), abandoned)
+    timing?.mark('transaction')
+    const response = respond({
+      plan: planned.plan,
+      query,
+      main,
+      estimate: after,
+      target: request.target,
+      profile: parsed.profiled ? parsed.schema : null,
+      maximumRows: config.dbMaxRows,
+      verbosity: config.clientErrorVerbosity,
+    })
+    timing?.mark('response')
+    return response
+  }
+
+  /** Time zones that the database does not have are no preference at all. */
+  private withKnownTimezone(query: Execution['query']): Execution['query'] {
+    const { timezone, ...others } = query.preferences
+    if (timezone === undefined || this.isTimezone(timezone)) return query
+    if (others.handling === 'strict') throw invalidPreferences([`timezone=${timezone}`])
+    return { ...query, preferences: others }
+  }
+
+  private isTimezone(name: string): boolean {
+    return this.state.database.cache.timezones.has(name) || /^[+-]\d{1,2}(?::\d{2}){0,2}$/.test(name)
+  }
+
+  private options({ resource, schema }: ParsedOptions): HttpResponse {
+    const { cache } = this.state.database
+    if (resource.kind === 'root') return allowResponse(rootMethods)
+    if (resource.kind === 'relation') return allowResponse(relationMethods(findRelation(cache, schema, resource.name)))
+    const routines = cache.routines.get(qualifiedName(schema, resource.name))
+    if (routines === undefined) {
+      throw pgrstError('PGRST202', `Could not find the function ${schema}.${resource.name} in the schema cache`)
+    }
+    return allowResponse(routineMethods(routines))
+  }
+
+  private root(_parsed: ParsedRoot): HttpResponse {
+    throw new ApiError(501, 'PGRST127', 'Feature not implemented')
+  }
+}

@@ -1,0 +1,98 @@
+import type { Query } from '@rolecast/grammar'
+import type { Identity } from '../authenticate/identity.js'
+import { type BoundValue, bindParameters } from '../compile/bind.js'
+import { identifier, qualified } from '../compile/quote.js'
+import type { Statement } from '../compile/statement.js'
+import type { Config } from '../config/config.js'
+import type { HttpRequest } from '../http/message.js'
+import type { Payload } from '../plan/payload.js'
+import type { Plan } from '../plan/plan.js'
+import type { Planned } from '../plan-cache.js'
+import { checkOf } from './check.js'
+import type { Step } from './connection.js'
+import { cookiesJson, headersJson } from './request-json.js'
+import { isolationOf, isolationSetting, type RoleSettings } from './role-settings.js'
+import { type Setting, settingsStep } from './settings.js'
+import type { IsolationLevel, Transaction } from './transaction.js'
+
+export interface Execution {
+  readonly planned: Planned
+  readonly query: Query
+  readonly payload: Payload | null
+  readonly identity: Identity
+  readonly request: HttpRequest
+  readonly config: Config
+  readonly roleSettings: ReadonlyMap<string, RoleSettings>
+}
+
+/** The transaction of one request. Pure: nothing of it has been sent yet. */
+export function transactionOf(execution: Execution): Transaction {
+  const { planned, query, payload, config } = execution
+  const { plan, compiled, literals } = planned
+  const stepOf = ({ text, parameters }: Statement): Step => ({
+    text,
+    values: bindParameters(parameters, literals, payload) as readonly BoundValue[],
+  })
+  return {
+    settings: requestSettings(execution),
+    preRequest: preRequestStep(config),
+    main: stepOf(compiled.main),
+    after: compiled.estimate === null ? null : stepOf(compiled.estimate),
+    readOnly: plan.readOnly,
+    isolation: isolationLevel(execution),
+    end: endOf(config, query),
+    check: checkOf(plan, query),
+  }
+}
+
+export function requestSettings({ planned, query, identity, request, config, roleSettings }: Execution): Step {
+  const { plan } = planned
+  const { target, headers, method } = request
+  const mark = target.indexOf('?')
+  const { timezone } = query.preferences
+  return settingsStep(
+    {
+      searchPath: [plan.schema, ...config.dbExtraSearchPath].map(identifier).join(', '),
+      role: identity.role,
+      claims: identity.claims,
+      method,
+      path: mark < 0 ? target : target.slice(0, mark),
+      headers: headersJson(headers),
+      cookies: cookiesJson(headers.cookie),
+      ofRole: roleSettings.get(identity.role)?.settings ?? [],
+      others: [
+        ...(timezone === undefined ? [] : [['timezone', timezone] as const]),
+        ...routineSettings(plan, config),
+        ...config.appSettings,
+      ],
+    },
+    plan.readOnly,
+  )
+}
+
+/** Settings of a function that hold for the whole transaction, as configured. */
+function routineSettings(plan: Plan, { dbHoistedTxSettings }: Config): Setting[] {
+  if (plan.kind !== 'call') return []
+  return plan.routine.routine.settings
+    .filter(({ name }) => name !== isolationSetting && dbHoistedTxSettings.includes(name))
+    .map(({ name, value }) => [name, value])
+}
+
+function isolationLevel({ planned: { plan }, identity, config, roleSettings }: Execution): IsolationLevel {
+  const ofRoutine =
+    plan.kind === 'call' && config.dbHoistedTxSettings.includes(isolationSetting)
+      ? isolationOf(plan.routine.routine.settings.find(({ name }) => name === isolationSetting)?.value)
+      : null
+  return ofRoutine ?? roleSettings.get(identity.role)?.isolation ?? 'read committed'
+}
+
+function preRequestStep({ dbPreRequest }: Config): Step | null {
+  if (dbPreRequest === null) return null
+  const { schema, name } = dbPreRequest
+  return { text: `SELECT ${schema === null ? identifier(name) : qualified(schema, name)}()`, values: [] }
+}
+
+/** The parser lets a transaction preference through only where it may override. */
+function endOf({ dbTxEnd }: Config, { preferences }: Query): 'commit' | 'rollback' {
+  return preferences.transaction ?? (dbTxEnd.startsWith('rollback') ? 'rollback' : 'commit')
+}

@@ -1,0 +1,25 @@
+import { GrammarError } from '@rolecast/grammar/parse'
+import { ApiError } from '../errors/api-error.js'
+import { pgrstError } from '../errors/pgrst-error.js'
+import { postgresError } from '../errors/postgres-error.js'
+import { AcquisitionTimeoutError, ConnectionFailedError, ConnectionLostError, DatabaseError } from './errors.js'
+
+/**
+ * Anything thrown on the way to a response, as the response's error. What it says of itself stays within: only
+ * PostgreSQL's answers to the request's own statements are passed on.
+ */
+export function failureOf(error: unknown, authenticated: boolean): ApiError {
+  if (error instanceof ApiError) return error
+  if (error instanceof DatabaseError) return postgresError(error, authenticated)
+  if (error instanceof AcquisitionTimeoutError) {
+    return pgrstError('PGRST003', 'Timed out acquiring connection from connection pool.')
+  }
+  if (error instanceof ConnectionFailedError) {
+    return pgrstError('PGRST000', 'Database connection error. Retrying the connection.')
+  }
+  if (error instanceof ConnectionLostError) {
+    return pgrstError('PGRST001', 'Database client error. Retrying the connection.')
+  }
+  if (error instanceof GrammarError) return pgrstError(error.code, error.message, error.details, error.hint)
+  return pgrstError('PGRSTX00', 'Internal server error')
+}

@@ -1,0 +1,180 @@
+import type pg from 'pg'
+import { Connection, type ConnectionOptions } from './connection.js'
+import { AcquisitionTimeoutError, ConnectionFailedError, ConnectionLostError } from './errors.js'
+
+export interface PoolOptions extends ConnectionOptions {
+  readonly size: number
+  /** how long a request waits for a connection */
+  readonly acquisitionTimeoutMilliseconds: number
+  readonly maximumIdleMilliseconds: number
+  readonly maximumLifetimeMilliseconds: number
+  /** how many requests wait at most */
+  readonly maximumWaiting: number
+}
+
+interface Waiter {
+  readonly resolve: (connection: Connection) => void
+  readonly reject: (error: Error) => void
+  readonly timer: NodeJS.Timeout
+}
+
+/** Whether somebody still waits for a response: lighter than an AbortSignal, of which every request would need one. */
+export interface Abandonment {
+  isAbandoned: boolean
+  onAbandon: (() => void) | null
+}
+
+/** Connections that are lent one at a time, opened when they are needed. */
+export class Pool {
+  private readonly idle: { connection: Connection; since: number }[] = []
+  private readonly all = new Set<Connection>()
+  private readonly waiting: Waiter[] = []
+  private opening = 0
+  private generation = 0
+  private readonly generations = new WeakMap<Connection, number>()
+  private closed = false
+  private readonly sweeper: NodeJS.Timeout
+
+  constructor(
+    private readonly config: pg.ClientConfig,
+    private readonly options: PoolOptions,
+  ) {
+    this.sweeper = setInterval(() => this.sweep(), 1000)
+    this.sweeper.unref()
+  }
+
+  get size(): number {
+    return this.all.size
+  }
+
+  get idleCount(): number {
+    return this.idle.length
+  }
+
+  get waitingCount(): number {
+    return this.waiting.length
+  }
+
+  /**
+   * @throws ConnectionFailedError
+   * @throws AcquisitionTimeoutError
+   */
+  async acquire(): Promise<Connection> {
+    for (let free = this.idle.pop(); free !== undefined; free = this.idle.pop()) {
+      if (free.connection.isAlive) return free.connection
+    }
+    if (this.closed) throw new ConnectionLostError()
+    if (this.all.size + this.opening < this.options.size) return this.open()
+    return this.wait()
+  }
+
+  /**
+   * Lends a connection for some work and takes it back. When nobody waits for the work any more, PostgreSQL is told to
+   * stop; the connection comes back only after that message has arrived, so it cannot hit somebody else's statement.
+   */
+  async lend<T>(work: (connection: Connection) => Promise<T>, abandoned: Abandonment | null): Promise<T> {
+    const connection = await this.acquire()
+    let cancelling: Promise<void> | null = null
+    if (abandoned !== null) {
+      abandoned.onAbandon = () => {
+        cancelling = connection.cancel()
+      }
+      if (abandoned.isAbandoned) abandoned.onAbandon()
+    }
+    try {
+      return await work(connection)
+    } finally {
+      if (abandoned !== null) abandoned.onAbandon = null
+      if (cancelling !== null) await cancelling
+      this.release(connection)
+    }
+  }
+
+  /** Takes a connection back. One that is not as it was lent is closed. */
+  release(connection: Connection): void {
+    const isFit = connection.isAlive && connection.status === 'I' && !this.closed && !this.isOld(connection)
+    if (!isFit) {
+      this.drop(connection)
+      return
+    }
+    const waiter = this.waiting.shift()
+    if (waiter === undefined) {
+      this.idle.push({ connection, since: Date.now() })
+      return
+    }
+    clearTimeout(waiter.timer)
+    waiter.resolve(connection)
+  }
+
+  /** Connections that are open now are closed after their use: what they have prepared may be out of date. */
+  renew(): void {
+    this.generation += 1
+    for (const { connection } of this.idle.splice(0)) this.drop(connection)
+  }
+
+  async close(): Promise<void> {
+    this.closed = true
+    clearInterval(this.sweeper)
+    for (const waiter of this.waiting.splice(0)) {
+      clearTimeout(waiter.timer)
+      waiter.reject(new ConnectionLostError())
+    }
+    const connections = [...this.all]
+    this.all.clear()
+    await Promise.allSettled(connections.map((connection) => connection.end()))
+  }
+
+  private async open(): Promise<Connection> {
+    this.opening += 1
+    try {
+      const connection = await Connection.open(this.config, this.options, (ended) => this.forget(ended))
+      this.all.add(connection)
+      this.generations.set(connection, this.generation)
+      return connection
+    } catch (error) {
+      throw new ConnectionFailedError(error)
+    } finally {
+      this.opening -= 1
+    }
+  }
+
+  private wait(): Promise<Connection> {
+    if (this.waiting.length >= this.options.maximumWaiting) return Promise.reject(new AcquisitionTimeoutError())
+    return new Promise((resolve, reject) => {
+      const timer = setTimeout(() => {
+        this.waiting.splice(this.waiting.indexOf(waiter), 1)
+        reject(new AcquisitionTimeoutError())
+      }, this.options.acquisitionTimeoutMilliseconds)
+      const waiter = { resolve, reject, timer }
+      this.waiting.push(waiter)
+    })
+  }
+
+  private drop(connection: Connection): void {
+    this.forget(connection)
+    if (connection.isAlive) connection.end().catch(() => connection.destroy())
+  }
+
+  private forget(connection: Connection): void {
+    if (!this.all.delete(connection)) return
+    const index = this.idle.findIndex((free) => free.connection === connection)
+    if (index >= 0) this.idle.splice(index, 1)
+    const waiter = this.closed ? undefined : this.waiting.shift()
+    if (waiter === undefined) return
+    clearTimeout(waiter.timer)
+    this.open().then(waiter.resolve, waiter.reject)
+  }
+
+  private isOld(connection: Connection): boolean {
+    return (
+      this.generations.get(connection) !== this.generation ||
+      Date.now() - connection.openedAt > this.options.maximumLifetimeMilliseconds
+    )
+  }
+
+  private sweep(): void {
+    const oldest = Date.now() - this.options.maximumIdleMilliseconds
+    const stale = this.idle.filter(({ connection, since }) => since < oldest || this.isOld(connection))
+    for (const { connection } of stale) this.drop(connection)
+  }
+}

@@ -1,0 +1,68 @@
+import { qualifiedName, splitQualifiedName } from '@rolecast/catalog'
+import type { CallQuery } from '@rolecast/grammar'
+import type { CachedRoutine } from '../schema-cache/schema-cache.js'
+import type { PlanContext } from './context.js'
+import { findRoutine, takesBody } from './find-routine.js'
+import { json } from './media-type.js'
+import { negotiate } from './negotiate.js'
+import type { Payload } from './payload.js'
+import type { CallArguments, CallPlan } from './plan.js'
+import { countOf, selectsWholeRows } from './plan-query.js'
+import { planTree } from './read-tree.js'
+import { argumentsOf } from './shape.js'
+
+/** @throws ApiError PGRST202, PGRST203, and those of the tree and of negotiation */
+export function planCall(query: CallQuery, payload: Payload | null, context: PlanContext): CallPlan {
+  const { cache, schema, options } = context
+  const isPost = query.method === 'POST'
+  const names = new Set(isPost ? (payload?.columns ?? []) : query.parameters.map(([name]) => name))
+  const contentType = isPost ? (query.body?.type ?? json) : null
+  const routine = findRoutine(cache, { schema, name: query.routine, names, contentType })
+  const { relation: rowType } = routine.returns
+  const relation = rowType === null ? null : (cache.relations.get(rowType) ?? null)
+  const name = rowType === null ? routine.name : splitQualifiedName(rowType).name
+  const root = planTree(query.selection, { relation, name, kind: 'called' }, context)
+  const { media, handler } = negotiate(cache.handlers, {
+    accept: query.accept,
+    target: rowType ?? qualifiedName(routine.schema, routine.name),
+    wholeRows: selectsWholeRows(root),
+    explain: options.explain,
+  })
+  return {
+    kind: 'call',
+    routine,
+    arguments: planArguments(query, routine, payload, names, contentType, context),
+    root,
+    schema,
+    media,
+    handler: query.method === 'HEAD' ? null : handler,
+    readOnly: !isPost || routine.routine.volatility !== 'volatile',
+    count: countOf(query, options),
+  }
+}
+
+function planArguments(
+  query: CallQuery,
+  routine: CachedRoutine,
+  payload: Payload | null,
+  names: ReadonlySet<string>,
+  contentType: string | null,
+  { slots }: PlanContext,
+): CallArguments {
+  if (takesBody(routine, { contentType })) {
+    const type = routine.parameters[0]?.type ?? ''
+    return { kind: 'body', type, binary: type === 'bytea' }
+  }
+  const given = routine.parameters.filter(({ name }) => names.has(name))
+  if (query.method === 'POST' && payload?.kind !== 'form') {
+    return { kind: 'json', parameters: given, form: payload?.kind === 'array' ? 'array' : 'object' }
+  }
+  const values = argumentsOf(query.parameters, payload)
+  return {
+    kind: 'values',
+    values: given.flatMap((parameter) => {
+      const all = values.flatMap(([name], index) => (name === parameter.name ? [slots.arguments[index] ?? 0] : []))
+      return (parameter.variadic ? all : all.slice(-1)).map((slot) => ({ parameter, slot }))
+    }),
+  }
+}

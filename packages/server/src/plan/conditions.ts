@@ -1,0 +1,93 @@
+import type { Condition, Filter, OrderTerm } from '@rolecast/grammar'
+import { ApiError } from '../errors/api-error.js'
+import type { CachedRelation } from '../schema-cache/schema-cache.js'
+import type { PlanContext } from './context.js'
+import { planField } from './fields.js'
+import type { EmbedNode, PlannedCondition, PlannedFilter, PlannedOrder } from './plan.js'
+
+export function planConditions(
+  conditions: readonly Condition[],
+  relation: CachedRelation | null,
+  embeds: readonly EmbedNode[],
+  context: PlanContext,
+): PlannedCondition[] {
+  return conditions.map((condition): PlannedCondition => {
+    if (condition.kind === 'filter') {
+      const { field, operator, value, negated } = condition
+      const embed = field.path.length === 0 ? embedCalled(embeds, field.name) : undefined
+      const isNull = operator === 'is' && (value === 'null' || value === 'not_null')
+      if (embed === undefined || !isNull) return planFilter(condition, relation, context)
+      return { kind: 'embed', negated: negated !== (value === 'not_null'), embed: embed.joinAlias }
+    }
+    if (condition.kind === 'embed-filter') {
+      const embed = embedCalled(embeds, condition.embed)
+      if (embed === undefined) throw notEmbedded(condition.embed)
+      return { kind: 'embed', negated: condition.negated, embed: embed.joinAlias }
+    }
+    const { kind, negated } = condition
+    return { kind, negated, conditions: planConditions(condition.conditions, relation, embeds, context) }
+  })
+}
+
+export function planFilter(
+  filter: Filter,
+  relation: CachedRelation | null,
+  { cache, slots }: PlanContext,
+): PlannedFilter {
+  const { field, negated, operator, quantifier, value } = filter
+  const column = relation?.columns.get(field.name)
+  const slot = slots.filters.get(filter)
+  const isFullText = fullText.has(operator)
+  const key = field.path.length === 0 ? (column?.typeKey ?? null) : null
+  return {
+    kind: 'filter',
+    field: planField(field, relation),
+    negated,
+    operator,
+    quantifier,
+    toTsvector: isFullText && !(column?.baseType === 'tsvector' && field.path.length === 0),
+    language: slot?.language ?? null,
+    value: slot?.value ?? 0,
+    truth: operator === 'is' ? String(value) : null,
+    parse: key === null ? null : (cache.representations.fromText.get(key) ?? null),
+  }
+}
+
+const fullText: ReadonlySet<string> = new Set(['fts', 'plfts', 'phfts', 'wfts'])
+
+/** @throws ApiError PGRST108, PGRST118 */
+export function planOrder(
+  terms: readonly OrderTerm[],
+  relation: CachedRelation | null,
+  name: string,
+  embeds: readonly EmbedNode[],
+): PlannedOrder[] {
+  return terms.map(({ embed, field, direction, nulls }) => {
+    if (embed === null) return { joinAlias: null, field: planField(field, relation), direction, nulls }
+    const related = embedCalled(embeds, embed)
+    if (related === undefined) throw notEmbedded(embed)
+    if (!related.toOne) {
+      throw new ApiError(
+        400,
+        'PGRST118',
+        `A related order on '${embed}' is not possible`,
+        `'${name}' and '${embed}' do not form a many-to-one or one-to-one relationship`,
+      )
+    }
+    return { joinAlias: related.joinAlias, field: planField(field, null), direction, nulls }
+  })
+}
+
+function embedCalled(embeds: readonly EmbedNode[], name: string): EmbedNode | undefined {
+  return embeds.find((embed) => embed.name === name)
+}
+
+function notEmbedded(name: string): ApiError {
+  return new ApiError(
+    400,
+    'PGRST108',
+    `'${name}' is not an embedded resource in this request`,
+    null,
+    `Verify that '${name}' is included in the 'select' query parameter.`,
+  )
+}

@@ -1,0 +1,19 @@
+import { qualifiedName } from '@rolecast/catalog'
+import { ApiError } from '../errors/api-error.js'
+import type { CachedRelation, SchemaCache } from '../schema-cache/schema-cache.js'
+import { closest } from './fuzzy.js'
+
+/** @throws ApiError PGRST205, with the closest name */
+export function findRelation(cache: SchemaCache, schema: string, name: string): CachedRelation {
+  const found = cache.relations.get(qualifiedName(schema, name))
+  if (found !== undefined) return found
+  const names = [...cache.relations.values()].filter((relation) => relation.schema === schema).map(({ name }) => name)
+  const similar = closest(names, name, 0.75)
+  throw new ApiError(
+    404,
+    'PGRST205',
+    `Could not find the table '${schema}.${name}' in the schema cache`,
+    null,
+    similar === null ? null : `Perhaps you meant the table '${schema}.${similar}'`,
+  )
+}

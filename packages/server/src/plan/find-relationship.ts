@@ -1,0 +1,125 @@
+import { type QualifiedName, type Relationship, splitQualifiedName } from '@rolecast/catalog'
+import { ApiError } from '../errors/api-error.js'
+import type { CachedRelation, SchemaCache } from '../schema-cache/schema-cache.js'
+import { similarNames } from './fuzzy.js'
+
+export interface EmbedRequest {
+  readonly target: string
+  readonly hint: string | null
+}
+
+/**
+ * The one relationship from `origin` that a request means by `target` and `hint` ("Resource Embedding" in PostgREST's
+ * manual: foreign key joins on multiple relationships, recursive relationships).
+ *
+ * @throws ApiError PGRST200 for none, PGRST201 for several
+ */
+export function findRelationship(
+  cache: SchemaCache,
+  schema: string,
+  origin: CachedRelation | null,
+  originName: string,
+  { target, hint }: EmbedRequest,
+): Relationship {
+  const all = origin === null ? [] : relationshipsIn(cache, schema, origin.key)
+  const found = all.filter((relationship) => matches(cache, relationship, target, hint))
+  const [first, ...others] = found
+  if (first === undefined) throw noRelationship(cache, schema, originName, all, { target, hint })
+  if (others.length > 0) throw ambiguous(originName, target, found)
+  return first
+}
+
+function relationshipsIn(cache: SchemaCache, schema: string, source: QualifiedName): Relationship[] {
+  const all = cache.relationships.get(source) ?? []
+  return all.filter((relationship) => splitQualifiedName(relationship.target).schema === schema)
+}
+
+function matches(cache: SchemaCache, relationship: Relationship, target: string, hint: string | null): boolean {
+  const { kind, name, columns, isSelf, junction } = relationship
+  if (kind === 'computed') return name === target
+  const isTarget = nameOf(relationship.target) === target
+  const [only, ...more] = columns
+  const isColumn = (column: string, side: 0 | 1) => only !== undefined && more.length === 0 && only[side] === column
+  if (isSelf) {
+    if (hint !== null) return isTarget && kind === 'one-to-many' && isColumn(hint, 1)
+    return (isTarget && kind === 'one-to-many') || (kind === 'many-to-one' && isColumn(target, 0))
+  }
+  if (hint === null) {
+    if (isTarget) return true
+    const relation = cache.relations.get(relationship.target)?.relation
+    const isTable = relation !== undefined && relation.view === null
+    return isTable && kind !== 'many-to-many' && (name === target || isColumn(target, 0))
+  }
+  if (!isTarget) return false
+  if (junction !== null) return nameOf(junction.relation) === hint
+  return name === hint || isColumn(hint, 0) || isColumn(hint, 1)
+}
+
+function noRelationship(
+  cache: SchemaCache,
+  schema: string,
+  origin: string,
+  all: readonly Relationship[],
+  { target, hint }: EmbedRequest,
+): ApiError {
+  const using = hint === null ? '' : ` using the hint '${hint}'`
+  return new ApiError(
+    400,
+    'PGRST200',
+    `Could not find a relationship between '${origin}' and '${target}' in the schema cache`,
+    `Searched for a foreign key relationship between '${origin}' and '${target}'${using} in the schema '${schema}', but no matches were found.`,
+    suggestion(cache, schema, origin, all, target),
+  )
+}
+
+function suggestion(
+  cache: SchemaCache,
+  schema: string,
+  origin: string,
+  all: readonly Relationship[],
+  target: string,
+): string | null {
+  if (all.length > 0) {
+    const [best] = similarNames(
+      all.map((relationship) => nameOf(relationship.target)),
+      target,
+    )
+    return best === undefined || best.score === 1 ? null : `Perhaps you meant '${best.name}' instead of '${target}'.`
+  }
+  const sources = [...cache.relationships.keys()]
+    .filter((source) => relationshipsIn(cache, schema, source).length > 0)
+    .map(splitQualifiedName)
+    .filter((source) => source.schema === schema)
+    .map(({ name }) => name)
+  const [best] = similarNames(sources, origin)
+  return best === undefined ? null : `Perhaps you meant '${best.name}' instead of '${origin}'.`
+}
+
+function ambiguous(origin: string, target: string, found: readonly Relationship[]): ApiError {
+  const hints = found.map((one) => `'${nameOf(one.target)}!${one.junction ? nameOf(one.junction.relation) : one.name}'`)
+  return new ApiError(
+    300,
+    'PGRST201',
+    `Could not embed because more than one relationship was found for '${origin}' and '${target}'`,
+    found.map((one) => ({
+      cardinality: one.kind,
+      embedding: `${nameOf(one.source)} with ${nameOf(one.target)}`,
+      relationship: describe(one),
+    })),
+    `Try changing '${target}' to one of the following: ${hints.join(', ')}. Find the desired relationship in the 'details' key.`,
+  )
+}
+
+function describe({ source, target, name, columns, junction }: Relationship): string {
+  const side = (pairs: readonly (readonly [string, string])[], index: 0 | 1) =>
+    `(${pairs.map((pair) => pair[index]).join(', ')})`
+  if (junction === null) {
+    return `${name} using ${nameOf(source)}${side(columns, 0)} and ${nameOf(target)}${side(columns, 1)}`
+  }
+  const [toSource, toTarget] = junction.constraints
+  return `${nameOf(junction.relation)} using ${toSource}${side(junction.sourceColumns, 1)} and ${toTarget}${side(junction.targetColumns, 1)}`
+}
+
+function nameOf(qualified: QualifiedName): string {
+  return splitQualifiedName(qualified).name
+}

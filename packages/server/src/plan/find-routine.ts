@@ -1,0 +1,118 @@
+import { qualifiedName } from '@rolecast/catalog'
+import { ApiError } from '../errors/api-error.js'
+import type { CachedRoutine, SchemaCache } from '../schema-cache/schema-cache.js'
+import { closest } from './fuzzy.js'
+import { json } from './media-type.js'
+
+export interface RoutineRequest {
+  readonly schema: string
+  readonly name: string
+  /** names of the given arguments */
+  readonly names: ReadonlySet<string>
+  /** media type of the body of a POST; null for GET and HEAD */
+  readonly contentType: string | null
+}
+
+/** Types of the one unnamed parameter that takes a whole body, by the body's media type. */
+const wholeBodyTypes: Readonly<Record<string, readonly string[]>> = {
+  [json]: ['json', 'jsonb'],
+  'text/plain': ['text'],
+  'text/xml': ['xml'],
+  'application/octet-stream': ['bytea'],
+}
+
+const isRaw = (type: string | null) => type !== null && type !== json && type in wholeBodyTypes
+
+/**
+ * The overload whose parameters have the given names; failing that, the one that takes the body as it is.
+ *
+ * @throws ApiError PGRST202 for none, PGRST203 for several
+ */
+export function findRoutine(cache: SchemaCache, request: RoutineRequest): CachedRoutine {
+  const overloads = cache.routines.get(qualifiedName(request.schema, request.name)) ?? []
+  const byName = overloads.filter((routine) => takesNames(routine, request))
+  const candidates = byName.length > 0 ? byName : overloads.filter((routine) => takesBody(routine, request))
+  const [found, ...others] = candidates
+  if (found === undefined) throw notFound(cache, overloads, request)
+  if (others.length > 0) throw ambiguous(candidates)
+  return found
+}
+
+function takesNames({ parameters }: CachedRoutine, { names, contentType }: RoutineRequest): boolean {
+  if (parameters.length === 0) return names.size === 0 && !isRaw(contentType)
+  const known = new Set(parameters.map(({ name }) => name))
+  return (
+    [...names].every((name) => known.has(name)) &&
+    parameters.every(({ name, required }) => !required || names.has(name))
+  )
+}
+
+export function takesBody(
+  { parameters }: CachedRoutine,
+  { contentType }: Pick<RoutineRequest, 'contentType'>,
+): boolean {
+  const [only, ...others] = parameters
+  if (only === undefined || others.length > 0 || only.name !== '' || contentType === null) return false
+  return wholeBodyTypes[contentType]?.includes(only.type) ?? false
+}
+
+function notFound(
+  cache: SchemaCache,
+  overloads: readonly CachedRoutine[],
+  { schema, name, names, contentType }: RoutineRequest,
+): ApiError {
+  const sorted = [...names].sort()
+  const full = `${schema}.${name}`
+  const raw = isRaw(contentType)
+  const list = sorted.join(', ')
+  const inMessage = raw ? '' : sorted.length === 0 ? ' without parameters' : `(${list})`
+  const inDetails = raw
+    ? ` with a single unnamed ${wholeBodyTypes[contentType ?? '']?.[0]} parameter`
+    : (sorted.length === 0 ? ' without parameters' : ` with parameter${sorted.length > 1 ? 's' : ''} ${list}`) +
+      (contentType === json ? ' or with a single unnamed json/jsonb parameter' : '')
+  return new ApiError(
+    404,
+    'PGRST202',
+    `Could not find the function ${full}${inMessage} in the schema cache`,
+    `Searched for the function ${full}${inDetails}, but no matches were found in the schema cache.`,
+    raw ? null : suggestion(cache, overloads, schema, name, sorted),
+  )
+}
+
+function suggestion(
+  cache: SchemaCache,
+  overloads: readonly CachedRoutine[],
+  schema: string,
+  name: string,
+  names: readonly string[],
+): string | null {
+  const listed = (of: readonly string[]) => `(${[...of].sort().join(', ')})`
+  const similar =
+    overloads.length > 0
+      ? closest(
+          overloads.map(({ parameters }) => listed(parameters.map((parameter) => parameter.name))),
+          listed(names),
+        )
+      : closest(routineNames(cache, schema), name, 0.75)
+  if (similar === null) return null
+  return `Perhaps you meant to call the function ${schema}.${overloads.length > 0 ? name : ''}${similar}`
+}
+
+function routineNames(cache: SchemaCache, schema: string): string[] {
+  const all = [...cache.routines.values()].flatMap(([first]) => (first === undefined ? [] : [first]))
+  return all.filter((routine) => routine.schema === schema).map(({ name }) => name)
+}
+
+function ambiguous(candidates: readonly CachedRoutine[]): ApiError {
+  const list = candidates.map(
+    ({ schema, name, parameters }) =>
+      `${schema}.${name}(${parameters.map((parameter) => `${parameter.name} => ${parameter.type}`).join(', ')})`,
+  )
+  return new ApiError(
+    300,
+    'PGRST203',
+    `Could not choose the best candidate function between: ${list.join(', ')}`,
+    null,
+    'Try renaming the parameters or the function itself in the database so function overloading can be resolved',
+  )
+}

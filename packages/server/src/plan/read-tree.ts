@@ -1,0 +1,209 @@
+import { type Relationship, splitQualifiedName } from '@rolecast/catalog'
+import type { Embed, SelectItem, Selection } from '@rolecast/grammar'
+import { aliasName } from '../compile/quote.js'
+import { ApiError } from '../errors/api-error.js'
+import type { CachedRelation } from '../schema-cache/schema-cache.js'
+import { planConditions, planOrder } from './conditions.js'
+import type { PlanContext } from './context.js'
+import { outputName, planFields } from './fields.js'
+import { findRelationship } from './find-relationship.js'
+import type { EmbedNode, EmbedOutput, OutputField, ReadNode, SpreadColumn } from './plan.js'
+
+/** The root of the tree: a relation, or the rows that a write or call gave. */
+export interface RootSource {
+  readonly relation: CachedRelation | null
+  /** what messages call it, and under which name its relationships are looked for */
+  readonly name: string
+  readonly kind: 'relation' | 'written' | 'called'
+}
+
+/**
+ * Binds every name of a selection and joins its embeds.
+ *
+ * @throws ApiError PGRST108, PGRST118, PGRST123, PGRST127, PGRST200, PGRST201
+ */
+export function planTree(selection: Selection, source: RootSource, context: PlanContext): ReadNode {
+  return new TreePlanner(context).root(selection, source)
+}
+
+/** How a node's columns are used above it. */
+interface Surroundings {
+  readonly ancestors: readonly string[]
+  /** every column must be known by name: they are spread into arrays, grouped by, or given to an aggregate */
+  readonly expand: boolean
+  readonly inSpread: 'none' | 'to-one' | 'to-many'
+}
+
+class TreePlanner {
+  private joins = 0
+
+  constructor(private readonly context: PlanContext) {}
+
+  root(selection: Selection, { relation, name, kind }: RootSource): ReadNode {
+    const isWrite = kind === 'written'
+    const items: readonly SelectItem[] = selection.items.length === 0 ? [{ kind: 'all' }] : selection.items
+    const node = this.node(
+      { ...selection, items },
+      relation,
+      aliasName(name, ''),
+      name,
+      {
+        ancestors: [],
+        expand: false,
+        inSpread: 'none',
+      },
+      isWrite,
+    )
+    return { ...node, relation: kind === 'relation' ? relation : null }
+  }
+
+  private node(
+    selection: Selection,
+    relation: CachedRelation | null,
+    alias: string,
+    name: string,
+    around: Surroundings,
+    isWritten = false,
+  ): ReadNode {
+    const { cache, slots, options } = this.context
+    const hasAggregate = selection.items.some((item) => item.kind === 'field' && item.aggregate !== null)
+    if (hasAggregate && !options.aggregates) {
+      throw new ApiError(400, 'PGRST123', 'Use of aggregate functions is not allowed')
+    }
+    if (hasAggregate && around.inSpread === 'to-many') throw aggregateInSpread()
+    const expand = around.expand || hasAggregate || hasSpreadAggregate(selection)
+    const below = { ...around, ancestors: [...around.ancestors, alias], expand }
+    const embeds = selection.items.flatMap((item) =>
+      item.kind === 'embed' ? [this.embed(item, relation, name, below)] : [],
+    )
+    return {
+      relation,
+      alias,
+      fields: planFields(selection.items, relation, cache, expand),
+      where: isWritten ? [] : planConditions(selection.where, relation, embeds, this.context),
+      order: isWritten ? [] : planOrder(selection.order, relation, name, embeds),
+      limit: isWritten ? null : (slots.limits.get(selection) ?? null),
+      offset: isWritten ? null : (slots.offsets.get(selection) ?? null),
+      maximumRows: isWritten ? null : options.maximumRows,
+      embeds,
+    }
+  }
+
+  private embed(item: Embed, origin: CachedRelation | null, originName: string, around: Surroundings): EmbedNode {
+    const { cache, schema, options } = this.context
+    const relationship = findRelationship(cache, schema, origin, originName, item)
+    const target = cache.relations.get(relationship.target)
+    const { name: targetName } = splitQualifiedName(relationship.target)
+    const depth = around.ancestors.length
+    const alias = freshAlias(targetName, `_${depth}`, around.ancestors)
+    const junction = relationship.junction === null ? '' : splitQualifiedName(relationship.junction.relation).name
+    const junctionAlias = freshAlias(junction, `_${depth}`, [...around.ancestors, alias])
+    const toOne = isToOne(relationship)
+    if (item.spread && !toOne && hasAnyAggregate(item.selection)) {
+      if (!options.aggregates) throw new ApiError(400, 'PGRST123', 'Use of aggregate functions is not allowed')
+      throw aggregateInSpread()
+    }
+    this.joins += 1
+    const joinAlias = `rolecast_${this.joins}`
+    const node = this.node(item.selection, target ?? null, alias, targetName, {
+      ancestors: [...around.ancestors, junctionAlias],
+      expand: (item.spread && around.expand) || (item.spread && !toOne),
+      inSpread: !item.spread ? 'none' : toOne ? (around.inSpread === 'to-many' ? 'to-many' : 'to-one') : 'to-many',
+    })
+    const name = item.alias ?? item.target
+    const { output, fields } = outputOf(item, node, toOne)
+    return {
+      node: { ...node, fields },
+      relationship,
+      junctionAlias,
+      toOne,
+      inner: item.join === 'inner',
+      name,
+      joinAlias,
+      output,
+    }
+  }
+}
+
+/** How an embed's columns go up, and the fields that must be in its subquery for that. */
+function outputOf(
+  item: Embed,
+  node: ReadNode,
+  toOne: boolean,
+): { output: EmbedOutput; fields: readonly OutputField[] } {
+  const { fields } = node
+  if (selectsNothing(node)) return { output: { kind: 'none' }, fields }
+  if (!item.spread) return { output: { kind: 'json' }, fields }
+  const below = node.embeds.flatMap(spreadUp)
+  if (!toOne) {
+    const own = fields.map((field) => plainColumn(outputName(field)))
+    return { output: { kind: 'spread', columns: [...own, ...below] }, fields }
+  }
+  // Aggregates are taken over the rows of the selection around: the subquery gives their arguments under private names.
+  const raised = fields.map((field, index) =>
+    field.aggregate === null ? { field, column: plainColumn(outputName(field)) } : raiseAggregate(field, index),
+  )
+  return {
+    output: { kind: 'spread', columns: [...raised.map(({ column }) => column), ...below] },
+    fields: raised.map(({ field }) => field),
+  }
+}
+
+function plainColumn(name: string): SpreadColumn {
+  return { name, alias: null, aggregate: null, cast: null }
+}
+
+function raiseAggregate(field: OutputField, index: number): { field: OutputField; column: SpreadColumn } {
+  const name = `rolecast_argument_${index}`
+  return {
+    field: { ...field, aggregate: null, aggregateCast: null, alias: name },
+    column: { name, alias: outputName(field), aggregate: field.aggregate, cast: field.aggregateCast },
+  }
+}
+
+/** What an embed inside of a spread one adds to it. */
+function spreadUp(embed: EmbedNode): SpreadColumn[] {
+  if (embed.output.kind === 'none') return []
+  if (embed.output.kind === 'json') return [plainColumn(embed.name)]
+  return embed.output.columns.map((column) =>
+    column.aggregate === null ? plainColumn(column.alias ?? column.name) : { ...column, name: column.name },
+  )
+}
+
+function selectsNothing({ fields, embeds }: ReadNode): boolean {
+  return fields.length === 0 && embeds.every(({ output }) => output.kind === 'none')
+}
+
+function isToOne({ kind, computed }: Relationship): boolean {
+  return kind === 'many-to-one' || kind === 'one-to-one' || (computed?.toOne ?? false)
+}
+
+function hasAnyAggregate({ items }: Selection): boolean {
+  return items.some(
+    (item) =>
+      (item.kind === 'field' && item.aggregate !== null) ||
+      (item.kind === 'embed' && item.spread && hasAnyAggregate(item.selection)),
+  )
+}
+
+/** Aggregates of spread embeds are taken in the selection around them, which is then grouped. */
+function hasSpreadAggregate({ items }: Selection): boolean {
+  return items.some((item) => item.kind === 'embed' && item.spread && hasAnyAggregate(item.selection))
+}
+
+/** No name of a subquery may hide one that it refers to. */
+function freshAlias(name: string, suffix: string, taken: readonly string[]): string {
+  for (let extra = suffix; ; extra += '_') {
+    const alias = aliasName(name, extra)
+    if (!taken.includes(alias)) return alias
+  }
+}
+
+function aggregateInSpread(): ApiError {
+  return new ApiError(
+    400,
+    'PGRST127',
+    'Feature not implemented',
+    'Aggregates are not implemented for one-to-many or many-to-many spreads.',
+  )
+}

@@ -1,0 +1,130 @@
+import type { Query } from '@rolecast/grammar'
+import { resultColumns } from '../compile/compile.js'
+import { errorResponse } from '../errors/error-response.js'
+import { offsetBeyondTotal } from '../errors/request-errors.js'
+import type { Row } from '../execute/connection.js'
+import type { HttpResponse } from '../http/message.js'
+import { contentTypeOf } from '../plan/media-type.js'
+import type { CallPlan, Plan, ReadPlan, WritePlan } from '../plan/plan.js'
+import { contentRange, rangeOf } from './content-range.js'
+import { contentLocation, location } from './locations.js'
+import { preferenceApplied } from './preference-applied.js'
+import { type Header, settingHeaders, settingStatus, withOverrides } from './settings-override.js'
+
+/** What a response is made of. */
+export interface Outcome {
+  readonly plan: Plan
+  readonly query: Query
+  /** the main statement's rows */
+  readonly main: readonly Row[]
+  /** of an EXPLAIN for an estimate */
+  readonly estimate: readonly Row[]
+  /** path and query as sent */
+  readonly target: string
+  /** schema to name in the response; null: none */
+  readonly profile: string | null
+  readonly maximumRows: number | null
+  readonly verbosity: 'verbose' | 'minimal'
+}
+
+/** @throws ApiError PGRST111, PGRST112 */
+export function respond(outcome: Outcome): HttpResponse {
+  const { plan, main } = outcome
+  if (plan.media.explain !== null) return explained(outcome)
+  const row: Row = main[0] ?? []
+  const made = plan.kind === 'write' ? afterWrite(plan, outcome, row) : afterRead(plan, outcome, row)
+  const overrides = settingHeaders(row[resultColumns.headers] ?? null)
+  const status = settingStatus(row[resultColumns.status] ?? null) ?? made.status
+  return { status, headers: withOverrides(made.headers, overrides), body: made.body }
+}
+
+function explained({ plan, main, profile }: Outcome): HttpResponse {
+  const body = main.map(([line]) => `${line ?? ''}\n`).join('')
+  return { status: 200, headers: typeHeaders(plan, profile), body }
+}
+
+function typeHeaders({ media }: Plan, profile: string | null): Header[] {
+  const type: Header = ['Content-Type', contentTypeOf(media)]
+  return profile === null ? [type] : [type, ['Content-Profile', headerText(profile)]]
+}
+
+/** Header fields go out as Latin-1, one byte a character: UTF-8 is made of such. */
+function headerText(text: string): string {
+  return /[^\x20-\x7e]/.test(text) ? Buffer.from(text).toString('latin1') : text
+}
+
+function numberAt(row: Row, column: number): number {
+  return Number(row[column] ?? 0)
+}
+
+function preferenceHeaders(query: Query, canResolve: boolean): Header[] {
+  const applied = preferenceApplied(query, canResolve)
+  return applied === null ? [] : [['Preference-Applied', applied]]
+}
+
+function bodyOf({ handler }: Plan, row: Row): string | Uint8Array | null {
+  if (handler === null) return null
+  const text = row[resultColumns.body] ?? ''
+  const isBinary = handler.kind === 'custom' && handler.binary
+  return isBinary ? Buffer.from(text.slice(2), 'hex') : text
+}
+
+function afterRead(plan: ReadPlan | CallPlan, outcome: Outcome, row: Row): HttpResponse {
+  const { query, target, profile, verbosity } = outcome
+  const offset = query.selection.offset ?? 0
+  const total = totalOf(plan, outcome, row)
+  const { status, range } = rangeOf(offset, numberAt(row, resultColumns.rows), total)
+  const headers: Header[] = [['Content-Range', range]]
+  if (plan.kind === 'read') headers.push(['Content-Location', contentLocation(plan.relation.name, target)])
+  headers.push(...preferenceHeaders(query, false))
+  if (plan.kind === 'call' && plan.routine.returns.kind === 'void') return { status: 204, headers, body: null }
+  headers.push(...typeHeaders(plan, profile))
+  if (status !== 416) return { status, headers, body: bodyOf(plan, row) }
+  return { status, headers, body: errorResponse(offsetBeyondTotal(offset, total ?? 0), verbosity).body }
+}
+
+function totalOf({ count }: ReadPlan | CallPlan, { estimate, maximumRows }: Outcome, row: Row): number | null {
+  if (count === null) return null
+  const counted = numberAt(row, resultColumns.total)
+  if (count.kind === 'exact') return counted
+  const estimated = planRows(estimate)
+  if (count.kind === 'planned') return estimated
+  return maximumRows !== null && counted > maximumRows ? Math.max(counted, estimated ?? 0) : counted
+}
+
+function planRows(estimate: readonly Row[]): number | null {
+  const [plan] = JSON.parse(estimate[0]?.[0] ?? '[]') as { Plan?: { 'Plan Rows'?: number } }[]
+  return plan?.Plan?.['Plan Rows'] ?? null
+}
+
+function afterWrite(plan: WritePlan, outcome: Outcome, row: Row): HttpResponse {
+  const { query, profile } = outcome
+  const rows = numberAt(row, resultColumns.rows)
+  const inserted = row[resultColumns.inserted] ?? null
+  const total = query.preferences.count === undefined ? null : rows
+  const withBody = query.preferences.return === 'representation'
+  const headers: Header[] = []
+  if (query.kind === 'insert') headers.push(...locationHeaders(plan, row))
+  if (query.kind === 'update') headers.push(['Content-Range', contentRange(0, rows - 1, total)])
+  else if (query.kind !== 'put') headers.push(['Content-Range', contentRange(1, 0, total)])
+  headers.push(...preferenceHeaders(query, canResolve(plan, query)))
+  if (withBody) headers.push(...typeHeaders(plan, profile))
+  return { status: writeStatus(query, withBody, inserted), headers, body: withBody ? bodyOf(plan, row) : null }
+}
+
+function canResolve({ relation }: WritePlan, query: Query): boolean {
+  return relation.primaryKey.length > 0 || (query.kind === 'insert' && query.onConflict !== null)
+}
+
+function writeStatus({ kind, preferences }: Query, withBody: boolean, inserted: string | null): number {
+  const isNew = Number(inserted ?? 0) > 0
+  if (kind === 'insert') return preferences.resolution === 'merge-duplicates' && inserted !== null && !isNew ? 200 : 201
+  if (!withBody) return 204
+  return kind === 'put' && isNew ? 201 : 200
+}
+
+function locationHeaders({ relation, location: columns }: WritePlan, row: Row): Header[] {
+  const text = row[resultColumns.location] ?? null
+  if (text === null) return []
+  return [['Location', location(relation.name, columns, JSON.parse(text) as (string | null)[])]]
+}

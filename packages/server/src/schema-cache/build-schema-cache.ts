@@ -1,0 +1,126 @@
+import {
+  type Catalog,
+  type Column,
+  type QualifiedName,
+  qualifiedName,
+  type Relation,
+  type Routine,
+  relationshipsOf,
+  type Type,
+  type TypeUse,
+} from '@rolecast/catalog'
+import { literal, qualified } from '../compile/quote.js'
+import { mediaHandlersOf } from './media-handlers.js'
+import { primaryKeyOf } from './primary-key.js'
+import { representationsOf } from './representations.js'
+import type { CachedColumn, CachedRelation, CachedRoutine, SchemaCache } from './schema-cache.js'
+
+export interface CacheOptions {
+  /** exposed ones */
+  readonly schemas: readonly string[]
+  /** where handlers may be, too */
+  readonly extraSearchPath: readonly string[]
+  readonly timezones: ReadonlySet<string>
+}
+
+/** Indexes a catalog for the exposed schemas. Pure. */
+export function buildSchemaCache(catalog: Catalog, { schemas, extraSearchPath, timezones }: CacheOptions): SchemaCache {
+  const types = new Map(catalog.types.map((type) => [qualifiedName(type.schema, type.name), type]))
+  const all = new Map(catalog.relations.map((relation) => [qualifiedName(relation.schema, relation.name), relation]))
+  const relations = new Map<QualifiedName, CachedRelation>()
+  for (const [key, relation] of all) relations.set(key, cacheRelation(key, relation, all, types))
+  const routines = new Map<QualifiedName, CachedRoutine[]>()
+  for (const routine of catalog.routines) {
+    if (routine.kind !== 'function' || !schemas.includes(routine.schema)) continue
+    if (routine.returns.type.formatted === 'trigger') continue
+    const key = qualifiedName(routine.schema, routine.name)
+    routines.set(key, [...(routines.get(key) ?? []), cacheRoutine(routine, all, types)])
+  }
+  const relationships = new Map<QualifiedName, ReturnType<typeof relationshipsOf>[number][]>()
+  for (const relationship of relationshipsOf(catalog, schemas)) {
+    const known = relationships.get(relationship.source)
+    if (known === undefined) relationships.set(relationship.source, [relationship])
+    else known.push(relationship)
+  }
+  return {
+    catalog,
+    relations,
+    relationships,
+    routines,
+    handlers: mediaHandlersOf(catalog, [...schemas, ...extraSearchPath], qualifiedName),
+    representations: representationsOf(catalog, qualifiedName),
+    timezones,
+  }
+}
+
+type Types = ReadonlyMap<QualifiedName, Type>
+
+function cacheRelation(
+  key: QualifiedName,
+  relation: Relation,
+  all: ReadonlyMap<QualifiedName, Relation>,
+  types: Types,
+): CachedRelation {
+  const { schema, name } = relation
+  const columns = new Map(relation.columns.map((column) => [column.name, cacheColumn(column, relation, types)]))
+  return { key, schema, name, columns, primaryKey: primaryKeyOf(relation, (other) => all.get(other)), relation }
+}
+
+function cacheColumn(column: Column, relation: Relation, types: Types): CachedColumn {
+  const { name, type } = column
+  return {
+    name,
+    type: type.formatted,
+    typeKey: type.array ? null : type.type,
+    baseType: baseTypeOf(type, types),
+    default: column.default ?? identityDefault(column, relation) ?? domainDefault(type, types),
+  }
+}
+
+/** Follows domains down to the type that stores the value. */
+export function baseTypeOf(type: TypeUse, types: Types): string {
+  const found = type.array ? undefined : types.get(type.type)
+  return found?.kind === 'domain' ? baseTypeOf(found.base, types) : type.formatted
+}
+
+function identityDefault(column: Column, { schema, name }: Relation): string | null {
+  if (column.identity === null) return null
+  return `nextval(pg_get_serial_sequence(${literal(qualified(schema, name))}, ${literal(column.name)}))`
+}
+
+function domainDefault(type: TypeUse, types: Types): string | null {
+  const found = type.array ? undefined : types.get(type.type)
+  return found?.kind === 'domain' ? (found.default ?? domainDefault(found.base, types)) : null
+}
+
+function cacheRoutine(routine: Routine, relations: ReadonlyMap<QualifiedName, Relation>, types: Types): CachedRoutine {
+  const parameters = routine.arguments
+    .filter(({ mode }) => mode === 'in' || mode === 'inout' || mode === 'variadic')
+    .map(({ name, mode, type, hasDefault }) => ({
+      name,
+      type: type.formatted,
+      required: !hasDefault,
+      variadic: mode === 'variadic',
+    }))
+  const { type, set } = routine.returns
+  const hasOutputs = routine.arguments.some(({ mode }) => mode === 'out' || mode === 'inout' || mode === 'table')
+  const rowType = rowTypeOf(type, relations, types)
+  const kind = type.formatted === 'void' ? 'void' : hasOutputs || rowType !== null ? 'composite' : 'scalar'
+  const relation = rowType !== null && relations.has(rowType) ? rowType : null
+  return {
+    schema: routine.schema,
+    name: routine.name,
+    parameters,
+    returns: { kind, set, relation, type },
+    routine,
+  }
+}
+
+/** The composite or row type behind a type, through domains. */
+function rowTypeOf(type: TypeUse, relations: ReadonlyMap<QualifiedName, Relation>, types: Types): QualifiedName | null {
+  if (type.array) return null
+  if (relations.has(type.type)) return type.type
+  const found = types.get(type.type)
+  if (found?.kind === 'composite') return type.type
+  return found?.kind === 'domain' ? rowTypeOf(found.base, relations, types) : null
+}

@@ -1,0 +1,105 @@
+import type { Catalog, QualifiedName } from '@rolecast/catalog'
+import { qualified } from '../compile/quote.js'
+import { csv, geoJson, json } from '../plan/media-type.js'
+
+/** What makes a response body of a result. */
+export type MediaHandler =
+  | { readonly kind: 'json' | 'json-stripped' | 'object' | 'object-stripped' | 'csv' | 'geojson' }
+  | CustomHandler
+
+export interface CustomHandler {
+  readonly kind: 'custom'
+  /** aggregate or domain, as SQL: it is written like a function either way */
+  readonly function: string
+  /** row type that its argument is cast to, as SQL; null where it takes anything */
+  readonly rowType: string | null
+  /** the result is bytes */
+  readonly binary: boolean
+}
+
+export interface ResolvedHandler {
+  readonly handler: MediaHandler
+  /** what the response is called */
+  readonly mediaType: string
+}
+
+export interface MediaHandlers {
+  /** for any relation or result, by media type; the wildcard is among them */
+  readonly anything: ReadonlyMap<string, ResolvedHandler>
+  /** by relation or routine, then media type */
+  readonly specific: ReadonlyMap<QualifiedName, ReadonlyMap<string, ResolvedHandler>>
+}
+
+export const anyMediaType = '*/*'
+
+const mediaTypeName = /^[A-Za-z0-9.-]+\/[A-Za-z0-9.+-]+$/
+
+/**
+ * The handlers that a database has: aggregates that return a domain named like a media type, for a row type or for
+ * anything, and functions that return such a domain ("Media Type Handlers" in PostgREST's manual).
+ */
+export function mediaHandlersOf(
+  catalog: Catalog,
+  schemas: readonly string[],
+  key: (schema: string, name: string) => QualifiedName,
+): MediaHandlers {
+  const anything = new Map<string, ResolvedHandler>([
+    [anyMediaType, { handler: { kind: 'json' }, mediaType: json }],
+    [json, { handler: { kind: 'json' }, mediaType: json }],
+    [csv, { handler: { kind: 'csv' }, mediaType: csv }],
+    [geoJson, { handler: { kind: 'geojson' }, mediaType: geoJson }],
+  ])
+  const specific = new Map<QualifiedName, Map<string, ResolvedHandler>>()
+  const domains = mediaDomains(catalog, key)
+  const add = (target: QualifiedName, mediaType: string, resolved: ResolvedHandler) =>
+    specific.set(target, (specific.get(target) ?? new Map()).set(mediaType, resolved))
+
+  for (const routine of catalog.routines) {
+    const domain = routine.returns.type.array ? undefined : domains.get(routine.returns.type.type)
+    if (domain === undefined || !schemas.includes(routine.schema)) continue
+    const { mediaType, resolved, binary } = domain
+    if (routine.kind === 'aggregate') {
+      const [argument, ...others] = routine.arguments.filter(({ mode }) => mode === 'in')
+      if (argument === undefined || others.length > 0) continue
+      const takesAnything = argument.type.formatted === 'anyelement'
+      const handler = {
+        kind: 'custom' as const,
+        function: qualified(routine.schema, routine.name),
+        rowType: takesAnything ? null : argument.type.formatted,
+        binary,
+      }
+      if (takesAnything) anything.set(mediaType, { handler, mediaType: resolved })
+      else add(argument.type.type, mediaType, { handler, mediaType: resolved })
+    } else if (routine.kind === 'function' && !routine.returns.set) {
+      const handler = { kind: 'custom' as const, function: domain.sql, rowType: null, binary }
+      add(key(routine.schema, routine.name), mediaType, { handler, mediaType: resolved })
+    }
+  }
+  return { anything, specific }
+}
+
+interface MediaDomain {
+  readonly sql: string
+  readonly mediaType: string
+  readonly resolved: string
+  readonly binary: boolean
+}
+
+function mediaDomains(
+  catalog: Catalog,
+  key: (schema: string, name: string) => QualifiedName,
+): Map<QualifiedName, MediaDomain> {
+  const found = new Map<QualifiedName, MediaDomain>()
+  for (const type of catalog.types) {
+    if (type.kind !== 'domain') continue
+    if (type.name !== anyMediaType && !mediaTypeName.test(type.name)) continue
+    const mediaType = type.name.toLowerCase()
+    found.set(key(type.schema, type.name), {
+      sql: qualified(type.schema, type.name),
+      mediaType,
+      resolved: mediaType === anyMediaType ? 'application/octet-stream' : mediaType,
+      binary: type.base.formatted === 'bytea',
+    })
+  }
+  return found
+}
