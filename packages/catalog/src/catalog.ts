@@ -138,6 +138,8 @@ export interface Relation {
   /** the partitioned table or parents (inheritance) it belongs to */
   readonly parents: readonly QualifiedName[]
   readonly isPartition: boolean
+  /** functions of the partition key, which inserting calls */
+  readonly partitionFunctions: readonly Signature[]
   /** live columns by attribute number */
   readonly columns: readonly Column[]
   readonly constraints: readonly Constraint[]
@@ -159,6 +161,8 @@ export interface Column {
   readonly default: string | null
   readonly defaultUses: ExpressionUses
   readonly generated: 'stored' | 'virtual' | null
+  /** of a generated column: the columns it is computed from */
+  readonly generatedFrom: readonly string[]
   readonly identity: 'always' | 'by default' | null
   readonly acl: readonly AclItem[] | null
   /** pg_column_is_updatable(oid, attnum, false) */
@@ -242,6 +246,8 @@ export interface Index {
   /** null for an expression */
   readonly columns: readonly (string | null)[]
   readonly predicate: string | null
+  /** columns that the index's expressions and predicate mention */
+  readonly inputs: readonly string[]
   readonly uses: ExpressionUses
 }
 
@@ -252,6 +258,10 @@ export interface Trigger {
   readonly level: 'row' | 'statement'
   readonly function: Signature
   readonly enabled: boolean
+  /** UPDATE OF these; empty: of any */
+  readonly columns: readonly string[]
+  /** what its WHEN condition needs of whoever runs the statement */
+  readonly conditionUses: ExpressionUses
 }
 
 export interface Rule {
@@ -307,10 +317,15 @@ export interface ViewDefinition {
   /** every range table entry of the definition, sub-selects included */
   readonly reads: readonly RelationRead[]
   readonly functions: readonly Signature[]
-  /** what every query of the view needs, whichever columns it asks for */
+  /** those of `reads` that the definition joins itself, outside of sub-selects */
+  readonly tables: readonly RelationRead[]
+  /** what every query of the view needs besides `tables`, whichever columns it asks for */
   readonly always: ViewPartUses
-  /** by column of the view: what asking for it needs on top */
-  readonly columnUses: readonly ViewPartUses[]
+  /** by column of the view: what computing it needs */
+  readonly columnUses: readonly (ViewPartUses & {
+    /** computed for every query that reads the view: volatile, set-returning, grouped or sorted by */
+    readonly isKept: boolean
+  })[]
   /** by column of the view: the column of another relation that it passes on as it is, or null */
   readonly origins: readonly ({ readonly relation: QualifiedName; readonly column: string } | null)[]
   /** by column of the view: whether it may be null, as far as the definition tells */
@@ -353,6 +368,7 @@ export interface Argument {
   readonly mode: 'in' | 'out' | 'inout' | 'variadic' | 'table'
   readonly type: TypeUse
   readonly hasDefault: boolean
+  readonly defaultUses: ExpressionUses
 }
 
 /** A cast that somebody made: domain representations are made of these. */

@@ -22,6 +22,8 @@ export interface CatalogIndex {
   readonly routines: ReadonlyMap<Signature, Routine>
   /** overloads, by qualified name */
   readonly routinesByName: ReadonlyMap<QualifiedName, readonly Routine[]>
+  /** functions whose one argument is a row of a relation, by that relation */
+  readonly routinesByRow: ReadonlyMap<QualifiedName, readonly Routine[]>
   readonly sequences: ReadonlyMap<QualifiedName, Sequence>
   readonly privileges: ReadonlyMap<string, RolePrivileges>
 }
@@ -37,6 +39,12 @@ export function indexCatalog(catalog: Catalog): CatalogIndex {
     const name = qualifiedName(routine.schema, routine.name)
     routinesByName.set(name, [...(routinesByName.get(name) ?? []), routine])
   }
+  const routinesByRow = new Map<QualifiedName, Routine[]>()
+  for (const routine of catalog.routines) {
+    const [row, ...more] = routine.arguments.filter(({ mode }) => mode !== 'out' && mode !== 'table')
+    if (routine.kind !== 'function' || !row || more.length > 0 || row.type.array) continue
+    routinesByRow.set(row.type.type, [...(routinesByRow.get(row.type.type) ?? []), routine])
+  }
   const index: CatalogIndex = {
     catalog,
     roles: new Map(catalog.roles.map((role) => [role.name, role])),
@@ -45,6 +53,7 @@ export function indexCatalog(catalog: Catalog): CatalogIndex {
     types: new Map(catalog.types.map((item) => [qualifiedName(item.schema, item.name), item])),
     routines: new Map(catalog.routines.map((routine) => [signatureOfRoutine(routine), routine])),
     routinesByName,
+    routinesByRow,
     sequences: new Map(catalog.sequences.map((item) => [qualifiedName(item.schema, item.name), item])),
     privileges: new Map(catalog.privileges.map((item) => [item.role, item])),
   }

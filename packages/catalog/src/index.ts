@@ -3,6 +3,13 @@ export { CatalogError, MissingPrivilegesError, UnknownNameError, UnreachableRole
 export { type CatalogIndex, indexCatalog, signatureOfRoutine } from './index-catalog.js'
 export { type IntrospectOptions, introspect } from './introspect/introspect.js'
 export { compareNames, qualifiedName, quoteIdentifier, splitQualifiedName } from './names.js'
+export {
+  type FunctionInspection,
+  type Inspection,
+  inspectionOf,
+  type RelationInspection,
+} from './privileges/inspection.js'
+export { type SurfaceOptions, surfaceOf } from './privileges/surface-of.js'
 export type * from './relationship.js'
 export { relationshipsOf } from './relationships/relationships.js'
 export type * from './surface.js'

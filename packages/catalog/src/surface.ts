@@ -10,8 +10,10 @@ export interface Surface {
   readonly schemas: readonly { readonly name: string; readonly comment: string | null }[]
   /** only those where something is allowed; by schema, then name, bytewise */
   readonly relations: readonly RelationSurface[]
-  /** callable ones */
+  /** callable ones, by schema, name and arguments */
   readonly functions: readonly FunctionSurface[]
+  /** callable in SQL, but not of a form that the API can call: several unnamed arguments, or one of another type */
+  readonly sqlFunctions: readonly Pick<FunctionSurface, 'schema' | 'name' | 'arguments'>[]
   /** enums, domains, composites and ranges that the above use */
   readonly types: readonly TypeSurface[]
 }
@@ -27,16 +29,21 @@ export interface RelationSurface {
   readonly name: string
   readonly kind: RelationKind
   readonly comment: string | null
-  /** columns, in table order: the contract's meaning of each is in `rolecast inspect`'s manual */
+  /** a partition: PostgREST does not offer it, SQL does */
+  readonly isPartition: boolean
+  /** columns, in table order */
   readonly select: readonly string[]
+  /** may be given in an insert that gives all of `required`; empty: no insert can succeed */
   readonly insert: readonly string[]
+  /** what `rolecast inspect` prints as "insert": `INSERT INTO r (c) VALUES (…)`, nothing else given, is not refused */
+  readonly insertAlone: readonly string[]
   readonly update: readonly string[]
   readonly delete: boolean
 
   readonly verdicts: { readonly [verb in 'select' | 'insert' | 'update' | 'delete']: Verdict }
   /** usable in filters and order */
   readonly filter: readonly string[]
-  /** what an insert must give: not null, without default */
+  /** what an insert must give: not null, without default; or with a default that this role may not use */
   readonly required: readonly string[]
   /** required, but a BEFORE trigger may fill it: said, not guessed */
   readonly maybeRequired: readonly string[]

@@ -15,7 +15,7 @@ export interface RelationParts {
   readonly columns: ReadonlyMap<number, readonly Read<ColumnRow>[]>
   readonly constraints: ReadonlyMap<number, readonly Read<ConstraintRow>[]>
   readonly indexes: ReadonlyMap<number, readonly Read<IndexRow>[]>
-  readonly triggers: ReadonlyMap<number, readonly TriggerRow[]>
+  readonly triggers: ReadonlyMap<number, readonly Read<TriggerRow>[]>
   readonly rules: ReadonlyMap<number, readonly Read<RuleRow>[]>
   readonly policies: ReadonlyMap<number, readonly Read<PolicyRow, 'usingUses' | 'checkUses'>[]>
   readonly views: ReadonlyMap<number, ReadView>
@@ -29,7 +29,7 @@ const relationKinds = {
   f: 'foreign table',
 } as const
 
-export function assembleRelation(row: RelationRow, parts: RelationParts, names: Names): Relation {
+export function assembleRelation(row: Read<RelationRow>, parts: RelationParts, names: Names): Relation {
   const view = parts.views.get(row.oid)
   return {
     schema: names.schema(row.namespace),
@@ -45,6 +45,7 @@ export function assembleRelation(row: RelationRow, parts: RelationParts, names: 
     rowSecurity: { enabled: row.rowSecurity, forced: row.forceRowSecurity },
     parents: row.parents.flatMap((parent) => names.relation(parent) ?? []),
     isPartition: row.isPartition,
+    partitionFunctions: names.functions(row.uses.functions),
     columns: (parts.columns.get(row.oid) ?? []).map((column) => assembleColumn(column, names)),
     constraints: (parts.constraints.get(row.oid) ?? [])
       .map((constraint) => assembleConstraint(constraint, names))
@@ -84,11 +85,20 @@ function assembleColumn(row: Read<ColumnRow>, names: Names): Column {
     default: row.default,
     defaultUses: names.uses(row.uses),
     generated: generatedKinds[row.generated],
+    generatedFrom: row.generated === '' ? [] : columnsOf(row, names),
     identity: identityKinds[row.identity],
     acl: parseAcl(row.acl),
     updatable: row.updatable,
     comment: row.comment,
   }
+}
+
+/** Names of the columns that a table's own expression mentions. */
+function columnsOf(row: { relation: number; uses: TreeUses }, names: Names): string[] {
+  return names.columns(
+    row.relation,
+    [...row.uses.variables].sort((a, b) => a - b),
+  )
 }
 
 const constraintKinds = { p: 'primary key', u: 'unique', f: 'foreign key', c: 'check', x: 'exclusion' } as const
@@ -118,6 +128,7 @@ function assembleIndex(row: Read<IndexRow>, names: Names): Index {
     valid: row.valid,
     columns: row.columns.map((number) => names.column(row.relation, number) ?? null),
     predicate: row.predicate,
+    inputs: columnsOf(row, names),
     uses: names.uses(row.uses),
   }
 }
@@ -125,7 +136,7 @@ function assembleIndex(row: Read<IndexRow>, names: Names): Index {
 /** Bits of pg_trigger.tgtype (src/include/catalog/pg_trigger.h). */
 const bits = { row: 1, before: 2, insert: 4, delete: 8, update: 16, truncate: 32, instead: 64 }
 
-function assembleTrigger(row: TriggerRow, names: Names): Trigger {
+function assembleTrigger(row: Read<TriggerRow>, names: Names): Trigger {
   const has = (bit: keyof typeof bits) => (row.type & bits[bit]) !== 0
   return {
     name: row.name,
@@ -134,6 +145,8 @@ function assembleTrigger(row: TriggerRow, names: Names): Trigger {
     level: has('row') ? 'row' : 'statement',
     function: names.routine(row.function) ?? '',
     enabled: row.enabled === 'O' || row.enabled === 'A',
+    columns: names.columns(row.relation, row.columns),
+    conditionUses: names.uses(row.uses),
   }
 }
 

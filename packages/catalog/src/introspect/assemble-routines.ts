@@ -3,12 +3,16 @@ import { parseAcl } from './acl.js'
 import { splitSetting } from './assemble-roles.js'
 import type { Names } from './names.js'
 import type { RoutineRow } from './rows.js'
+import { noUses, type TreeUses } from './tree-uses.js'
 
 const kinds = { f: 'function', p: 'procedure', a: 'aggregate', w: 'window' } as const
 const volatilities = { i: 'immutable', s: 'stable', v: 'volatile' } as const
 const modes = { i: 'in', o: 'out', b: 'inout', v: 'variadic', t: 'table' } as const
 
-export function assembleRoutine(row: RoutineRow, names: Names): Routine {
+/** A row with what each default uses: they belong to the last input arguments. */
+export type ReadRoutine = RoutineRow & { readonly defaultUses: readonly TreeUses[] }
+
+export function assembleRoutine(row: ReadRoutine, names: Names): Routine {
   return {
     schema: names.schema(row.namespace),
     name: row.name,
@@ -31,8 +35,7 @@ export function assembleRoutine(row: RoutineRow, names: Names): Routine {
   }
 }
 
-/** Defaults belong to the last input arguments. */
-function argumentsOf(row: RoutineRow, names: Names): Argument[] {
+function argumentsOf(row: ReadRoutine, names: Names): Argument[] {
   const types = row.allTypes ?? row.inputs
   const isInput = (mode: Argument['mode']) => mode !== 'out' && mode !== 'table'
   const all = types.map((type, index) => ({
@@ -42,8 +45,12 @@ function argumentsOf(row: RoutineRow, names: Names): Argument[] {
   }))
   const inputs = all.filter(({ mode }) => isInput(mode))
   const firstDefault = inputs.length - row.defaults
-  return all.map((argument) => ({
-    ...argument,
-    hasDefault: isInput(argument.mode) && inputs.indexOf(argument) >= firstDefault,
-  }))
+  return all.map((argument) => {
+    const position = isInput(argument.mode) ? inputs.indexOf(argument) - firstDefault : -1
+    return {
+      ...argument,
+      hasDefault: position >= 0,
+      defaultUses: names.uses(row.defaultUses[position] ?? noUses),
+    }
+  })
 }

@@ -6,7 +6,7 @@ import { parseAcl } from './acl.js'
 import { askPrivileges } from './ask-privileges.js'
 import { assembleRelation, type RelationParts } from './assemble-relations.js'
 import { assembleDefaultAcls, assembleRoles, assembleSettings } from './assemble-roles.js'
-import { assembleRoutine } from './assemble-routines.js'
+import { assembleRoutine, type ReadRoutine } from './assemble-routines.js'
 import { assembleType } from './assemble-types.js'
 import { chooseRoles } from './choose-roles.js'
 import { groupBy } from './group.js'
@@ -51,7 +51,7 @@ async function readCatalog(ask: Ask, options: IntrospectOptions): Promise<Catalo
   const names = new Names(roleRows, schemaRows, await ask<rows.TypeNameRow>(statements.typeNames))
 
   const trees = new Trees()
-  const relationRows = await ask<rows.RelationRow>(statements.relations, [null])
+  const relationRows = await readRelations(ask, trees, null)
   const columnRows = await ask<rows.ColumnRow>(statements.columns, [null])
   const columns = columnRows.map((row) => ({ ...row, uses: trees.uses(row.tree) }))
   const constraints = (await ask<rows.ConstraintRow>(statements.constraints)).map((row) => ({
@@ -76,7 +76,10 @@ async function readCatalog(ask: Ask, options: IntrospectOptions): Promise<Catalo
   const rules = ruleRows
     .filter((row) => !isView(row))
     .map((row) => ({ ...row, uses: trees.uses(row.action, row.condition) }))
-  const triggers = await ask<rows.TriggerRow>(statements.triggers)
+  const triggers = (await ask<rows.TriggerRow>(statements.triggers)).map((row) => ({
+    ...row,
+    uses: trees.uses(row.condition),
+  }))
   const typeRows = (await ask<rows.TypeRow>(statements.types)).map((row) => ({ ...row, uses: trees.uses(row.tree) }))
   const attributes = await ask<rows.AttributeRow>(statements.attributes)
   const castRows = await ask<rows.CastRow>(statements.casts)
@@ -85,7 +88,7 @@ async function readCatalog(ask: Ask, options: IntrospectOptions): Promise<Catalo
   const known = new Set(relationRows.map(({ oid }) => oid))
   const foreign = [...trees.relations].filter((oid) => !known.has(oid))
   if (foreign.length > 0) {
-    relationRows.push(...(await ask<rows.RelationRow>(statements.relations, [foreign])))
+    relationRows.push(...(await readRelations(ask, trees, foreign)))
     for (const row of await ask<rows.ColumnRow>(statements.columns, [foreign])) {
       columns.push({ ...row, uses: trees.uses(row.tree) })
     }
@@ -95,7 +98,12 @@ async function readCatalog(ask: Ask, options: IntrospectOptions): Promise<Catalo
     ...triggers.map((trigger) => trigger.function),
     ...castRows.map((cast) => cast.function),
   ])
-  const routineRows = await ask<rows.RoutineRow>(statements.routines, [exposed.map(({ oid }) => oid), [...routineIds]])
+  const routineRows = await readRoutines(
+    ask,
+    trees,
+    exposed.map(({ oid }) => oid),
+    routineIds,
+  )
   const sequenceRows =
     trees.sequences.size > 0 ? await ask<rows.SequenceRow>(statements.sequences, [[...trees.sequences]]) : []
   names.addRelations(relationRows, columns)
@@ -216,6 +224,26 @@ async function readCatalog(ask: Ask, options: IntrospectOptions): Promise<Catalo
       ),
     privileges,
   }
+}
+
+async function readRelations(ask: Ask, trees: Trees, ids: readonly number[] | null) {
+  const found = await ask<rows.RelationRow>(statements.relations, [ids])
+  return found.map((row) => ({ ...row, uses: trees.uses(row.partitionTree) }))
+}
+
+/** The routines of schemas and those named by id; then those that these routines' defaults name, and so on. */
+async function readRoutines(ask: Ask, trees: Trees, schemas: readonly number[], ids: ReadonlySet<number>) {
+  const known = new Map<number, ReadRoutine>()
+  const asked = new Set<number>()
+  let wanted = [...ids]
+  do {
+    for (const row of await ask<rows.RoutineRow>(statements.routines, [asked.size === 0 ? schemas : [], wanted])) {
+      known.set(row.oid, { ...row, defaultUses: row.isBuiltIn ? [] : trees.list(row.defaultsTree) })
+    }
+    for (const oid of [0, ...wanted]) asked.add(oid)
+    wanted = [...trees.functions].filter((oid) => !asked.has(oid))
+  } while (wanted.length > 0)
+  return [...known.values()]
 }
 
 const castContexts = { e: 'explicit', a: 'assignment', i: 'implicit' } as const

@@ -106,8 +106,12 @@ export class Names {
       functions: this.functions(uses.functions),
       sequences: this.sequences(uses.sequences),
       volatile: this.isVolatile(uses),
-      reads: uses.relations.flatMap((use) => this.#read(use, checkedAs)),
+      reads: this.reads(uses.relations, checkedAs),
     }
+  }
+
+  reads(relations: readonly RelationUse[], checkedAs: RelationRead['checkedAs']): RelationRead[] {
+    return relations.flatMap((use) => this.#read(use, checkedAs))
   }
 
   #read(use: RelationUse, checkedAs: RelationRead['checkedAs']): RelationRead[] {

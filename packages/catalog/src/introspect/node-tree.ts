@@ -133,12 +133,20 @@ export function bitsAt(node: TreeNode, field: string): number[] {
   return isList(value) ? value.slice(1).map(Number) : []
 }
 
-/** Visits a tree depth first, in the order of its text, without recursion. */
-export function walk(tree: NodeValue | undefined, visit: (node: TreeNode) => void): void {
-  const pending: NodeValue[] = isNode(tree) || isList(tree) ? [tree] : []
-  for (let value = pending.pop(); value !== undefined; value = pending.pop()) {
-    if (isNode(value)) visit(value)
+/**
+ * Visits a tree depth first, in the order of its text, without recursion. `depth` counts the sub-selects around a node
+ * within the tree: a variable of the tree's own query has `varlevelsup` equal to it.
+ */
+export function walk(tree: NodeValue | undefined, visit: (node: TreeNode, depth: number) => void): void {
+  const pending: { value: NodeValue; depth: number }[] = isNode(tree) || isList(tree) ? [{ value: tree, depth: 0 }] : []
+  for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
+    const { value } = next
+    let { depth } = next
+    if (isNode(value)) {
+      visit(value, depth)
+      if (value.tag === 'QUERY') depth += 1
+    }
     const inside = isNode(value) ? [...value.fields.values()] : isList(value) ? value : []
-    for (const item of inside.toReversed()) if (isNode(item) || isList(item)) pending.push(item)
+    for (const item of inside.toReversed()) if (isNode(item) || isList(item)) pending.push({ value: item, depth })
   }
 }

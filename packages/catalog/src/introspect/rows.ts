@@ -43,6 +43,7 @@ export interface RelationRow {
   updatable: number
   definition: string | null
   parents: number[]
+  partitionTree: string | null
 }
 export interface ColumnRow {
   relation: number
@@ -89,6 +90,8 @@ export interface TriggerRow {
   type: number
   function: number
   enabled: 'O' | 'D' | 'R' | 'A'
+  columns: number[]
+  condition: string | null
 }
 export interface RuleRow {
   relation: number
@@ -171,6 +174,7 @@ export interface RoutineRow {
   modes: ('i' | 'o' | 'b' | 'v' | 't')[] | null
   names: string[] | null
   defaults: number
+  defaultsTree: string | null
   returns: number
   returnsSet: boolean
   identityArguments: string

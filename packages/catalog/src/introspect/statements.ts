@@ -58,6 +58,7 @@ export const relations = `
          CASE WHEN c.relkind IN ('r', 'p') THEN 28 WHEN c.relkind = 'm' THEN 0
               ELSE pg_relation_is_updatable(c.oid, true) END AS updatable,
          CASE WHEN c.relkind IN ('v', 'm') AND ${userNamespace('n')} THEN pg_get_viewdef(c.oid) END AS definition,
+         (SELECT k.partexprs::text FROM pg_partitioned_table k WHERE k.partrelid = c.oid) AS "partitionTree",
          ARRAY(SELECT i.inhparent FROM pg_inherits i WHERE i.inhrelid = c.oid ORDER BY i.inhseqno) AS parents
   FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
   WHERE ${relationFilter}`
@@ -95,7 +96,8 @@ export const indexes = `
   WHERE ${userNamespace('n')}`
 
 export const triggers = `
-  SELECT t.tgrelid AS relation, t.tgname AS name, t.tgtype AS type, t.tgfoid AS function, t.tgenabled AS enabled
+  SELECT t.tgrelid AS relation, t.tgname AS name, t.tgtype AS type, t.tgfoid AS function, t.tgenabled AS enabled,
+         t.tgattr::int2[] AS columns, t.tgqual::text AS condition
   FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid JOIN pg_namespace n ON n.oid = c.relnamespace
   WHERE NOT t.tgisinternal AND ${userNamespace('n')}`
 
@@ -155,7 +157,7 @@ export const routines = `
          l.lanname AS language, p.provolatile AS volatility, p.proisstrict AS strict, p.prosecdef AS "securityDefiner",
          p.proleakproof AS leakproof, p.proconfig AS settings, p.proargtypes::oid[] AS inputs,
          p.proallargtypes AS "allTypes", p.proargmodes::text[] AS modes, p.proargnames AS names,
-         p.pronargdefaults AS defaults, p.prorettype AS returns, p.proretset AS "returnsSet",
+         p.pronargdefaults AS defaults, p.proargdefaults::text AS "defaultsTree", p.prorettype AS returns, p.proretset AS "returnsSet",
          pg_get_function_identity_arguments(p.oid) AS "identityArguments", p.prorows AS rows,
          p.pronamespace = 'pg_catalog'::regnamespace AND p.oid < 16384 AS "isBuiltIn"
   FROM pg_proc p JOIN pg_language l ON l.oid = p.prolang

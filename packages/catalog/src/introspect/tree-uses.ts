@@ -5,6 +5,15 @@ export interface TreeUses {
   readonly functions: ReadonlySet<number>
   readonly sequences: ReadonlySet<number>
   readonly relations: readonly RelationUse[]
+  /** attribute numbers of the variables outside of sub-selects: of a table's own expressions its columns */
+  readonly variables: ReadonlySet<number>
+}
+
+export const noUses: TreeUses = {
+  functions: new Set(),
+  sequences: new Set(),
+  relations: [],
+  variables: new Set(),
 }
 
 /** One entry of a range table with the columns (attribute numbers, 0 for the whole row) that each privilege is checked on. */
@@ -34,6 +43,7 @@ export function usesOfTree(...trees: readonly (NodeValue | undefined)[]): TreeUs
   const functions = new Set<number>()
   const sequences = new Set<number>()
   const relations: RelationUse[] = []
+  const variables = new Set<number>()
   for (const tree of trees) {
     walk(tree, (node) => {
       const field = functionFields[node.tag]
@@ -42,13 +52,14 @@ export function usesOfTree(...trees: readonly (NodeValue | undefined)[]): TreeUs
         const [sequence] = nodesOf(node.fields.get('args'))
         if (sequence?.tag === 'CONST' && numberAt(sequence, 'consttype') === regclass) sequences.add(oidOf(sequence))
       }
+      if (node.tag === 'VAR' && numberAt(node, 'varlevelsup') === 0) variables.add(numberAt(node, 'varattno'))
       const use = permissionOf(node)
       if (use !== undefined) relations.push(use)
     })
   }
   functions.delete(0)
   sequences.delete(0)
-  return { functions, sequences, relations }
+  return { functions, sequences, relations, variables }
 }
 
 const acl = { insert: 1, select: 2, update: 4, delete: 8 }
@@ -57,7 +68,7 @@ const acl = { insert: 1, select: 2, update: 4, delete: 8 }
 const lowestAttribute = -7
 
 /** Before PostgreSQL 16 the range table entry itself says what is checked, from 16 on a node of its own. */
-function permissionOf(node: TreeNode): RelationUse | undefined {
+export function permissionOf(node: TreeNode): RelationUse | undefined {
   if (!node.fields.has('requiredPerms')) return undefined
   const required = numberAt(node, 'requiredPerms')
   const relation = numberAt(node, 'relid')

@@ -1,8 +1,6 @@
-import { parseNodeTree } from './node-tree.js'
-import { type TreeUses, usesOfTree } from './tree-uses.js'
+import { nodesOf, parseNodeTree } from './node-tree.js'
+import { noUses, type TreeUses, usesOfTree } from './tree-uses.js'
 import { readViewTree, type ViewTree } from './view-tree.js'
-
-const none: TreeUses = { functions: new Set(), sequences: new Set(), relations: [] }
 
 /** Reads trees as the rows come, keeps what they use, and knows all ids that they named. */
 export class Trees {
@@ -13,7 +11,13 @@ export class Trees {
   /** Several texts count as one expression. */
   uses(...texts: readonly (string | null)[]): TreeUses {
     const trees = texts.flatMap((text) => (text === null ? [] : [parseNodeTree(text)]))
-    return trees.length === 0 ? none : this.#note(usesOfTree(...trees))
+    return trees.length === 0 ? noUses : this.#note(usesOfTree(...trees))
+  }
+
+  /** A list of expressions, one by one. */
+  list(text: string | null): TreeUses[] {
+    const list = text === null ? [] : parseNodeTree(text)
+    return nodesOf(list).map((tree) => this.#note(usesOfTree(tree)))
   }
 
   view(action: string): ViewTree | undefined {

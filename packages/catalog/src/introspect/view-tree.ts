@@ -1,5 +1,5 @@
-import { isNode, type NodeValue, nodeAt, nodesOf, numberAt, type TreeNode, walk } from './node-tree.js'
-import { type TreeUses, usesOfTree } from './tree-uses.js'
+import { isList, isNode, type NodeValue, nodeAt, nodesOf, numberAt, type TreeNode, walk } from './node-tree.js'
+import { permissionOf, type RelationUse, type TreeUses, usesOfTree } from './tree-uses.js'
 
 export interface ColumnOfRelation {
   readonly relation: number
@@ -10,19 +10,23 @@ export interface ColumnOfRelation {
 export interface ViewTree {
   /** all of it */
   readonly uses: TreeUses
-  /** what every query of the view evaluates, whichever columns it asks for */
-  readonly always: TreeUses
-  readonly alwaysInputs: readonly ColumnOfRelation[]
+  /** range table entries of the query itself, outside of sub-selects */
+  readonly tables: readonly RelationUse[]
+  /** what every query of the view evaluates besides, whichever columns it asks for */
+  readonly always: ViewTreePart
   readonly columns: readonly ViewTreeColumn[]
 }
 
-export interface ViewTreeColumn {
+export interface ViewTreePart {
+  readonly uses: TreeUses
+  readonly inputs: readonly ColumnOfRelation[]
+}
+
+export interface ViewTreeColumn extends ViewTreePart {
   /** the column that PostgreSQL traces it to (resorigtbl, resorigcol) */
   readonly origin: ColumnOfRelation | null
   /** whether it may be null; or the column that decides */
   readonly nullable: boolean | ColumnOfRelation
-  readonly uses: TreeUses
-  readonly inputs: readonly ColumnOfRelation[]
   /** the planner keeps it even where nobody asks for it: sorted or grouped by, or a set-returning function */
   readonly isKept: boolean
 }
@@ -35,15 +39,12 @@ export function readViewTree(action: NodeValue): ViewTree | undefined {
   if (query === undefined) return undefined
   const targets = nodesOf(query.fields.get('targetList'))
   const live = targets.filter((target) => target.fields.get('resjunk') !== 'true')
-  const rest = [...query.fields].filter(([field]) => field !== 'targetList').map(([, value]) => value)
   const hasSetOperations = isNode(query.fields.get('setOperations'))
-  const tables = [query.fields.get('rtable'), query.fields.get('rteperminfos')]
-  const junk = targets.filter((target) => !live.includes(target))
   const nullableTables = tablesUnderOuterJoins(query)
   return {
     uses: usesOfTree(query),
-    always: usesOfTree(...rest, junk),
-    alwaysInputs: [...inputsOf(query, [...rest.filter((value) => !tables.includes(value)), junk])],
+    tables: ownEntries(query),
+    always: readAlways(query, live),
     columns: live.map((target) => {
       const expression = target.fields.get('expr')
       const origin = { relation: numberAt(target, 'resorigtbl'), attribute: numberAt(target, 'resorigcol') }
@@ -51,11 +52,29 @@ export function readViewTree(action: NodeValue): ViewTree | undefined {
         origin: origin.relation > 0 && origin.attribute > 0 ? origin : null,
         nullable: hasSetOperations || nullableOf(query, nullableTables, expression),
         uses: usesOfTree(expression),
-        inputs: [...inputsOf(query, [expression])],
+        inputs: inputsOf(query, [expression]),
         isKept: hasSetOperations || numberAt(target, 'ressortgroupref') > 0 || returnsSet(expression),
       }
     }),
   }
+}
+
+function ownEntries(query: TreeNode): RelationUse[] {
+  const entries = [...nodesOf(query.fields.get('rtable')), ...nodesOf(query.fields.get('rteperminfos'))]
+  return entries.flatMap((entry) => permissionOf(entry) ?? [])
+}
+
+/** Everything but the columns and the query's own relations: conditions, groups, order, and what FROM computes. */
+function readAlways(query: TreeNode, live: readonly TreeNode[]): ViewTreePart {
+  const omitted = new Set(['targetList', 'rtable', 'rteperminfos'])
+  const rest = [...query.fields].flatMap(([field, value]) => (omitted.has(field) ? [] : [value]))
+  const junk = nodesOf(query.fields.get('targetList')).filter((target) => !live.includes(target))
+  const tables = nodesOf(query.fields.get('rtable')).flatMap((table) =>
+    numberAt(table, 'rtekind') === kinds.relation || numberAt(table, 'rtekind') === kinds.join
+      ? [table.fields.get('tablesample')]
+      : [...table.fields.values()],
+  )
+  return { uses: usesOfTree(...rest, junk, ...tables), inputs: inputsOf(query, [...rest, junk, ...tables]) }
 }
 
 function returnsSet(expression: NodeValue | undefined): boolean {
@@ -93,29 +112,29 @@ function meaningOf(query: TreeNode, variable: TreeNode): { query: TreeNode; expr
 }
 
 /** The columns of relations that an expression's value depends on. */
-function* inputsOf(query: TreeNode, expressions: readonly (NodeValue | undefined)[]): Generator<ColumnOfRelation> {
-  const pending = expressions.map((expression) => ({ query, expression: expression ?? null }))
+function inputsOf(top: TreeNode, expressions: readonly (NodeValue | undefined)[]): ColumnOfRelation[] {
+  const pending = expressions.map((expression) => ({ query: top, expression: expression ?? null }))
   const seen = new Set<NodeValue>()
   const found = new Map<string, ColumnOfRelation>()
   const add = (relation: number, attribute: number) => found.set(`${relation}.${attribute}`, { relation, attribute })
   for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
-    if (seen.has(next.expression)) continue
-    if (next.expression !== null) seen.add(next.expression)
-    const scope = next.query
-    for (const use of usesOfTree(next.expression).relations) {
-      for (const attribute of use.select ?? []) add(use.relation, attribute)
-    }
-    walk(next.expression, (node) => {
-      if (node.tag !== 'VAR') return
-      const table = tableAt(scope, numberAt(node, 'varno'))
+    const { query, expression } = next
+    if (!isNode(expression) && !isList(expression)) continue
+    if (seen.has(expression)) continue
+    seen.add(expression)
+    walk(expression, (node, depth) => {
+      const use = permissionOf(node)
+      for (const attribute of use?.select ?? []) if (use) add(use.relation, attribute)
+      if (node.tag !== 'VAR' || numberAt(node, 'varlevelsup') !== depth) return
+      const table = tableAt(query, numberAt(node, 'varno'))
       if (table !== undefined && numberAt(table, 'rtekind') === kinds.relation) {
         add(numberAt(table, 'relid'), numberAt(node, 'varattno'))
       }
-      const meaning = meaningOf(scope, node)
+      const meaning = meaningOf(query, node)
       if (meaning !== undefined) pending.push(meaning)
     })
   }
-  yield* found.values()
+  return [...found.values()]
 }
 
 const joins = { left: 1, full: 2, right: 3 }

@@ -1,0 +1,117 @@
+import type { QualifiedName, Relation, RolePrivileges, Signature, TablePrivilege } from '../catalog.js'
+import { MissingPrivilegesError, UnknownNameError } from '../errors.js'
+import type { CatalogIndex } from '../index-catalog.js'
+import { compareNames, qualifiedName, quoteIdentifier } from '../names.js'
+import { firstIn, type Refusal, refuse } from './refusal.js'
+
+/** PostgreSQL's answers about one role, as sets. */
+export class Answers {
+  readonly role: string
+  readonly #privileges: RolePrivileges
+  readonly #has: ReadonlySet<string>
+  readonly #schemas: ReadonlySet<string>
+  readonly #routines: ReadonlySet<Signature>
+  readonly #sequences: ReadonlySet<QualifiedName>
+  readonly #columns = new Map<string, ReadonlySet<string>>()
+
+  /** @throws UnknownNameError, MissingPrivilegesError */
+  constructor(
+    readonly index: CatalogIndex,
+    role: string,
+  ) {
+    const privileges = index.privileges.get(role)
+    if (privileges === undefined) {
+      const known = [...index.roles.keys()].sort(compareNames)
+      if (!index.roles.has(role)) throw new UnknownNameError('role', role, known)
+      throw new MissingPrivilegesError(role, [...index.privileges.keys()])
+    }
+    this.role = role
+    this.#privileges = privileges
+    this.#has = new Set(privileges.has)
+    this.#schemas = new Set(privileges.schemas)
+    this.#routines = new Set(privileges.routines)
+    this.#sequences = new Set(privileges.sequences)
+  }
+
+  /** Whether it has the other role's privileges as it is, without SET ROLE. */
+  hasRole(other: string): boolean {
+    return this.#has.has(other)
+  }
+
+  /** Whether row-level security is in force for it on a relation. BYPASSRLS is not inherited; ownership is. */
+  isUnderRowSecurity(relation: Relation): boolean {
+    if (!relation.rowSecurity.enabled) return false
+    const role = this.index.roles.get(this.role)
+    if (role?.superuser || role?.bypassRowSecurity) return false
+    return relation.rowSecurity.forced || !this.hasRole(relation.owner)
+  }
+
+  mayUseSchema(schema: string): boolean {
+    return this.#schemas.has(schema)
+  }
+
+  schemaRefusal(schema: string): Refusal | null {
+    if (this.mayUseSchema(schema)) return null
+    return refuse('schema', `${this.#name} has no USAGE on schema ${quoteIdentifier(schema)}.`)
+  }
+
+  mayOnTable(relation: QualifiedName, privilege: TablePrivilege): boolean {
+    return this.#privileges.relations[relation]?.table.includes(privilege) ?? false
+  }
+
+  mayOnColumn(relation: QualifiedName, privilege: 'select' | 'insert' | 'update', column: string): boolean {
+    return this.mayOnTable(relation, privilege) || this.#columnsOf(relation, privilege).has(column)
+  }
+
+  #columnsOf(relation: QualifiedName, privilege: 'select' | 'insert' | 'update'): ReadonlySet<string> {
+    const key = `${privilege} ${relation}`
+    const known = this.#columns.get(key)
+    if (known !== undefined) return known
+    const columns = new Set(this.#privileges.relations[relation]?.columns[privilege])
+    this.#columns.set(key, columns)
+    return columns
+  }
+
+  /** What a range table entry's check says: of no columns, any one suffices (ExecCheckOneRelPerms). */
+  columnsRefusal(
+    relation: QualifiedName,
+    privilege: 'select' | 'insert' | 'update',
+    columns: readonly string[],
+  ): Refusal | null {
+    if (this.mayOnTable(relation, privilege)) return null
+    if (columns.length === 0) {
+      if (this.#columnsOf(relation, privilege).size > 0) return null
+      return refuse('grant', `${this.#name} has ${privilege.toUpperCase()} on no column of ${relation}.`)
+    }
+    return firstIn(columns, (column) => this.#columnRefusal(relation, privilege, column))
+  }
+
+  #columnRefusal(relation: QualifiedName, privilege: 'select' | 'insert' | 'update', column: string): Refusal | null {
+    if (this.mayOnColumn(relation, privilege, column)) return null
+    const what = `${relation}.${quoteIdentifier(column)}`
+    return refuse('grant', `${this.#name} has no ${privilege.toUpperCase()} on ${what}, nor on all of ${relation}.`)
+  }
+
+  deleteRefusal(relation: QualifiedName): Refusal | null {
+    if (this.mayOnTable(relation, 'delete')) return null
+    return refuse('grant', `${this.#name} has no DELETE on ${relation}.`)
+  }
+
+  functionRefusal(signature: Signature): Refusal | null {
+    if (this.#routines.has(signature)) return null
+    return refuse('function', `${this.#name} has no EXECUTE on ${signature}.`)
+  }
+
+  sequenceRefusal(sequence: QualifiedName): Refusal | null {
+    if (this.#sequences.has(sequence)) return null
+    return refuse('sequence', `${this.#name} has neither USAGE nor UPDATE on the sequence ${sequence}.`)
+  }
+
+  get #name(): string {
+    return quoteIdentifier(this.role)
+  }
+}
+
+export function keyOf(relation: Relation): QualifiedName {
+  return qualifiedName(relation.schema, relation.name)
+}

@@ -1,0 +1,37 @@
+import type { DomainType, ExpressionUses, Signature, TypeUse } from '../catalog.js'
+import type { CatalogIndex } from '../index-catalog.js'
+import type { Answers } from './answers.js'
+import { firstIn, firstOf, type Refusal, within } from './refusal.js'
+
+/** EXECUTE on functions is always asked of the role that runs the statement, whoever owns the view or table. */
+export function functionsRefusal(current: Answers, functions: readonly Signature[], what: string): Refusal | null {
+  if (functions.length === 0) return null
+  return within(
+    what,
+    firstIn(functions, (signature) => current.functionRefusal(signature)),
+  )
+}
+
+/** What a default or a generated column's expression needs; neither can read tables. */
+export function valueRefusal(current: Answers, uses: ExpressionUses, what: string): Refusal | null {
+  if (uses.functions.length === 0 && uses.sequences.length === 0) return null
+  return within(
+    what,
+    firstOf(
+      () => firstIn(uses.functions, (signature) => current.functionRefusal(signature)),
+      () => firstIn(uses.sequences, (sequence) => current.sequenceRefusal(sequence)),
+    ),
+  )
+}
+
+/** The domain and the domains it is based on, outermost first. */
+export function domainsOf(index: CatalogIndex, use: TypeUse): DomainType[] {
+  const domains: DomainType[] = []
+  for (let next = use; !next.array; ) {
+    const type = index.types.get(next.type)
+    if (type?.kind !== 'domain') break
+    domains.push(type)
+    next = type.base
+  }
+  return domains
+}

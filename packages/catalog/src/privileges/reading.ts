@@ -1,0 +1,181 @@
+import type { QualifiedName, Relation, RelationRead, ViewPartUses } from '../catalog.js'
+import type { CatalogIndex } from '../index-catalog.js'
+import { quoteIdentifier } from '../names.js'
+import { Answers, keyOf } from './answers.js'
+import { functionsRefusal } from './expressions.js'
+import { type Command, type PolicyCondition, policyCondition } from './policies.js'
+import { both, type Decision, firstIn, firstOf, type Refusal, type Rows, refuse, within } from './refusal.js'
+
+/**
+ * What reading relations needs of `current`, the role that runs the statement, and of the roles it acts through: views'
+ * owners. Answers are kept, so that asking for every column of every relation costs little.
+ */
+export class Reading {
+  readonly #answers = new Map<string, Answers>()
+  readonly #bodies = new Map<string, Decision | 'under way'>()
+  readonly #columns = new Map<string, Refusal | null | 'under way'>()
+  readonly current: Answers
+
+  constructor(
+    readonly index: CatalogIndex,
+    role: string,
+  ) {
+    this.current = this.as(role)
+  }
+
+  as(role: string): Answers {
+    const known = this.#answers.get(role)
+    if (known !== undefined) return known
+    const answers = new Answers(this.index, role)
+    this.#answers.set(role, answers)
+    return answers
+  }
+
+  /** Who is checked for what a view reads: its owner, or whoever runs the statement if it is a SECURITY INVOKER view. */
+  checkedFor(view: Relation): Answers {
+    return view.securityInvoker ? this.current : this.as(view.owner)
+  }
+
+  /** A range table entry: the grants on its columns, what is behind the relation, and what its columns compute. */
+  read(relation: QualifiedName, as: Answers, columns: readonly string[]): Decision {
+    const body = this.body(relation, as)
+    const refusal = firstOf(
+      () => as.columnsRefusal(relation, 'select', columns),
+      () => body.refusal,
+      () => this.columnsRefusal(relation, columns),
+    )
+    return { refusal, rows: body.rows }
+  }
+
+  /** What columns compute, beyond grants on them. */
+  columnsRefusal(relation: QualifiedName, columns: readonly string[]): Refusal | null {
+    if ((this.index.relations.get(relation)?.view ?? null) === null) return null
+    return firstIn(columns, (column) => this.#columnRefusal(relation, column))
+  }
+
+  /** What any statement needs that reads the relation, whichever columns: policies of a table, the query of a view. */
+  body(key: QualifiedName, as: Answers): Decision {
+    const memo = `${as.role}\0${key}`
+    const known = this.#bodies.get(memo)
+    if (known === 'under way') return { refusal: recursion(key), rows: 'none' }
+    if (known !== undefined) return known
+    this.#bodies.set(memo, 'under way')
+    const decision = this.#decideBody(key, as)
+    this.#bodies.set(memo, decision)
+    return decision
+  }
+
+  #decideBody(key: QualifiedName, as: Answers): Decision {
+    const relation = this.index.relations.get(key)
+    if (relation === undefined || relation.kind === 'materialized view') return { refusal: null, rows: 'all' }
+    return relation.view === null ? this.policies(relation, as, 'select', 'using') : this.#viewBody(key, relation)
+  }
+
+  #viewBody(key: QualifiedName, relation: Relation): Decision {
+    const { view } = relation
+    if (view === null) return { refusal: null, rows: 'all' }
+    const as = this.checkedFor(relation)
+    let rows: Rows = 'all'
+    const through = (refusal: Refusal | null) =>
+      within(
+        `The view ${key} ${relation.securityInvoker ? 'acts as whoever queries it (security_invoker)' : `acts as its owner ${quoteIdentifier(relation.owner)}`}.`,
+        refusal,
+      )
+    const refusal = firstOf(
+      () =>
+        firstIn(view.tables, (table) => {
+          const decision = this.#entry(table, as)
+          rows = rowsOf(view.tables.length, rows, decision.rows)
+          return through(decision.refusal)
+        }),
+      () => through(this.#part(view.always, as, `Every query of the view ${key} calls it.`)),
+      () =>
+        firstIn(view.columnUses.entries(), ([position, part]) =>
+          part.isKept ? this.#columnRefusal(key, relation.columns[position]?.name ?? '') : null,
+        ),
+    )
+    if (view.tables.length !== 1 && rows === 'all' && view.reads.length > view.tables.length) rows = 'some'
+    return { refusal, rows: refusal ? 'none' : rows }
+  }
+
+  #entry(read: RelationRead, as: Answers): Decision {
+    const columns = read.wholeRow
+      ? (this.index.relations.get(read.relation)?.columns.map(({ name }) => name) ?? [])
+      : read.columns
+    const body = this.body(read.relation, as)
+    return { refusal: as.columnsRefusal(read.relation, 'select', columns) ?? body.refusal, rows: body.rows }
+  }
+
+  /** Functions, sub-selects with all they mention, and columns of other relations that are computed on the way. */
+  #part(part: ViewPartUses, as: Answers, what: string): Refusal | null {
+    return firstOf(
+      () => functionsRefusal(this.current, part.uses.functions, what),
+      () => firstIn(part.uses.reads, (read) => this.#entry(read, as).refusal),
+      () => firstIn(part.inputs, ({ relation, column }) => this.columnsRefusal(relation, [column])),
+    )
+  }
+
+  #columnRefusal(key: QualifiedName, column: string): Refusal | null {
+    const memo = `${key}\0${column}`
+    const known = this.#columns.get(memo)
+    if (known === 'under way') return recursion(key)
+    if (known !== undefined) return known
+    const relation = this.index.relations.get(key)
+    const position = relation?.columns.findIndex(({ name }) => name === column) ?? -1
+    const part = relation?.view?.columnUses[position]
+    if (relation === undefined || part === undefined) return null
+    this.#columns.set(memo, 'under way')
+    const what = `The column ${key}.${quoteIdentifier(column)} is computed.`
+    const refusal = this.#part(part, this.checkedFor(relation), what)
+    this.#columns.set(memo, refusal)
+    return refusal
+  }
+
+  /** The policies for a command: what their conditions need, and which rows they may let through. */
+  policies(relation: Relation, as: Answers, command: Command, use: 'using' | 'check'): Decision {
+    const condition = policyCondition(relation, as, command, use)
+    return { refusal: this.#conditionRefusal(relation, as, condition), rows: condition.rows }
+  }
+
+  #conditionRefusal(relation: Relation, as: Answers, { conditions }: PolicyCondition): Refusal | null {
+    return firstIn(conditions, ({ policy, expression }) => {
+      const { uses } = expression
+      return within(
+        `The policy ${quoteIdentifier(policy)} on ${keyOf(relation)} applies to ${quoteIdentifier(as.role)}.`,
+        firstOf(
+          () => functionsRefusal(this.current, uses.functions, 'Its condition calls functions.'),
+          () =>
+            firstIn(uses.reads, (read) =>
+              firstOf(
+                () => this.#entry(read, as).refusal,
+                () => this.columnsRefusal(read.relation, read.columns),
+              ),
+            ),
+        ),
+      )
+    })
+  }
+
+  /** What an auto-updatable view's condition needs when rows are written through it. */
+  conditionOfView(relation: Relation): Refusal | null {
+    const { view } = relation
+    if (view === null) return null
+    return this.#part(view.always, this.checkedFor(relation), `The condition of the view ${keyOf(relation)} calls it.`)
+  }
+
+  /** The grants that a statement needs on a view's relation once it reads as well as writes: on all columns mentioned. */
+  tablesRefusal(relation: Relation): Refusal | null {
+    const as = this.checkedFor(relation)
+    return firstIn(relation.view?.tables ?? [], (table) => this.#entry(table, as).refusal)
+  }
+}
+
+function recursion(key: QualifiedName): Refusal {
+  return refuse('recursion', `Reading ${key} leads back to ${key}: PostgreSQL refuses infinite recursion (42P17).`)
+}
+
+/** A view of one relation has its rows; joins leave open what a condition on one side does. */
+function rowsOf(tables: number, rows: Rows, added: Rows): Rows {
+  if (tables === 1) return added
+  return both(rows, added === 'none' ? 'some' : added)
+}

@@ -1,0 +1,165 @@
+import type { Column, Relation } from '../catalog.js'
+import { primaryKeyOf } from '../relationships/many-to-many.js'
+import type { ColumnSurface, RelationSurface, Verdict } from '../surface.js'
+import { keyOf } from './answers.js'
+import { domainsOf } from './expressions.js'
+import type { Decision } from './refusal.js'
+import type { RelationAccess } from './relation-access.js'
+import { baseColumn, unwritable, writeTarget } from './target.js'
+import { inTableOrder, requiredOf, storedColumn, takesConflicts, uniqueKeysOf } from './write-columns.js'
+
+/** What a surface says of a relation before its relationships and computed columns are known. */
+export type RelationCore = Omit<RelationSurface, 'relationships' | 'computed'>
+
+export function relationCore(relation: Relation, access: RelationAccess): RelationCore | null {
+  const { reading } = access
+  if (!reading.current.mayUseSchema(relation.schema)) return null
+  const names = relation.columns.map(({ name }) => name)
+  const selectable = access.select(relation, [])
+  const select = selectable.refusal ? [] : names.filter((name) => access.select(relation, [name]).refusal === null)
+  const givable = names.filter((name) => mayBeGiven(relation, name, access))
+  const inserting = access.insertOf(relation, givable)
+  const insertAlone = givable.filter((name) => access.insert(relation, [name]).refusal === null)
+  const updates = names.map((name) => ({ name, ...access.update(relation, [name]) }))
+  const updatable = updates.filter(({ refusal }) => refusal === null)
+  const update = updatable.map(({ name }) => name)
+  const deleting = access.delete(relation)
+  const canDelete = deleting.refusal === null
+  if (select.length + insertAlone.length + update.length === 0 && inserting.refusal && !canDelete) return null
+
+  const insert = inserting.refusal ? [] : givable
+  const required = insert.length > 0 ? requiredOf(relation, access.writing) : { columns: [], maybe: [] }
+  const reads = {
+    insert: access.readWhileWriting(relation, 'insert'),
+    update: access.readWhileWriting(relation, 'update'),
+    delete: access.readWhileWriting(relation, 'delete'),
+  }
+  const returned = (isAllowed: boolean, read: Decision) =>
+    isAllowed && isUseful(read) ? readable(relation, access) : []
+  const primaryKey = primaryKeyOf(keyOf(relation), reading.index)
+  const used = new Set([...select, ...insert, ...insertAlone, ...update])
+  const returning = {
+    insert: returned(insert.length > 0, reads.insert),
+    update: returned(update.length > 0, reads.update),
+    delete: returned(canDelete, reads.delete),
+  }
+  for (const name of [...returning.insert, ...returning.update, ...returning.delete]) used.add(name)
+  return {
+    schema: relation.schema,
+    name: relation.name,
+    kind: relation.kind,
+    comment: relation.comment,
+    isPartition: relation.isPartition,
+    select,
+    insert,
+    insertAlone,
+    update,
+    delete: canDelete,
+    verdicts: {
+      select: verdictOf(selectable, select.length > 0),
+      insert: verdictOf(inserting, insert.length > 0),
+      update: verdictOf(updatable[0] ?? { refusal: null, rows: 'none' }, update.length > 0),
+      delete: verdictOf(deleting, canDelete),
+    },
+    filter: select,
+    required: required.columns,
+    maybeRequired: required.maybe,
+    returning,
+    filtered: {
+      update: update.length > 0 && select.length > 0 && isUseful(reads.update),
+      delete: canDelete && select.length > 0 && isUseful(reads.delete),
+    },
+    upsert: upsertOf(relation, access, { select, insert, update }),
+    wholeRow: select.length === names.length,
+    columns: relation.columns
+      .filter(({ name }) => used.has(name))
+      .map((column) => columnSurface(relation, column, access)),
+    primaryKey: [...primaryKey].every((name) => select.includes(name)) ? inTableOrder(relation, primaryKey) : [],
+    uniqueKeys: readableKeys(relation, access, select),
+  }
+}
+
+const isUseful = ({ refusal, rows }: Decision) => refusal === null && rows !== 'none'
+
+/** Columns that may come back from a write: of a view that a trigger inserts into, no query stands behind them. */
+function readable(relation: Relation, { reading }: RelationAccess): string[] {
+  const key = keyOf(relation)
+  return relation.columns
+    .map(({ name }) => name)
+    .filter(
+      (name) =>
+        reading.current.columnsRefusal(key, 'select', [name]) === null && reading.columnsRefusal(key, [name]) === null,
+    )
+}
+
+function mayBeGiven(relation: Relation, column: string, { reading }: RelationAccess): boolean {
+  const target = writeTarget(relation, 'insert')
+  if (target.kind === 'none' || reading.current.columnsRefusal(keyOf(relation), 'insert', [column])) return false
+  if (target.kind === 'table') return unwritable(relation, column) === null
+  return target.kind !== 'view' || passesOn(relation, column, reading.checkedFor(relation), reading)
+}
+
+function passesOn(
+  view: Relation,
+  column: string,
+  as: RelationAccess['reading']['current'],
+  reading: RelationAccess['reading'],
+): boolean {
+  const target = writeTarget(view, 'insert')
+  const base = target.kind === 'view' ? reading.index.relations.get(target.base) : undefined
+  const name = base && baseColumn(view, keyOf(base), column)
+  if (base === undefined || name === null || name === undefined) return false
+  if (as.columnsRefusal(keyOf(base), 'insert', [name]) !== null || unwritable(base, name) !== null) return false
+  return writeTarget(base, 'insert').kind !== 'view' || passesOn(base, name, reading.checkedFor(base), reading)
+}
+
+function verdictOf(decision: Decision, isAllowed: boolean): Verdict {
+  if (!isAllowed || decision.refusal) return 'never'
+  return { none: 'zero-rows', some: 'rows-restricted', all: 'unrestricted' }[decision.rows] as Verdict
+}
+
+/** PostgREST's upsert sets every column that it inserts, the key's too, and reads both. */
+function upsertOf(
+  relation: Relation,
+  access: RelationAccess,
+  { select, insert, update }: Pick<RelationCore, 'select' | 'insert' | 'update'>,
+): RelationCore['upsert'] {
+  const { index } = access.reading
+  const read = access.readWhileWriting(relation, 'insert')
+  if (insert.length === 0 || !isUseful(read) || !takesConflicts(index, relation)) return { merge: [], ignore: [] }
+  const keys = uniqueKeysOf(index, relation)
+  const isWithin = (columns: readonly string[]) => keys.some((key) => key.every((name) => columns.includes(name)))
+  const merge = insert.filter((name) => update.includes(name) && select.includes(name))
+  const merging =
+    isWithin(merge) && isUseful(access.insertOf(relation, merge)) && isUseful(access.update(relation, merge))
+  return { merge: merging ? merge : [], ignore: isWithin(select) ? insert : [] }
+}
+
+function readableKeys(relation: Relation, { reading }: RelationAccess, select: readonly string[]): string[][] {
+  return uniqueKeysOf(reading.index, relation).filter((key) => key.every((name) => select.includes(name)))
+}
+
+function columnSurface(relation: Relation, column: Column, { reading }: RelationAccess): ColumnSurface {
+  const { index } = reading
+  const stored = storedColumn(index, relation, column)
+  const domains = domainsOf(index, column.type)
+  const position = relation.columns.indexOf(column)
+  const isNullable = relation.view ? (relation.view.nullable[position] ?? true) : !column.notNull
+  const domainDefault = domains.find(({ default: text }) => text !== null)?.default ?? null
+  return {
+    name: column.name,
+    type: column.type,
+    nullable: isNullable && !domains.some(({ notNull }) => notNull),
+    hasDefault: stored.default !== null || stored.identity !== null || domainDefault !== null,
+    literalDefault: literalOf(stored.generated ? null : (stored.default ?? domainDefault)),
+    generated: stored.generated !== null,
+    identity: stored.identity,
+    comment: column.comment,
+  }
+}
+
+/** The literal of a default that is nothing else, without the cast, which may name a type's schema. */
+function literalOf(text: string | null): string | null {
+  const match = /^(-?\d+(?:\.\d+)?|true|false|'(?:[^'\\]|'')*')(?:::.*)?$/s.exec(text ?? '')
+  return match?.[1] ?? null
+}

@@ -1,0 +1,330 @@
+import type { Column, Constraint, QualifiedName, Relation } from '../catalog.js'
+import { quoteIdentifier } from '../names.js'
+import { type Answers, keyOf } from './answers.js'
+import { domainsOf, functionsRefusal, valueRefusal } from './expressions.js'
+import type { Reading } from './reading.js'
+import { both, type Decision, firstIn, firstOf, type Refusal, type Rows, refuse, within } from './refusal.js'
+import { baseColumn, unwritable, type WriteCommand, writeTarget } from './target.js'
+
+/**
+ * Decides writes as PostgreSQL executes them: `INSERT INTO r (c, …) VALUES (…)`, `UPDATE r SET c = …, …` and
+ * `DELETE FROM r`, the latter two without a condition and none returning anything. Tables are taken to have rows.
+ */
+export class Writing {
+  readonly #omitted = new Map<string, ReadonlyMap<string, Refusal>>()
+  readonly #fixed = new Map<string, Decision>()
+
+  constructor(readonly reading: Reading) {}
+
+  insert(relation: Relation, as: Answers, columns: readonly string[]): Decision {
+    return this.#insert(relation, as, columns, columns)
+  }
+
+  /**
+   * @param listed columns that the statement names: INSERT is checked on these
+   * @param filled columns that have a value by now, from the statement or a view's defaults
+   */
+  #insert(relation: Relation, as: Answers, listed: readonly string[], filled: readonly string[]): Decision {
+    const target = writeTarget(relation, 'insert')
+    if (target.kind === 'none') return refused(target.refusal)
+    const key = keyOf(relation)
+    const grants = as.columnsRefusal(key, 'insert', listed)
+    if (grants) return refused(grants)
+    if (target.kind === 'table') return this.#insertIntoTable(relation, as, filled)
+    const omitted = this.#firstOmitted(relation, filled)
+    if (omitted) return refused(omitted)
+    if (target.kind === 'trigger') return { refusal: this.#conditionsOfTriggers(relation, 'insert', []), rows: 'some' }
+    if (target.kind === 'rules') return this.#rules(relation, 'insert')
+    const base = this.reading.index.relations.get(target.base)
+    if (base === undefined) return refused(refuse('not updatable', `${target.base} is not described.`))
+    const mapped = mapColumns(relation, target.base, listed)
+    if ('fact' in mapped) return refused(mapped)
+    const defaults = relation.columns.filter(({ name, default: text }) => text !== null && !filled.includes(name))
+    const more = mapColumns(relation, target.base, [...filled, ...defaults.map(({ name }) => name)])
+    const decision = this.#insert(base, this.reading.checkedFor(relation), mapped, 'fact' in more ? mapped : more)
+    const checked = relation.checkOption ? this.reading.conditionOfView(relation) : null
+    return throughView(relation, { ...decision, refusal: decision.refusal ?? checked })
+  }
+
+  #insertIntoTable(relation: Relation, as: Answers, filled: readonly string[]): Decision {
+    const unable = firstIn(filled, (column) => unwritable(relation, column))
+    if (unable) return refused(unable)
+    const omitted = this.#firstOmitted(relation, filled)
+    if (omitted) return refused(omitted)
+    const fixed = this.#fixedOfInsert(relation, as)
+    if (fixed.refusal) return fixed
+    // A missing value stops the statement before CHECK constraints and indexes are looked at.
+    const refusal = isIncomplete(relation, filled, this.reading) ? null : this.#checks(relation)
+    return { ...fixed, refusal: refusal ?? this.#indexes(relation, null) }
+  }
+
+  /** What inserting needs, whichever columns are given. */
+  #fixedOfInsert(relation: Relation, as: Answers): Decision {
+    const memo = `${as.role}\0${keyOf(relation)}`
+    const known = this.#fixed.get(memo)
+    if (known !== undefined) return known
+    const policies = this.reading.policies(relation, as, 'insert', 'check')
+    const refusal = firstOf(
+      () => policies.refusal,
+      () => (policies.rows === 'none' ? noPolicy(relation, as, 'INSERT') : null),
+      () => firstIn(relation.columns, (column) => this.#domainChecks(relation, column)),
+      () => this.#generated(relation, null),
+      () =>
+        functionsRefusal(
+          this.reading.current,
+          relation.partitionFunctions,
+          `The partition key of ${keyOf(relation)} is computed.`,
+        ),
+      () => this.#conditionsOfTriggers(relation, 'insert', []),
+      () => this.#rules(relation, 'insert').refusal,
+    )
+    const decision: Decision = {
+      refusal,
+      rows: refusal ? 'none' : both(policies.rows, rowsAfterTriggers(relation, 'insert')),
+    }
+    this.#fixed.set(memo, decision)
+    return decision
+  }
+
+  update(relation: Relation, as: Answers, columns: readonly string[]): Decision {
+    const target = writeTarget(relation, 'update')
+    if (target.kind === 'none') return refused(target.refusal)
+    const grants = as.columnsRefusal(keyOf(relation), 'update', columns)
+    if (grants) return refused(grants)
+    if (target.kind === 'table') return this.#updateTable(relation, as, columns)
+    if (target.kind !== 'view') return this.#insteadOf(relation, as, target.kind, 'update')
+    const base = this.reading.index.relations.get(target.base)
+    if (base === undefined) return refused(refuse('not updatable', `${target.base} is not described.`))
+    const mapped = mapColumns(relation, target.base, columns)
+    if ('fact' in mapped) return refused(mapped)
+    const decision = this.update(base, this.reading.checkedFor(relation), mapped)
+    return throughView(relation, { ...decision, refusal: decision.refusal ?? this.reading.conditionOfView(relation) })
+  }
+
+  #updateTable(relation: Relation, as: Answers, columns: readonly string[]): Decision {
+    const unable = firstIn(columns, (column) => unwritable(relation, column))
+    if (unable) return refused(unable)
+    const using = this.reading.policies(relation, as, 'update', 'using')
+    const check = this.reading.policies(relation, as, 'update', 'check')
+    const refusal = firstOf(
+      () => using.refusal,
+      () => check.refusal,
+      () => this.#rules(relation, 'update').refusal,
+    )
+    if (refusal) return refused(refusal)
+    if (using.rows === 'none') return { refusal: null, rows: 'none' }
+    const perRow = firstOf(
+      () => (check.rows === 'none' ? noPolicy(relation, as, 'UPDATE') : null),
+      () =>
+        firstIn(relation.columns, (column) =>
+          columns.includes(column.name) ? this.#domainChecks(relation, column) : null,
+        ),
+      () => this.#generated(relation, columns),
+      () => this.#conditionsOfTriggers(relation, 'update', columns),
+      () => this.#checks(relation),
+      () => this.#indexes(relation, columns),
+    )
+    const rows = both(both(using.rows, check.rows), rowsAfterTriggers(relation, 'update'))
+    return { refusal: perRow, rows: perRow ? 'none' : rows }
+  }
+
+  delete(relation: Relation, as: Answers): Decision {
+    const target = writeTarget(relation, 'delete')
+    if (target.kind === 'none') return refused(target.refusal)
+    const grants = as.deleteRefusal(keyOf(relation))
+    if (grants) return refused(grants)
+    if (target.kind === 'table') {
+      const using = this.reading.policies(relation, as, 'delete', 'using')
+      const refusal = firstOf(
+        () => using.refusal,
+        () => this.#rules(relation, 'delete').refusal,
+        () => (using.rows === 'none' ? null : this.#conditionsOfTriggers(relation, 'delete', [])),
+      )
+      return { refusal, rows: refusal ? 'none' : both(using.rows, rowsAfterTriggers(relation, 'delete')) }
+    }
+    if (target.kind !== 'view') return this.#insteadOf(relation, as, target.kind, 'delete')
+    const base = this.reading.index.relations.get(target.base)
+    if (base === undefined) return refused(refuse('not updatable', `${target.base} is not described.`))
+    const decision = this.delete(base, this.reading.checkedFor(relation))
+    return throughView(relation, { ...decision, refusal: decision.refusal ?? this.reading.conditionOfView(relation) })
+  }
+
+  /** The rows that a trigger or rule is run for are read from the view. */
+  #insteadOf(relation: Relation, as: Answers, kind: 'trigger' | 'rules', command: 'update' | 'delete'): Decision {
+    if (kind === 'rules') return this.#rules(relation, command)
+    const body = this.reading.body(keyOf(relation), as)
+    const all = relation.columns.map(({ name }) => name)
+    const refusal = firstOf(
+      () => body.refusal,
+      () => this.reading.columnsRefusal(keyOf(relation), all),
+      () => this.#conditionsOfTriggers(relation, command, []),
+    )
+    return { refusal, rows: body.rows === 'none' ? 'none' : 'some' }
+  }
+
+  /** Rules act as the relation's owner; their functions as whoever runs the statement. */
+  #rules(relation: Relation, command: WriteCommand): Decision {
+    const rules = relation.rules.filter(({ event }) => event === command)
+    if (rules.length === 0) return { refusal: null, rows: 'all' }
+    const owner = this.reading.as(relation.owner)
+    const refusal = firstIn(rules, (rule) =>
+      within(
+        `The rule ${quoteIdentifier(rule.name)} on ${keyOf(relation)} acts as its owner ${quoteIdentifier(relation.owner)}.`,
+        firstOf(
+          () => firstIn(rule.uses.functions, (signature) => this.reading.current.functionRefusal(signature)),
+          () =>
+            firstIn(rule.uses.relations, (access) =>
+              firstOf(
+                () => access.select && owner.columnsRefusal(access.relation, 'select', access.select),
+                () => access.insert && owner.columnsRefusal(access.relation, 'insert', access.insert),
+                () => access.update && owner.columnsRefusal(access.relation, 'update', access.update),
+                () => (access.delete ? owner.deleteRefusal(access.relation) : null),
+              ),
+            ),
+        ),
+      ),
+    )
+    return { refusal, rows: refusal ? 'none' : 'some' }
+  }
+
+  #firstOmitted(relation: Relation, filled: readonly string[]): Refusal | null {
+    for (const [column, refusal] of this.omittable(relation)) if (!filled.includes(column)) return refusal
+    return null
+  }
+
+  /** Columns that must be given, because their default is not for this role. */
+  omittable(relation: Relation): ReadonlyMap<string, Refusal> {
+    const key = keyOf(relation)
+    const known = this.#omitted.get(key)
+    if (known !== undefined) return known
+    const refusals = new Map<string, Refusal>()
+    for (const column of relation.columns) {
+      const refusal = this.#defaultRefusal(relation, column)
+      if (refusal) refusals.set(column.name, refusal)
+    }
+    this.#omitted.set(key, refusals)
+    return refusals
+  }
+
+  #defaultRefusal(relation: Relation, column: Column): Refusal | null {
+    if (column.generated || column.identity) return null
+    const what = `The default of ${keyOf(relation)}.${quoteIdentifier(column.name)} needs it when the column is left out.`
+    if (column.default !== null) return valueRefusal(this.reading.current, column.defaultUses, what)
+    if (relation.view !== null) return null
+    const domain = domainsOf(this.reading.index, column.type).find(({ default: text }) => text !== null)
+    return domain ? valueRefusal(this.reading.current, domain.defaultUses, what) : null
+  }
+
+  #domainChecks(relation: Relation, column: Column): Refusal | null {
+    return firstIn(domainsOf(this.reading.index, column.type), (domain) =>
+      functionsRefusal(
+        this.reading.current,
+        domain.checks.flatMap(({ functions }) => functions),
+        `A CHECK of the type of ${keyOf(relation)}.${quoteIdentifier(column.name)} calls it.`,
+      ),
+    )
+  }
+
+  #generated(relation: Relation, updated: readonly string[] | null): Refusal | null {
+    const always = updated === null || hasTrigger(relation, 'update')
+    return firstIn(relation.columns, (column) => {
+      if (column.generated !== 'stored') return null
+      if (!always && !column.generatedFrom.some((name) => updated.includes(name))) return null
+      return valueRefusal(
+        this.reading.current,
+        column.defaultUses,
+        `The generated column ${keyOf(relation)}.${quoteIdentifier(column.name)} is computed.`,
+      )
+    })
+  }
+
+  #checks(relation: Relation): Refusal | null {
+    return firstIn(relation.constraints, (constraint: Constraint) =>
+      constraint.kind === 'check'
+        ? functionsRefusal(
+            this.reading.current,
+            constraint.functions,
+            `The CHECK ${quoteIdentifier(constraint.name)} of ${keyOf(relation)} calls it.`,
+          )
+        : null,
+    )
+  }
+
+  /** An update that changes no indexed column leaves the indexes alone (heap-only tuples). */
+  #indexes(relation: Relation, updated: readonly string[] | null): Refusal | null {
+    const touches = ({ columns, inputs }: Relation['indexes'][number]) =>
+      updated === null || updated.some((name) => columns.includes(name) || inputs.includes(name))
+    if (!relation.indexes.some(touches)) return null
+    return firstIn(relation.indexes, (index) =>
+      functionsRefusal(
+        this.reading.current,
+        index.uses.functions,
+        `The index ${quoteIdentifier(index.name)} of ${keyOf(relation)} is computed.`,
+      ),
+    )
+  }
+
+  #conditionsOfTriggers(relation: Relation, command: WriteCommand, updated: readonly string[]): Refusal | null {
+    return firstIn(relation.triggers, (trigger) => {
+      if (!trigger.enabled || !trigger.events.includes(command)) return null
+      if (trigger.columns.length > 0 && !trigger.columns.some((column) => updated.includes(column))) return null
+      return functionsRefusal(
+        this.reading.current,
+        trigger.conditionUses.functions,
+        `The WHEN condition of the trigger ${quoteIdentifier(trigger.name)} on ${keyOf(relation)} calls it.`,
+      )
+    })
+  }
+}
+
+function refused(refusal: Refusal): Decision {
+  return { refusal, rows: 'none' }
+}
+
+function throughView(view: Relation, decision: Decision): Decision {
+  const as = view.securityInvoker ? 'whoever runs the statement' : `its owner ${quoteIdentifier(view.owner)}`
+  const refusal = within(`The view ${keyOf(view)} passes the write on, as ${as}.`, decision.refusal)
+  return { refusal, rows: refusal ? 'none' : decision.rows }
+}
+
+function mapColumns(view: Relation, base: QualifiedName, columns: readonly string[]): string[] | Refusal {
+  const mapped: string[] = []
+  for (const column of columns) {
+    const name = baseColumn(view, base, column)
+    if (name === null) {
+      const what = `${keyOf(view)}.${quoteIdentifier(column)}`
+      return refuse('not updatable', `${what} is computed by the view and so takes no value.`)
+    }
+    mapped.push(name)
+  }
+  return mapped
+}
+
+function noPolicy(relation: Relation, as: Answers, command: string): Refusal {
+  const who = quoteIdentifier(as.role)
+  return refuse('row security', `No policy on ${keyOf(relation)} ever lets ${command} by ${who} through.`)
+}
+
+export function hasTrigger(relation: Relation, command: WriteCommand): boolean {
+  return relation.triggers.some(
+    ({ enabled, timing, level, events }) =>
+      enabled && timing === 'before' && level === 'row' && events.includes(command),
+  )
+}
+
+function rowsAfterTriggers(relation: Relation, command: WriteCommand): Rows {
+  return hasTrigger(relation, command) ? 'some' : 'all'
+}
+
+/** Whether a column that must not be null surely gets no value. */
+function isIncomplete(relation: Relation, filled: readonly string[], { index }: Reading): boolean {
+  if (hasTrigger(relation, 'insert')) return false
+  return relation.columns.some((column) => !filled.includes(column.name) && mustBeGiven(column, index))
+}
+
+export function mustBeGiven(column: Column, index: Reading['index']): boolean {
+  if (column.default !== null || column.identity || column.generated) return false
+  const domains = domainsOf(index, column.type)
+  if (domains.some(({ default: text }) => text !== null)) return false
+  return column.notNull || domains.some(({ notNull }) => notNull)
+}
