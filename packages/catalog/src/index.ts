@@ -9,7 +9,9 @@ export {
   inspectionOf,
   type RelationInspection,
 } from './privileges/inspection.js'
+export { UnknownQuestionError } from './privileges/question.js'
 export { type SurfaceOptions, surfaceOf } from './privileges/surface-of.js'
+export { type Explanation, whyOf } from './privileges/why.js'
 export type * from './relationship.js'
 export { relationshipsOf } from './relationships/relationships.js'
 export type * from './surface.js'
