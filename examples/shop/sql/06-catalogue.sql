@@ -67,7 +67,7 @@ CREATE INDEX products_search ON v2.products USING gin (search);
 COMMENT ON TABLE v2.products IS 'What the shop sells';
 COMMENT ON COLUMN v2.products.supplier_id IS 'Whom the shop buys it from';
 COMMENT ON COLUMN v2.products.cost IS 'What the shop pays for it';
-COMMENT ON COLUMN v2.products.discontinued_at IS 'No longer sold since; only managers see it then';
+COMMENT ON COLUMN v2.products.discontinued_at IS 'Out of the shop since; only managers see it then';
 COMMENT ON COLUMN v2.products.slug IS 'Its name in addresses';
 COMMENT ON COLUMN v2.products.price IS 'What a customer pays, taxes included';
 COMMENT ON COLUMN v2.products.sizes IS 'Sizes on offer; none: there is one';

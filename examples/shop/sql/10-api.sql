@@ -22,7 +22,7 @@ GRANT EXECUTE ON FUNCTION v2.signup(text, text, text) TO anon;
 CREATE FUNCTION v2.refresh() RETURNS text
   LANGUAGE sql VOLATILE
   RETURN auth.refresh();
-COMMENT ON FUNCTION v2.refresh() IS 'A new token for the same login
+COMMENT ON FUNCTION v2.refresh() IS 'A new token for the same session
 
 @notnull';
 GRANT EXECUTE ON FUNCTION v2.refresh() TO app_user, manager;
@@ -32,7 +32,7 @@ CREATE FUNCTION v2.logout() RETURNS void
 BEGIN ATOMIC
   SELECT auth.logout();
 END;
-COMMENT ON FUNCTION v2.logout() IS 'Ends the login: its tokens are refused from now on';
+COMMENT ON FUNCTION v2.logout() IS 'Ends the session: its tokens are refused from now on';
 GRANT EXECUTE ON FUNCTION v2.logout() TO app_user, manager;
 
 CREATE FUNCTION v2.search_products(query text, max_results integer DEFAULT 20)
