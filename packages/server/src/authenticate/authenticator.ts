@@ -1,0 +1,100 @@
+import type { Config } from '../config/config.js'
+import { checkAudience, checkClaims, checkTimes } from './check-claims.js'
+import type { Identity } from './identity.js'
+import { parseKeys } from './keys.js'
+import { roleClaim } from './role-claim.js'
+import type { JsonObject } from './strict-json.js'
+import { TokenCache } from './token-cache.js'
+import { secretMissing, tokenRequired } from './token-error.js'
+import { type Claims, verifyToken } from './verify-token.js'
+
+export interface Authenticator {
+  /**
+   * Who a request with this `Authorization` header is of. Schemes other than Bearer say nothing.
+   * @param now milliseconds since 1970
+   * @throws ApiError PGRST300 to PGRST303
+   */
+  authenticate(header: string | undefined, now?: number): Identity
+  /** tokens in the cache */
+  readonly cached: number
+}
+
+export type AuthenticatorSettings = Pick<
+  Config,
+  | 'dbAnonRole'
+  | 'jwtAud'
+  | 'jwtCacheMaxEntries'
+  | 'jwtIss'
+  | 'jwtMaxAge'
+  | 'jwtRequireAud'
+  | 'jwtRequireExp'
+  | 'jwtRoleClaimKey'
+  | 'jwtSecret'
+  | 'jwtSecretIsBase64'
+>
+
+interface Known {
+  readonly claims: JsonObject
+  readonly identity: Identity
+}
+
+/**
+ * Made anew when the configuration changes, with an empty cache, so no token outlives the key that it was verified with.
+ * @param reserved roles that no token may name: the one that the server connects as
+ * @throws ConfigError for unusable keys or an unusable jwt-role-claim-key
+ */
+export function createAuthenticator(settings: AuthenticatorSettings, reserved: readonly string[] = []): Authenticator {
+  const { dbAnonRole, jwtSecret } = settings
+  const keys = jwtSecret === null ? null : parseKeys(jwtSecret, settings.jwtSecretIsBase64)
+  const roleOf = roleClaim(settings.jwtRoleClaimKey, reserved)
+  const anonymous = dbAnonRole === null ? null : identityOf(dbAnonRole, { values: {}, text: '{}' })
+  const cache = new TokenCache<Known>(settings.jwtCacheMaxEntries)
+
+  const verify = (token: string): Known => {
+    if (keys === null) throw secretMissing()
+    const claims = verifyToken(token, keys)
+    checkClaims(claims.values, settings)
+    const role = roleOf(claims.values) ?? dbAnonRole
+    if (role === null) throw tokenRequired()
+    return { claims: claims.values, identity: identityOf(role, claims) }
+  }
+
+  return {
+    authenticate(header, now = Date.now()) {
+      const token = header === undefined ? null : bearerToken(header)
+      if (token === null) {
+        if (anonymous === null) throw tokenRequired()
+        return anonymous
+      }
+      let known = cache.get(token)
+      if (known === undefined) {
+        known = verify(token)
+        cache.set(token, known)
+      }
+      checkTimes(known.claims, now / 1000, settings.jwtMaxAge)
+      checkAudience(known.claims, settings)
+      return known.identity
+    },
+    get cached() {
+      return cache.size
+    },
+  }
+}
+
+const bearer = /^bearer(?:[ \t]+|$)/i
+
+function bearerToken(header: string): string | null {
+  const scheme = bearer.exec(header)
+  return scheme === null ? null : header.slice(scheme[0].length)
+}
+
+/**
+ * The claims as SQL sees them: as they came, so that no number loses digits, but with the role that the request runs as.
+ */
+function identityOf(role: string, { values, text }: Claims): Identity {
+  if (values.role === role) return { role, claims: text }
+  if ('role' in values) return { role, claims: JSON.stringify({ ...values, role }) }
+  const rest = text.slice(text.indexOf('{') + 1)
+  const separator = Object.keys(values).length === 0 ? '' : ','
+  return { role, claims: `{"role":${JSON.stringify(role)}${separator}${rest}` }
+}

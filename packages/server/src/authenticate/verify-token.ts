@@ -1,0 +1,72 @@
+import { decodeBase64url } from './base64url.js'
+import type { VerificationKey } from './keys.js'
+import { decodeUtf8, type JsonObject, parseStrictObject } from './strict-json.js'
+import { undecodable } from './token-error.js'
+
+/** The claims of a token whose signature holds. */
+export interface Claims {
+  readonly values: JsonObject
+  /** as they came */
+  readonly text: string
+}
+
+/**
+ * Verifies a JWT in compact form (RFC 7515, section 5.2; RFC 8725). The header chooses among what the keys allow; keys
+ * and addresses in it (`jwk`, `jku`, `x5c`) mean nothing here, and extensions (`crit`, `b64`) are not understood.
+ * @throws ApiError PGRST301
+ */
+export function verifyToken(token: string, keys: readonly VerificationKey[]): Claims {
+  const payload = verifySignature(token, keys)
+  const text = decodeUtf8(payload)
+  const values = text === null ? null : parseStrictObject(text)
+  if (text === null || values === null) throw undecodable.malformed()
+  return { values, text }
+}
+
+/** The payload's bytes. Apart from `verifyToken` for test vectors, whose payloads are no claims. */
+export function verifySignature(token: string, keys: readonly VerificationKey[]): Buffer {
+  if (token === '') throw undecodable.empty()
+  const first = token.indexOf('.')
+  const second = token.indexOf('.', first + 1)
+  if (first === -1 || second === -1 || token.includes('.', second + 1)) {
+    throw undecodable.parts(token.split('.').length)
+  }
+  const { alg, kid } = readHeader(token.slice(0, first))
+  const signature = decodeBase64url(token.slice(second + 1))
+  const payload = decodeBase64url(token.slice(first + 1, second))
+  if (signature === null || payload === null) throw undecodable.malformed()
+  const signed = token.slice(0, second)
+  for (const key of keys) {
+    if (kid !== undefined && kid !== key.kid) continue
+    if (key.verifiers.get(alg)?.(signed, signature) === true) return payload
+  }
+  throw undecodable.key()
+}
+
+interface Header {
+  readonly alg: string
+  readonly kid: string | undefined
+}
+
+/** Servers see few different headers, again and again. */
+const headers = new Map<string, Header>()
+const MOST_HEADERS = 100
+
+function readHeader(part: string): Header {
+  const known = headers.get(part)
+  if (known !== undefined) return known
+  const bytes = decodeBase64url(part)
+  const text = bytes === null ? null : decodeUtf8(bytes)
+  const header = text === null ? null : parseStrictObject(text)
+  if (header === null) throw undecodable.malformed()
+  const { alg, kid, crit, b64 } = header
+  if (typeof alg === 'string' && alg.toLowerCase() === 'none') {
+    throw undecodable.algorithm("JWT is unsecured but expected 'alg' was not 'none'")
+  }
+  if (typeof alg !== 'string') throw undecodable.algorithm("JWT has no 'alg'")
+  if (crit !== undefined || b64 !== undefined) throw undecodable.algorithm('JWT has extensions that are not understood')
+  if (kid !== undefined && typeof kid !== 'string') throw undecodable.malformed()
+  const result: Header = { alg, kid }
+  if (part.length <= 1_000 && headers.size < MOST_HEADERS) headers.set(part, result)
+  return result
+}
