@@ -47,6 +47,13 @@ async function load(postgres) {
   const database = postgres.uriOf({ database: 'conformance' })
   await query(database, readFileSync(join(suite, 'fixtures.sql'), 'utf8'))
   await query(database, 'vacuum analyze')
+  await writeDump(database)
+}
+
+/** The file behind the fixtures' foreign table. */
+async function writeDump(uri) {
+  const columns = 'select id, name, client_id from test.projects order by id'
+  await query(uri, `copy (${columns}) to '/tmp/projects_dump.csv' csv`).catch(({ message }) => console.error(message))
 }
 
 async function query(uri, ...statements) {

@@ -1,11 +1,11 @@
 import { qualifiedName } from '@rolecast/catalog'
+import type { Authenticator } from './authenticate/authenticator.js'
 import type { Identity } from './authenticate/identity.js'
 import type { Config } from './config/config.js'
 import { ApiError } from './errors/api-error.js'
 import { errorResponse } from './errors/error-response.js'
 import { pgrstError } from './errors/pgrst-error.js'
-import { invalidPreferences } from './errors/request-errors.js'
-import { type Execution, transactionOf } from './execute/execute.js'
+import { transactionOf } from './execute/execute.js'
 import { failureOf } from './execute/failure.js'
 import type { Abandonment, Pool } from './execute/pool.js'
 import { runTransaction } from './execute/transaction.js'
@@ -21,14 +21,11 @@ import { respond } from './respond/respond.js'
 import { ServerTiming } from './respond/server-timing.js'
 import type { DatabaseState } from './schema-cache/load.js'
 
-/** Who a request runs as; throws ApiError PGRST3xx. */
-export type Authenticate = (request: HttpRequest) => Identity | Promise<Identity>
-
 /** Everything that requests share. Replaced as a whole when configuration or schema change. */
 export interface CoreState {
   readonly config: Config
   readonly database: DatabaseState
-  readonly authenticate: Authenticate
+  readonly authenticator: Authenticator
 }
 
 /** Answers requests: authenticate → parse → plan → compile → execute → respond. It knows no sockets. */
@@ -54,23 +51,26 @@ export class Core {
    * @param abandoned says when nobody waits for the response any more
    */
   async handle(request: HttpRequest, abandoned: Abandonment | null = null): Promise<HttpResponse> {
-    const { config } = this.state
+    const { config, authenticator } = this.state
     const timing = config.serverTimingEnabled ? new ServerTiming() : null
+    let isKnown = false
     try {
-      const response = await this.answer(request, timing, abandoned)
+      const identity = authenticator.authenticate(request.headers.authorization)
+      timing?.mark('jwt')
+      isKnown = identity.role !== config.dbAnonRole
+      const response = await this.answer(request, identity, timing, abandoned)
       return timing === null ? response : timing.addTo(response)
     } catch (error) {
-      return errorResponse(failureOf(error, request.headers.authorization !== undefined), config.clientErrorVerbosity)
+      return errorResponse(failureOf(error, isKnown), config.clientErrorVerbosity)
     }
   }
 
   private async answer(
     request: HttpRequest,
+    identity: Identity,
     timing: ServerTiming | null,
     abandoned: Abandonment | null,
   ): Promise<HttpResponse> {
-    const identity = await this.state.authenticate(request)
-    timing?.mark('jwt')
     const parsed = parseRequest(request, this.parseSettings)
     timing?.mark('parse')
     switch (parsed.kind) {
@@ -91,7 +91,7 @@ export class Core {
     abandoned: Abandonment | null,
   ): Promise<HttpResponse> {
     const { config, database } = this.state
-    const query = this.withKnownTimezone(parsed.query)
+    const { query } = parsed
     const payload = payloadOf(query)
     const planned = this.plans.plan({ query, payload, schema: parsed.schema })
     const transaction = transactionOf({
@@ -118,18 +118,6 @@ export class Core {
     })
     timing?.mark('response')
     return response
-  }
-
-  /** Time zones that the database does not have are no preference at all. */
-  private withKnownTimezone(query: Execution['query']): Execution['query'] {
-    const { timezone, ...others } = query.preferences
-    if (timezone === undefined || this.isTimezone(timezone)) return query
-    if (others.handling === 'strict') throw invalidPreferences([`timezone=${timezone}`])
-    return { ...query, preferences: others }
-  }
-
-  private isTimezone(name: string): boolean {
-    return this.state.database.cache.timezones.has(name) || /^[+-]\d{1,2}(?::\d{2}){0,2}$/.test(name)
   }
 
   private options({ resource, schema }: ParsedOptions): HttpResponse {

@@ -1,9 +1,10 @@
 import type { Server as NodeServer } from 'node:http'
+import pg from 'pg'
+import { createAuthenticator } from './authenticate/authenticator.js'
 import type { Config } from './config/config.js'
 import { loadConfig } from './config/load-config.js'
 import { Core } from './core.js'
 import { clientConfig, readDatabaseState } from './database.js'
-import { pgrstError } from './errors/pgrst-error.js'
 import { Pool } from './execute/pool.js'
 import { fromFetch, toFetch } from './http/fetch.js'
 import { listen, portOf } from './http/listen.js'
@@ -46,15 +47,13 @@ export async function createServer(options: ServerOptions): Promise<Server> {
     prepare: config.dbPreparedStatements,
     maximumPrepared: 500,
   })
+  const loginRole = new pg.Client(clientConfig(config, '')).user ?? null
   const makeCore = async () =>
     new Core(
       {
         config,
         database: await readDatabaseState(config),
-        authenticate: () => {
-          if (config.dbAnonRole === null) throw pgrstError('PGRST302', 'Anonymous access is disabled')
-          return { role: config.dbAnonRole, claims: JSON.stringify({ role: config.dbAnonRole }) }
-        },
+        authenticator: createAuthenticator(config, loginRole === null ? [] : [loginRole]),
       },
       pool,
     )

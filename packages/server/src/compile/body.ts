@@ -1,4 +1,4 @@
-import type { MediaHandler } from '../schema-cache/media-handlers.js'
+import type { BodyEncoding, CustomHandler, MediaHandler } from '../schema-cache/media-handlers.js'
 import { identifier } from './quote.js'
 
 /** The rows that a body is made of. */
@@ -34,11 +34,8 @@ export function bodySql(handler: MediaHandler, form: ResultForm): string {
       return csvSql(result)
     case 'geojson':
       return `json_build_object('type', 'FeatureCollection', 'features', coalesce(json_agg(ST_AsGeoJSON(${result})::json), '[]'))::text`
-    case 'custom': {
-      const argument = form === 'scalar' ? item : handler.rowType === null ? result : `${result}::${handler.rowType}`
-      const made = `${handler.function}(${argument})`
-      return handler.binary ? `(${made})::bytea` : `(${made})::text`
-    }
+    case 'custom':
+      return encodedSql(customSql(handler, isScalar ? item : result), handler.encoding)
   }
 }
 
@@ -55,4 +52,15 @@ function csvSql(result: string): string {
   const row = `${result}::text`
   const keys = `(SELECT coalesce(string_agg(key, ','), '') FROM json_object_keys((json_agg(row_to_json(${result}))->0)) AS key)`
   return `coalesce(${keys}, '') || E'\\n' || coalesce(string_agg(substring(${row}, 2, length(${row}) - 2), E'\\n'), '')`
+}
+
+/** Without an aggregate there is one value, and a way to it through the aggregates around. */
+function customSql({ aggregate, rowType }: CustomHandler, item: string): string {
+  if (aggregate === null) return `(array_agg(${item}))[1]`
+  return `${aggregate}(${rowType === null ? item : `${item}::${rowType}`})`
+}
+
+function encodedSql(value: string, encoding: BodyEncoding): string {
+  if (encoding === 'text') return `(${value})::text`
+  return encoding === 'bytea' ? `(${value})::bytea` : `jsonb_send((${value})::jsonb)`
 }

@@ -2,7 +2,7 @@ import type { CallPlan, Plan, ReadNode, ReadPlan, WritePlan } from '../plan/plan
 import { bodySql, type ResultForm, resultAlias, scalarColumn } from './body.js'
 import { callSql } from './call.js'
 import { identifier, literal, qualified } from './quote.js'
-import { countSql, nodeSql } from './read.js'
+import { countSql, isGrouped, nodeSql } from './read.js'
 import { Parameters, type Statement } from './statement.js'
 import { insertedSql, writeSql } from './write.js'
 
@@ -53,7 +53,8 @@ function readSql(plan: ReadPlan, parameters: Parameters): string {
   const { root, handler } = plan
   const from = relationSource(root)
   const rows = nodeSql(root, from, [], parameters)
-  const total = totalSql(plan, countSql(root, from, [], parameters))
+  const counts = plan.count !== null && plan.count.kind !== 'planned'
+  const total = counts ? totalSql(plan, countSql(root, from, [], parameters)) : 'NULL'
   return resultSql({ rows, total, body: handler === null ? "''" : bodySql(handler, 'rows') })
 }
 
@@ -82,8 +83,8 @@ function callingSql(plan: CallPlan, parameters: Parameters): string {
   const body = handler === null || kind === 'void' ? "''" : bodySql(handler, form)
   const isScalar = kind !== 'composite'
   const node: ReadNode = isScalar ? { ...root, fields: [scalarField], embeds: [] } : root
-  if (plan.count === null || plan.count.kind === 'planned') {
-    return resultSql({ rows: nodeSql(node, from, [], parameters), total: 'NULL', body })
+  if (plan.count === null || plan.count.kind === 'planned' || showsAll(node)) {
+    return resultSql({ rows: nodeSql(node, from, [], parameters), total: totalSql(plan, ''), body })
   }
   // Counted apart from what is selected, but called once.
   const source = identifier(sourceName)
@@ -125,10 +126,17 @@ function resultSql({ rows, total, body, location = 'NULL', inserted = 'NULL' }: 
 
 const settingSql = (name: string) => `nullif(current_setting(${literal(name)}, true), '')`
 
-function totalSql({ count }: ReadPlan | CallPlan, counted: string): string {
+function totalSql({ count, root }: ReadPlan | CallPlan, counted: string): string {
   if (count === null || count.kind === 'planned') return 'NULL'
+  if (showsAll(root)) return `count(${identifier(resultAlias)})::text`
   const limit = count.limit === null ? '' : ` LIMIT ${count.limit}`
   return `(SELECT count(*)::text FROM (${counted}${limit}) AS ${identifier('rolecast_counted')})`
+}
+
+/** Every row that would be counted is in the result already. */
+function showsAll(root: ReadNode): boolean {
+  const { limit, offset, maximumRows } = root
+  return limit === null && offset === null && maximumRows === null && !isGrouped(root)
 }
 
 /** The key of the one row written, as a JSON array of texts; null where there were more. */

@@ -14,7 +14,7 @@ export function nodeSql(node: ReadNode, from: string, joined: readonly string[],
   const grouped = isGrouped(node)
   const items = [
     ...node.fields.map((field) => ({ sql: outputSql(field, alias), isKey: field.aggregate === null })),
-    ...embeds.flatMap((embed) => embedItems(embed, grouped)),
+    ...embeds.flatMap(embedItems),
   ]
   const joins = embeds.map((embed) => joinSql(embed, alias, parameters)).join('')
   const conditions = [...conditionsSql(where, alias, embeds, existsSql, parameters), ...joined]
@@ -24,7 +24,7 @@ export function nodeSql(node: ReadNode, from: string, joined: readonly string[],
   return `SELECT ${list} FROM ${from}${joins}${whereSql(conditions)}${groupBy}${orderSql(node.order, alias)}${rangeSql(node, parameters)}`
 }
 
-function isGrouped({ fields, embeds }: ReadNode): boolean {
+export function isGrouped({ fields, embeds }: ReadNode): boolean {
   return (
     fields.some(({ aggregate }) => aggregate !== null) ||
     embeds.some(({ output }) => output.kind === 'spread' && output.columns.some(({ aggregate }) => aggregate !== null))
@@ -48,15 +48,15 @@ interface Item {
   readonly isKey: boolean
 }
 
-/** What an embed puts into the select list above it. json has no equality, so grouping takes jsonb. */
-function embedItems({ joinAlias, name, toOne, output }: EmbedNode, grouped: boolean): Item[] {
+/** What an embed puts into the select list above it. It is jsonb, which has the equality that grouping needs. */
+function embedItems({ joinAlias, name, toOne, output }: EmbedNode): Item[] {
   if (output.kind === 'none') return []
   if (output.kind === 'spread') {
     return output.columns.map((column) => ({ sql: spreadSql(column, joinAlias), isKey: column.aggregate === null }))
   }
   const join = identifier(joinAlias)
-  const value = toOne ? `row_to_json(${join}.*)` : `coalesce(${columnSql(joinAlias, joinAlias)}, '[]')`
-  return [{ sql: `${value}${grouped ? '::jsonb' : ''} AS ${identifier(name)}`, isKey: true }]
+  const value = toOne ? `to_jsonb(${join}.*)` : `coalesce(${columnSql(joinAlias, joinAlias)}, '[]')`
+  return [{ sql: `${value} AS ${identifier(name)}`, isKey: true }]
 }
 
 function spreadSql({ name, alias, aggregate, cast }: SpreadColumn, joinAlias: string): string {
@@ -100,9 +100,9 @@ function withMarker(node: ReadNode): ReadNode {
 /** Many rows as one: an array of objects, an array for each column of a spread, or only their number. */
 function manySql({ joinAlias, output }: EmbedNode, rows: string): string {
   const all = identifier('rolecast_all')
-  if (output.kind === 'json') return `SELECT json_agg(${all}) AS ${identifier(joinAlias)} FROM (${rows}) AS ${all}`
+  if (output.kind === 'json') return `SELECT jsonb_agg(${all}) AS ${identifier(joinAlias)} FROM (${rows}) AS ${all}`
   const columns = output.kind === 'none' ? [] : output.columns.map(({ alias, name }) => alias ?? name)
-  const arrays = columns.map((name) => `coalesce(json_agg(${all}.${identifier(name)}), '[]') AS ${identifier(name)}`)
+  const arrays = columns.map((name) => `coalesce(jsonb_agg(${all}.${identifier(name)}), '[]') AS ${identifier(name)}`)
   return `SELECT ${[...arrays, `count(*) AS ${identifier(rowCount)}`].join(', ')} FROM (${rows}) AS ${all}`
 }
 

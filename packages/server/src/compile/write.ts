@@ -104,8 +104,9 @@ function bodySql(
   const plain = `${body}::${json}`
   const document = applyDefaults ? withDefaults(plain, columns, payload) : plain
   if (columns.length === 0) {
-    const rows = payload === 'object' ? '(VALUES (1))' : `${json}_array_elements(${document})`
-    return `${rows} AS ${identifier(bodyAlias)}`
+    // An object is one row: were it not read, PostgreSQL would not know of its parameter.
+    const rows = payload === 'object' ? `${json}_build_array(${document})` : document
+    return `${json}_array_elements(${rows}) AS ${identifier(bodyAlias)}`
   }
   const reader = payload === 'object' ? `${json}_to_record` : `${json}_to_recordset`
   const typed = columns

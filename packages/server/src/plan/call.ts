@@ -1,5 +1,6 @@
 import { qualifiedName, splitQualifiedName } from '@rolecast/catalog'
 import type { CallQuery } from '@rolecast/grammar'
+import { pgrstError } from '../errors/pgrst-error.js'
 import type { CachedRoutine } from '../schema-cache/schema-cache.js'
 import type { PlanContext } from './context.js'
 import { findRoutine, takesBody } from './find-routine.js'
@@ -18,6 +19,13 @@ export function planCall(query: CallQuery, payload: Payload | null, context: Pla
   const names = new Set(isPost ? (payload?.columns ?? []) : query.parameters.map(([name]) => name))
   const contentType = isPost ? (query.body?.type ?? json) : null
   const routine = findRoutine(cache, { schema, name: query.routine, names, contentType })
+  const { preferences } = query
+  if (preferences.maxAffected !== undefined && preferences.handling === 'strict' && !routine.returns.set) {
+    throw pgrstError(
+      'PGRST128',
+      'Function must return SETOF or TABLE when max-affected preference is used with handling=strict',
+    )
+  }
   const { relation: rowType } = routine.returns
   const relation = rowType === null ? null : (cache.relations.get(rowType) ?? null)
   const name = rowType === null ? routine.name : splitQualifiedName(rowType).name

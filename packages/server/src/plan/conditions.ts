@@ -1,6 +1,7 @@
+import { qualifiedName } from '@rolecast/catalog'
 import type { Condition, Filter, OrderTerm } from '@rolecast/grammar'
 import { ApiError } from '../errors/api-error.js'
-import type { CachedRelation } from '../schema-cache/schema-cache.js'
+import type { CachedRelation, SchemaCache } from '../schema-cache/schema-cache.js'
 import type { PlanContext } from './context.js'
 import { planField } from './fields.js'
 import type { EmbedNode, PlannedCondition, PlannedFilter, PlannedOrder } from './plan.js'
@@ -38,6 +39,7 @@ export function planFilter(
   const column = relation?.columns.get(field.name)
   const slot = slots.filters.get(filter)
   const isFullText = fullText.has(operator)
+  const baseType = column?.baseType ?? computedTypeOf(field.name, relation, cache)
   const key = field.path.length === 0 ? (column?.typeKey ?? null) : null
   return {
     kind: 'filter',
@@ -45,12 +47,20 @@ export function planFilter(
     negated,
     operator,
     quantifier,
-    toTsvector: isFullText && !(column?.baseType === 'tsvector' && field.path.length === 0),
+    toTsvector: isFullText && !(baseType === 'tsvector' && field.path.length === 0),
     language: slot?.language ?? null,
     value: slot?.value ?? 0,
     truth: operator === 'is' ? String(value) : null,
     parse: key === null ? null : (cache.representations.fromText.get(key) ?? null),
   }
+}
+
+/** The type of a computed field: what a function of the row returns. */
+function computedTypeOf(name: string, relation: CachedRelation | null, cache: SchemaCache): string | null {
+  if (relation === null) return null
+  const overloads = cache.routines.get(qualifiedName(relation.schema, name)) ?? []
+  const found = overloads.find(({ routine }) => routine.arguments[0]?.type.type === relation.key)
+  return found?.returns.type.formatted ?? null
 }
 
 const fullText: ReadonlySet<string> = new Set(['fts', 'plfts', 'phfts', 'wfts'])

@@ -24,7 +24,7 @@ export function findRelationship(
   const all = origin === null ? [] : relationshipsIn(cache, schema, origin.key)
   const found = all.filter((relationship) => matches(cache, relationship, target, hint))
   const [first, ...others] = found
-  if (first === undefined) throw noRelationship(cache, schema, originName, all, { target, hint })
+  if (first === undefined) throw noRelationship(schema, originName, all, { target, hint })
   if (others.length > 0) throw ambiguous(originName, target, found)
   return first
 }
@@ -56,7 +56,6 @@ function matches(cache: SchemaCache, relationship: Relationship, target: string,
 }
 
 function noRelationship(
-  cache: SchemaCache,
   schema: string,
   origin: string,
   all: readonly Relationship[],
@@ -68,31 +67,16 @@ function noRelationship(
     'PGRST200',
     `Could not find a relationship between '${origin}' and '${target}' in the schema cache`,
     `Searched for a foreign key relationship between '${origin}' and '${target}'${using} in the schema '${schema}', but no matches were found.`,
-    suggestion(cache, schema, origin, all, target),
+    suggestion(all, target),
   )
 }
 
-function suggestion(
-  cache: SchemaCache,
-  schema: string,
-  origin: string,
-  all: readonly Relationship[],
-  target: string,
-): string | null {
-  if (all.length > 0) {
-    const [best] = similarNames(
-      all.map((relationship) => nameOf(relationship.target)),
-      target,
-    )
-    return best === undefined || best.score === 1 ? null : `Perhaps you meant '${best.name}' instead of '${target}'.`
-  }
-  const sources = [...cache.relationships.keys()]
-    .filter((source) => relationshipsIn(cache, schema, source).length > 0)
-    .map(splitQualifiedName)
-    .filter((source) => source.schema === schema)
-    .map(({ name }) => name)
-  const [best] = similarNames(sources, origin)
-  return best === undefined ? null : `Perhaps you meant '${best.name}' instead of '${origin}'.`
+function suggestion(all: readonly Relationship[], target: string): string | null {
+  const [best] = similarNames(
+    all.map((relationship) => nameOf(relationship.target)),
+    target,
+  )
+  return best === undefined || best.score === 1 ? null : `Perhaps you meant '${best.name}' instead of '${target}'.`
 }
 
 function ambiguous(origin: string, target: string, found: readonly Relationship[]): ApiError {

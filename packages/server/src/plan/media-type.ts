@@ -75,7 +75,7 @@ export function contentTypeOf(media: MediaType): string {
   return withoutCharset ? text : `${text}; charset=utf-8`
 }
 
-const textual = /^(?:application\/(?:json|geo\+json|openapi\+json|vnd\.pgrst\..*|x-www-form-urlencoded)|text\/.*)$/
+const textual = /^(?:application\/(?:json|geo\+json|openapi\+json|vnd\.pgrst\..*)|text\/(?:csv|plain|xml))$/
 
 /** Splits at semicolons outside of quotes. */
 function splitParameters(text: string): string[] {

@@ -36,6 +36,7 @@ interface Surroundings {
 
 class TreePlanner {
   private joins = 0
+  private arguments = 0
 
   constructor(private readonly context: PlanContext) {}
 
@@ -43,7 +44,8 @@ class TreePlanner {
     const isWrite = kind === 'written'
     const items: readonly SelectItem[] = selection.items.length === 0 ? [{ kind: 'all' }] : selection.items
     const node = this.node(
-      { ...selection, items },
+      selection,
+      items,
       relation,
       aliasName(name, ''),
       name,
@@ -59,6 +61,7 @@ class TreePlanner {
 
   private node(
     selection: Selection,
+    items: readonly SelectItem[],
     relation: CachedRelation | null,
     alias: string,
     name: string,
@@ -66,22 +69,20 @@ class TreePlanner {
     isWritten = false,
   ): ReadNode {
     const { cache, slots, options } = this.context
-    const hasAggregate = selection.items.some((item) => item.kind === 'field' && item.aggregate !== null)
+    const hasAggregate = items.some((item) => item.kind === 'field' && item.aggregate !== null)
     if (hasAggregate && !options.aggregates) {
       throw new ApiError(400, 'PGRST123', 'Use of aggregate functions is not allowed')
     }
     if (hasAggregate && around.inSpread === 'to-many') throw aggregateInSpread()
     const expand = around.expand || hasAggregate || hasSpreadAggregate(selection)
     const below = { ...around, ancestors: [...around.ancestors, alias], expand }
-    const embeds = selection.items.flatMap((item) =>
-      item.kind === 'embed' ? [this.embed(item, relation, name, below)] : [],
-    )
+    const embeds = items.flatMap((item) => (item.kind === 'embed' ? [this.embed(item, relation, name, below)] : []))
     return {
       relation,
       alias,
-      fields: planFields(selection.items, relation, cache, expand),
+      fields: planFields(items, relation, cache, expand),
       where: isWritten ? [] : planConditions(selection.where, relation, embeds, this.context),
-      order: isWritten ? [] : planOrder(selection.order, relation, name, embeds),
+      order: planOrder(selection.order, relation, name, embeds),
       limit: isWritten ? null : (slots.limits.get(selection) ?? null),
       offset: isWritten ? null : (slots.offsets.get(selection) ?? null),
       maximumRows: isWritten ? null : options.maximumRows,
@@ -105,47 +106,50 @@ class TreePlanner {
     }
     this.joins += 1
     const joinAlias = `rolecast_${this.joins}`
-    const node = this.node(item.selection, target ?? null, alias, targetName, {
+    const node = this.node(item.selection, item.selection.items, target ?? null, alias, targetName, {
       ancestors: [...around.ancestors, junctionAlias],
       expand: (item.spread && around.expand) || (item.spread && !toOne),
       inSpread: !item.spread ? 'none' : toOne ? (around.inSpread === 'to-many' ? 'to-many' : 'to-one') : 'to-many',
     })
     const name = item.alias ?? item.target
-    const { output, fields } = outputOf(item, node, toOne)
+    const made = outputOf(item, node, toOne, () => {
+      this.arguments += 1
+      return `rolecast_argument_${this.arguments}`
+    })
     return {
-      node: { ...node, fields },
+      node: made.node,
       relationship,
       junctionAlias,
       toOne,
       inner: item.join === 'inner',
       name,
       joinAlias,
-      output,
+      output: made.output,
     }
   }
 }
 
-/** How an embed's columns go up, and the fields that must be in its subquery for that. */
+/** How an embed's columns go up, and its node as it must be for that. */
 function outputOf(
   item: Embed,
   node: ReadNode,
   toOne: boolean,
-): { output: EmbedOutput; fields: readonly OutputField[] } {
-  const { fields } = node
-  if (selectsNothing(node)) return { output: { kind: 'none' }, fields }
-  if (!item.spread) return { output: { kind: 'json' }, fields }
-  const below = node.embeds.flatMap(spreadUp)
+  nextName: () => string,
+): { output: EmbedOutput; node: ReadNode } {
+  if (selectsNothing(node)) return { output: { kind: 'none' }, node }
+  if (!item.spread) return { output: { kind: 'json' }, node }
+  const { fields, embeds } = node
   if (!toOne) {
     const own = fields.map((field) => plainColumn(outputName(field)))
-    return { output: { kind: 'spread', columns: [...own, ...below] }, fields }
+    return { output: { kind: 'spread', columns: [...own, ...embeds.flatMap(spreadUp)] }, node }
   }
   // Aggregates are taken over the rows of the selection around: the subquery gives their arguments under private names.
-  const raised = fields.map((field, index) =>
-    field.aggregate === null ? { field, column: plainColumn(outputName(field)) } : raiseAggregate(field, index),
+  const raised = fields.map((field) =>
+    field.aggregate === null ? { field, column: plainColumn(outputName(field)) } : raiseAggregate(field, nextName()),
   )
   return {
-    output: { kind: 'spread', columns: [...raised.map(({ column }) => column), ...below] },
-    fields: raised.map(({ field }) => field),
+    output: { kind: 'spread', columns: [...raised.map(({ column }) => column), ...embeds.flatMap(spreadUp)] },
+    node: { ...node, fields: raised.map(({ field }) => field), embeds: embeds.map(withoutAggregates) },
   }
 }
 
@@ -153,8 +157,7 @@ function plainColumn(name: string): SpreadColumn {
   return { name, alias: null, aggregate: null, cast: null }
 }
 
-function raiseAggregate(field: OutputField, index: number): { field: OutputField; column: SpreadColumn } {
-  const name = `rolecast_argument_${index}`
+function raiseAggregate(field: OutputField, name: string): { field: OutputField; column: SpreadColumn } {
   return {
     field: { ...field, aggregate: null, aggregateCast: null, alias: name },
     column: { name, alias: outputName(field), aggregate: field.aggregate, cast: field.aggregateCast },
@@ -162,12 +165,17 @@ function raiseAggregate(field: OutputField, index: number): { field: OutputField
 }
 
 /** What an embed inside of a spread one adds to it. */
-function spreadUp(embed: EmbedNode): SpreadColumn[] {
-  if (embed.output.kind === 'none') return []
-  if (embed.output.kind === 'json') return [plainColumn(embed.name)]
-  return embed.output.columns.map((column) =>
-    column.aggregate === null ? plainColumn(column.alias ?? column.name) : { ...column, name: column.name },
-  )
+function spreadUp({ name, output }: EmbedNode): SpreadColumn[] {
+  if (output.kind === 'none') return []
+  if (output.kind === 'json') return [plainColumn(name)]
+  return output.columns.map((column) => (column.aggregate === null ? plainColumn(column.alias ?? column.name) : column))
+}
+
+/** Arguments of aggregates pass through as they are: what is around takes the aggregate. */
+function withoutAggregates(embed: EmbedNode): EmbedNode {
+  if (embed.output.kind !== 'spread') return embed
+  const columns = embed.output.columns.map((column) => (column.aggregate === null ? column : plainColumn(column.name)))
+  return { ...embed, output: { kind: 'spread', columns } }
 }
 
 function selectsNothing({ fields, embeds }: ReadNode): boolean {

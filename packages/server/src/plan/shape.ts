@@ -46,6 +46,7 @@ export function shapeOf(query: Query, payload: Payload | null, schema: string): 
   shape.flag(preferences.count ?? null)
   shape.flag(preferences.resolution ?? null)
   shape.flag(preferences.missing ?? null)
+  shape.flag(preferences.handling === 'strict' && preferences.maxAffected !== undefined)
   if (query.kind === 'read') shape.flag(query.headOnly)
   if (query.kind === 'insert') names(shape, query.onConflict)
   if (query.kind === 'call') {

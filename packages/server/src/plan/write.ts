@@ -106,8 +106,9 @@ function assertKeyFilters({ selection }: WriteQuery, { primaryKey }: CachedRelat
 }
 
 /** The columns of the written rows that selecting and embedding take; `*` alone where it cannot be told or is asked. */
-function columnsNeeded({ fields, embeds }: ReadNode): string[] {
-  const own = fields.flatMap(({ field }) => (field.name === null ? [] : [field.name]))
+function columnsNeeded({ fields, order, embeds }: ReadNode): string[] {
+  const sorted = order.filter(({ joinAlias }) => joinAlias === null)
+  const own = [...fields, ...sorted].flatMap(({ field }) => (field.name === null ? [] : [field.name]))
   const isOpen = own.includes('*') || embeds.some(({ relationship }) => relationship.computed !== null)
   if (isOpen) return ['*', ...own.filter((name) => name !== '*')]
   const joined = embeds.flatMap(({ relationship: { columns, junction } }) =>

@@ -65,7 +65,7 @@ function preferenceHeaders(query: Query, canResolve: boolean): Header[] {
 function bodyOf({ handler }: Plan, row: Row): string | Uint8Array | null {
   if (handler === null) return null
   const text = row[resultColumns.body] ?? ''
-  const isBinary = handler.kind === 'custom' && handler.binary
+  const isBinary = handler.kind === 'custom' && handler.encoding !== 'text'
   return isBinary ? Buffer.from(text.slice(2), 'hex') : text
 }
 
@@ -89,7 +89,7 @@ function totalOf({ count }: ReadPlan | CallPlan, { estimate, maximumRows }: Outc
   if (count.kind === 'exact') return counted
   const estimated = planRows(estimate)
   if (count.kind === 'planned') return estimated
-  return maximumRows !== null && counted > maximumRows ? Math.max(counted, estimated ?? 0) : counted
+  return counted > (maximumRows ?? -1) ? Math.max(counted, estimated ?? 0) : counted
 }
 
 function planRows(estimate: readonly Row[]): number | null {

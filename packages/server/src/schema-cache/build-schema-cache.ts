@@ -1,9 +1,11 @@
 import {
   type Catalog,
   type Column,
+  compareNames,
   type QualifiedName,
   qualifiedName,
   type Relation,
+  type Relationship,
   type Routine,
   relationshipsOf,
   type Type,
@@ -20,11 +22,10 @@ export interface CacheOptions {
   readonly schemas: readonly string[]
   /** where handlers may be, too */
   readonly extraSearchPath: readonly string[]
-  readonly timezones: ReadonlySet<string>
 }
 
 /** Indexes a catalog for the exposed schemas. Pure. */
-export function buildSchemaCache(catalog: Catalog, { schemas, extraSearchPath, timezones }: CacheOptions): SchemaCache {
+export function buildSchemaCache(catalog: Catalog, { schemas, extraSearchPath }: CacheOptions): SchemaCache {
   const types = new Map(catalog.types.map((type) => [qualifiedName(type.schema, type.name), type]))
   const all = new Map(catalog.relations.map((relation) => [qualifiedName(relation.schema, relation.name), relation]))
   const relations = new Map<QualifiedName, CachedRelation>()
@@ -36,12 +37,13 @@ export function buildSchemaCache(catalog: Catalog, { schemas, extraSearchPath, t
     const key = qualifiedName(routine.schema, routine.name)
     routines.set(key, [...(routines.get(key) ?? []), cacheRoutine(routine, all, types)])
   }
-  const relationships = new Map<QualifiedName, ReturnType<typeof relationshipsOf>[number][]>()
+  const relationships = new Map<QualifiedName, Relationship[]>()
   for (const relationship of relationshipsOf(catalog, schemas)) {
     const known = relationships.get(relationship.source)
     if (known === undefined) relationships.set(relationship.source, [relationship])
     else known.push(relationship)
   }
+  for (const known of relationships.values()) known.sort(byKind)
   return {
     catalog,
     relations,
@@ -49,8 +51,18 @@ export function buildSchemaCache(catalog: Catalog, { schemas, extraSearchPath, t
     routines,
     handlers: mediaHandlersOf(catalog, [...schemas, ...extraSearchPath], qualifiedName),
     representations: representationsOf(catalog, qualifiedName),
-    timezones,
   }
+}
+
+/** The order in which ambiguous ones are listed. */
+const kinds: readonly Relationship['kind'][] = ['one-to-many', 'many-to-one', 'one-to-one', 'many-to-many', 'computed']
+
+function byKind(a: Relationship, b: Relationship): number {
+  const text = ({ name, junction }: Relationship) =>
+    [junction?.relation ?? name, ...(junction?.constraints ?? [])].join()
+  return (
+    compareNames(a.target, b.target) || kinds.indexOf(a.kind) - kinds.indexOf(b.kind) || compareNames(text(a), text(b))
+  )
 }
 
 type Types = ReadonlyMap<QualifiedName, Type>
@@ -73,8 +85,15 @@ function cacheColumn(column: Column, relation: Relation, types: Types): CachedCo
     type: type.formatted,
     typeKey: type.array ? null : type.type,
     baseType: baseTypeOf(type, types),
-    default: column.default ?? identityDefault(column, relation) ?? domainDefault(type, types),
+    default: isComputed(column)
+      ? null
+      : (column.default ?? identityDefault(column, relation) ?? domainDefault(type, types)),
   }
+}
+
+/** Nothing can be given for it, not even its default. */
+function isComputed({ generated, identity }: Column): boolean {
+  return generated !== null || identity === 'always'
 }
 
 /** Follows domains down to the type that stores the value. */
@@ -98,7 +117,7 @@ function cacheRoutine(routine: Routine, relations: ReadonlyMap<QualifiedName, Re
     .filter(({ mode }) => mode === 'in' || mode === 'inout' || mode === 'variadic')
     .map(({ name, mode, type, hasDefault }) => ({
       name,
-      type: type.formatted,
+      type: unlimited(type.formatted),
       required: !hasDefault,
       variadic: mode === 'variadic',
     }))
@@ -114,6 +133,11 @@ function cacheRoutine(routine: Routine, relations: ReadonlyMap<QualifiedName, Re
     returns: { kind, set, relation, type },
     routine,
   }
+}
+
+/** As argument types, `character` and `bit` have any length; as types of a cast they would have the length 1. */
+function unlimited(type: string): string {
+  return type.replace(/^(character|bit)(?=$|\[)/, '$1 varying')
 }
 
 /** The composite or row type behind a type, through domains. */

@@ -11,8 +11,6 @@ export interface DatabaseState {
   readonly roleSettings: ReadonlyMap<string, RoleSettings>
 }
 
-const timezonesText = 'SELECT name FROM pg_timezone_names'
-
 /** Settings of roles that the login role is a member of, as far as it may set them itself. */
 const roleSettingsText = (canAskPrivileges: boolean) => `
   SELECT role.rolname AS role, setting.name, setting.value
@@ -29,14 +27,12 @@ const roleSettingsText = (canAskPrivileges: boolean) => `
 /** @throws the errors of PostgreSQL and of introspect */
 export async function loadDatabaseState(client: pg.ClientBase, config: Config): Promise<DatabaseState> {
   const catalog = await introspect(client, { schemas: config.dbSchemas, roles: [] })
-  const zones = await client.query<{ name: string }>(timezonesText)
   const settings = await client.query<{ role: string; name: string; value: string }>(
     roleSettingsText(catalog.serverVersion >= 150000),
   )
   const cache = buildSchemaCache(catalog, {
     schemas: config.dbSchemas,
     extraSearchPath: config.dbExtraSearchPath,
-    timezones: new Set(zones.rows.map(({ name }) => name)),
   })
   return { cache, roleSettings: roleSettingsOf(settings.rows) }
 }

@@ -9,13 +9,15 @@ export type MediaHandler =
 
 export interface CustomHandler {
   readonly kind: 'custom'
-  /** aggregate or domain, as SQL: it is written like a function either way */
-  readonly function: string
+  /** the aggregate, as SQL; null where a routine's one result is the body already */
+  readonly aggregate: string | null
   /** row type that its argument is cast to, as SQL; null where it takes anything */
   readonly rowType: string | null
-  /** the result is bytes */
-  readonly binary: boolean
+  readonly encoding: BodyEncoding
 }
+
+/** A body is its value as text, except for bytes; jsonb goes in its binary form, as PostgREST has it. */
+export type BodyEncoding = 'text' | 'bytea' | 'jsonb'
 
 export interface ResolvedHandler {
   readonly handler: MediaHandler
@@ -57,21 +59,21 @@ export function mediaHandlersOf(
   for (const routine of catalog.routines) {
     const domain = routine.returns.type.array ? undefined : domains.get(routine.returns.type.type)
     if (domain === undefined || !schemas.includes(routine.schema)) continue
-    const { mediaType, resolved, binary } = domain
+    const { mediaType, resolved, encoding } = domain
     if (routine.kind === 'aggregate') {
       const [argument, ...others] = routine.arguments.filter(({ mode }) => mode === 'in')
       if (argument === undefined || others.length > 0) continue
       const takesAnything = argument.type.formatted === 'anyelement'
       const handler = {
         kind: 'custom' as const,
-        function: qualified(routine.schema, routine.name),
+        aggregate: qualified(routine.schema, routine.name),
         rowType: takesAnything ? null : argument.type.formatted,
-        binary,
+        encoding,
       }
       if (takesAnything) anything.set(mediaType, { handler, mediaType: resolved })
       else add(argument.type.type, mediaType, { handler, mediaType: resolved })
     } else if (routine.kind === 'function' && !routine.returns.set) {
-      const handler = { kind: 'custom' as const, function: domain.sql, rowType: null, binary }
+      const handler = { kind: 'custom' as const, aggregate: null, rowType: null, encoding }
       add(key(routine.schema, routine.name), mediaType, { handler, mediaType: resolved })
     }
   }
@@ -79,10 +81,9 @@ export function mediaHandlersOf(
 }
 
 interface MediaDomain {
-  readonly sql: string
   readonly mediaType: string
   readonly resolved: string
-  readonly binary: boolean
+  readonly encoding: BodyEncoding
 }
 
 function mediaDomains(
@@ -95,10 +96,9 @@ function mediaDomains(
     if (type.name !== anyMediaType && !mediaTypeName.test(type.name)) continue
     const mediaType = type.name.toLowerCase()
     found.set(key(type.schema, type.name), {
-      sql: qualified(type.schema, type.name),
       mediaType,
       resolved: mediaType === anyMediaType ? 'application/octet-stream' : mediaType,
-      binary: type.base.formatted === 'bytea',
+      encoding: type.base.formatted === 'bytea' || type.base.formatted === 'jsonb' ? type.base.formatted : 'text',
     })
   }
   return found

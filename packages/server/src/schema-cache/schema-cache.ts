@@ -12,8 +12,6 @@ export interface SchemaCache {
   readonly routines: ReadonlyMap<QualifiedName, readonly CachedRoutine[]>
   readonly handlers: MediaHandlers
   readonly representations: Representations
-  /** names that `SET TIME ZONE` takes */
-  readonly timezones: ReadonlySet<string>
 }
 
 export interface CachedRelation {
