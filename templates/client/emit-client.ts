@@ -92,7 +92,7 @@ function declarations({ schemas, types, columnTypes }: ClientModel, options: Cli
       ? `${jsdoc(['Another schema of the API.'], '  ')}  schema<N extends keyof Schemas>(name: N): Schemas[N]\n`
       : ''
     return [
-      `export interface ${schema.rpcTypeName} {\n${rpc}}\n`,
+      `export interface ${schema.rpcTypeName} {${rpc && `\n${rpc}`}}\n`,
       `${comments ? jsdoc([schema.comment]) : ''}export interface ${schema.typeName} extends Connection {\n` +
         `${members.join('')}${jsdoc(['Functions.'], '  ')}  readonly rpc: ${schema.rpcTypeName}\n${others}}\n`,
     ]

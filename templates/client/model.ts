@@ -26,6 +26,8 @@ export interface ClientModel {
 export interface SchemaModel {
   readonly name: string
   readonly comment: string | null
+  /** false: requests have to name it though it is the first */
+  readonly isDefault: boolean
   /** of the schema's interface; the first schema's is the client itself */
   readonly typeName: string
   readonly rpcTypeName: string
@@ -102,7 +104,9 @@ export function modelOf(fullSurface: Surface, options: ClientOptions): ClientMod
   const ranges = surface.types.filter(({ kind }) => kind === 'range' || kind === 'multirange')
   const columnTypes = new ColumnTypes([...types, ...ranges.map((range) => ({ surface: range, typeName: '' }))], options)
 
-  const schemas = surface.schemas.map(({ name, comment }, index) => {
+  // A role that may use no schema has a client all the same: an empty one.
+  const visible = surface.schemas.length > 0 ? surface.schemas : [{ name: options.defaultSchema ?? '', comment: null }]
+  const schemas = visible.map(({ name, comment }, index) => {
     const properties = new Names(reservedProperties)
     const relations = surface.relations
       .filter(({ schema }) => schema === name)
@@ -117,6 +121,7 @@ export function modelOf(fullSurface: Surface, options: ClientOptions): ClientMod
     return {
       name,
       comment,
+      isDefault: index > 0 || name === (options.defaultSchema ?? name),
       typeName: index === 0 ? 'Db' : typeNames.claim(`${pascalCase(name)}Schema`),
       rpcTypeName: index === 0 ? 'Rpc' : typeNames.claim(`${pascalCase(name)}Rpc`),
       relations,

@@ -28,6 +28,11 @@ export interface ClientOptions {
   readonly rename?: RenameOptions
   /** Also offer verbs that no row-level security policy lets any row through. Default false. */
   readonly zeroRows?: boolean
+  /**
+   * The API's default schema: the one that requests need not name. Default: the surface's first, which is another one
+   * where the role may not use the default schema.
+   */
+  readonly defaultSchema?: string
   /** Write the database's comments as JSDoc. Default true. */
   readonly comments?: boolean
 }

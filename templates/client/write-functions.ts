@@ -1,4 +1,4 @@
-import type { ColumnTypes } from './column-types.js'
+import { arrayOf, type ColumnTypes } from './column-types.js'
 import { code, jsdoc } from './jsdoc.js'
 import { literal, typeKey } from './literals.js'
 import type { FunctionGroup, FunctionModel } from './model.js'
@@ -72,7 +72,7 @@ function resultType({ surface, typeName, resultRelation }: FunctionModel, column
       return `${returns.set ? 'RowsCall' : 'RowCall'}<${resultRelation?.typeName ?? `${typeName}Result`}>`
     case 'value': {
       const { type, notNull } = columnTypes.of(returns.type)
-      if (returns.set) return `Call<(${type})[]>`
+      if (returns.set) return `Call<${arrayOf(type)}>`
       const saysNotNull = /^\s*@notnull\b/m.test(surface.comment ?? '')
       return `Call<${type}${notNull || saysNotNull ? '' : ' | null'}>`
     }

@@ -3,7 +3,7 @@ import { literal, objectKey } from './literals.js'
 import type { ColumnModel, FunctionModel, RelationModel, RelationshipModel, SchemaModel } from './model.js'
 
 /** The runtime's view of a schema, as JavaScript: see `SchemaMeta` in `@rolecast/client`. */
-export function schemaMetadata({ name, relations, functions }: SchemaModel): string {
+export function schemaMetadata({ name, relations, functions, isDefault }: SchemaModel): string {
   const relationEntries = relations.map(
     (relation) => `      ${objectKey(relation.property)}: ${relationMetadata(relation)},\n`,
   )
@@ -13,7 +13,7 @@ export function schemaMetadata({ name, relations, functions }: SchemaModel): str
     return `      ${objectKey(property)}: ${entries.length === 1 ? only : `[${entries.join(', ')}]`},\n`
   })
   return (
-    `  {\n    name: ${literal(name)},\n` +
+    `  {\n    name: ${literal(name)},\n${isDefault ? '' : '    isDefault: false,\n'}` +
     `    relations: {${block(relationEntries)}},\n    functions: {${block(functionEntries)}},\n  },\n`
   )
 }

@@ -25,7 +25,7 @@ export function connect<Db extends Connection>(
 
 function clientOf(context: Context, schemas: readonly SchemaMeta[], index: number): unknown {
   const schema = schemas[index] as SchemaMeta
-  const origin = { context, schema, profile: index > 0 ? schema.name : null }
+  const origin = { context, schema, profile: index > 0 || schema.isDefault === false ? schema.name : null }
   return Object.assign(
     mapNames(schema.relations, (meta, property) => new Relation(origin, meta, property)),
     {

@@ -30,6 +30,7 @@ export {
 } from './errors/guards.js'
 export type * from './metadata.js'
 export type { CallOptions, ConnectOptions, TokenSource } from './options.js'
+export { streamRows } from './stream.js'
 export type * from './types/call.js'
 export type * from './types/filter.js'
 export type * from './types/routine.js'

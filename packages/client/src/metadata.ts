@@ -49,6 +49,8 @@ export interface FunctionMeta {
 
 export interface SchemaMeta {
   readonly name: string
+  /** said of the first schema only: false where requests have to name it all the same */
+  readonly isDefault?: boolean
   readonly relations: Readonly<Record<string, RelationMeta>>
   /** several: overloads */
   readonly functions: Readonly<Record<string, FunctionMeta | readonly FunctionMeta[]>>

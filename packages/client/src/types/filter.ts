@@ -62,7 +62,6 @@ export interface ArrayOperators<E> {
   gte?: readonly E[]
   lt?: readonly E[]
   lte?: readonly E[]
-  in?: readonly (readonly E[])[]
   isdistinct?: readonly E[]
   is?: null | 'not_null'
   /** contains all of */
@@ -75,8 +74,8 @@ export interface ArrayOperators<E> {
 }
 
 export interface RangeOperators extends Operators<string> {
-  /** contains a range, or one value of its subtype */
-  cs?: string | number
+  /** contains; one value is the range `[value,value]` */
+  cs?: string
   /** is contained in */
   cd?: string
   /** overlaps */
