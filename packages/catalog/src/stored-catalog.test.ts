@@ -1,0 +1,24 @@
+import { expect, test } from 'vitest'
+import { parseCatalog, printCatalog, StoredCatalogError } from './stored-catalog.js'
+
+const lists = { roles: [], schemas: [], types: [], relations: [], routines: [], casts: [], privileges: [] }
+const catalog = { format: 1, serverVersion: 180004, databaseComment: null, ...lists } as const
+
+test('what was printed is read again', () => {
+  expect(parseCatalog(printCatalog(catalog))).toEqual(catalog)
+  expect(printCatalog(parseCatalog(printCatalog(catalog)))).toBe(printCatalog(catalog))
+})
+
+test.each([
+  ['', /not JSON.*cut off/],
+  [printCatalog(catalog).slice(0, 60), /not JSON.*cut off/],
+  ['{]}', /not JSON/],
+  ['[]', /not a catalog/],
+  ['{"swagger":"2.0"}', /not a catalog/],
+  ['{"format":2}', /format 2; this version of rolecast reads format 1/],
+  ['{"format":1,"roles":[]}', /no list "schemas"/],
+  [JSON.stringify({ ...catalog, relations: [{}, 1] }), /relations\[1\] is not an object/],
+])('says what is wrong with %j', (text, message) => {
+  expect(() => parseCatalog(text)).toThrow(StoredCatalogError)
+  expect(() => parseCatalog(text)).toThrow(message)
+})
