@@ -1,125 +1,144 @@
-// What a request costs: requests a second, latency, and CPU time of server and PostgreSQL, beside the same SQL sent
-// straight through `pg` in the same run. `npm run -s bench -- server [--seconds N] [--connections N] [--only NAME]`
+// npm run -s bench -- server [--seconds N] [--connections N] [--only TEXT]
+// Requests a second, latency and CPU time of the server and of PostgreSQL, per kind of request, next to the same SQL
+// sent straight through pg in the same run.
 import { spawn } from 'node:child_process'
-import { once } from 'node:events'
+import { createHmac } from 'node:crypto'
 import { readFileSync } from 'node:fs'
-import { createServer } from 'node:net'
-import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { startPostgres } from '@rolecast/embedded'
-import { SignJWT } from 'jose'
-import { printTable } from './report/table.mjs'
-import { cpuOfTree } from './server/process-time.mjs'
+import pg from 'pg'
+import { cpuOf, cpuOfFamily } from './server/cpu.mjs'
 import { workloads } from './server/workloads.mjs'
 
 const { values: options } = parseArgs({
   options: {
-    seconds: { type: 'string', default: '4' },
+    seconds: { type: 'string', default: '2' },
     connections: { type: 'string', default: '16' },
     only: { type: 'string', default: '' },
   },
 })
-const round = (number, digits) => Number(number.toFixed(digits))
-const here = (name) => fileURLToPath(new URL(`./server/${name}`, import.meta.url))
-const secret = 'a-secret-of-the-benchmark-and-of-nothing-else'
+const milliseconds = Number(options.seconds) * 1000
+const jwtSecret = 'a secret of the benchmark, thirty-two bytes or more'
+const script = (name) => fileURLToPath(new URL(`./server/${name}`, import.meta.url))
 
-const postgres = await startPostgres({ sql: [here('music-store.sql')], authentication: 'trust' })
-const uri = postgres.uriOf({ user: 'authenticator' })
-const postmaster = Number(readFileSync(join(postgres.dataDir, 'postmaster.pid'), 'utf8').split('\n')[0])
-const port = await freePort()
-const server = spawn(process.execPath, [here('serve.mjs'), uri, String(port), secret], {
-  stdio: ['ignore', 'inherit', 'inherit'],
-})
-const token = await new SignJWT({ role: 'web_user' })
-  .setProtectedHeader({ alg: 'HS256' })
-  .setExpirationTime('1h')
-  .sign(new TextEncoder().encode(secret))
-
-const results = []
+const postgres = await startPostgres({ authentication: 'trust', settings: { jit: 'off' } })
+const postmaster = Number(readFileSync(`${postgres.dataDir}/postmaster.pid`, 'utf8').split('\n')[0])
+let server
 try {
-  await untilAnswering(port)
-  for (const [index, workload] of workloads.entries()) {
-    if (!workload.name.includes(options.only)) continue
-    await run('load.mjs', [port, index, 1, options.connections, token]) // warm up
-    const before = [cpuOfTree(server.pid), cpuOfTree(postmaster)]
-    const served = await run('load.mjs', [port, index, options.seconds, options.connections, token])
-    const after = [cpuOfTree(server.pid), cpuOfTree(postmaster)]
-    const failed = Object.entries(served.statuses).filter(([status]) => !status.startsWith('2'))
-    if (failed.length > 0)
-      throw new Error(
-        `${workload.name}: answers with status ${failed.map(([status, n]) => `${status} (${n})`).join(', ')}`,
-      )
-    const direct = await run('direct.mjs', [uri, index, options.seconds, options.connections])
-    results.push({
-      workload: workload.name,
-      requestsPerSecond: round(served.perSecond, 0),
-      p50: round(served.p50, 2),
-      p99: round(served.p99, 2),
-      serverCpuMs: round((after[0] - before[0]) / served.requests, 3),
-      postgresCpuMs: round((after[1] - before[1]) / served.requests, 3),
-      directPerSecond: round(direct.perSecond, 0),
-      ratio: round(served.perSecond / direct.perSecond, 2),
-    })
-    process.stderr.write(`${workload.name}: ${results.at(-1).requestsPerSecond}/s\n`)
+  const owner = new pg.Client({ connectionString: postgres.uri })
+  await owner.connect()
+  await owner.query(readFileSync(script('music.sql'), 'utf8'))
+  await owner.query('vacuum analyze')
+  await owner.end()
+
+  const dbUri = postgres.uriOf({ user: 'authenticator' })
+  const config = { dbUri, dbSchemas: ['api'], dbAnonRole: 'web_anon', jwtSecret, dbPool: 10, dbConfig: false }
+  server = spawn(process.execPath, [script('serve.mjs'), JSON.stringify(config)], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  const port = Number(await firstLine(server.stdout))
+
+  const results = []
+  for (const workload of workloads.filter(({ name }) => name.includes(options.only))) {
+    results.push({ ...(await measure(workload, port)), direct: await measureDirect(workload) })
   }
+  print(results)
 } finally {
-  server.kill()
+  server?.kill('SIGTERM')
   await postgres.stop()
 }
 
-printTable([
-  ['workload', 'requests/s', 'p50 ms', 'p99 ms', 'server CPU ms', 'PostgreSQL CPU ms', 'pg alone /s', 'ratio'],
-  ...results.map((r) => [
-    r.workload,
-    r.requestsPerSecond,
-    r.p50,
-    r.p99,
-    r.serverCpuMs,
-    r.postgresCpuMs,
-    r.directPerSecond,
-    r.ratio,
-  ]),
-])
-console.log(
-  JSON.stringify({
-    bench: 'server',
-    seconds: Number(options.seconds),
-    connections: Number(options.connections),
-    results,
-  }),
-)
-
-async function run(script, args) {
-  const child = spawn(process.execPath, [here(script), ...args.map(String)], { stdio: ['ignore', 'pipe', 'inherit'] })
-  let output = ''
-  child.stdout.setEncoding('utf8').on('data', (chunk) => {
-    output += chunk
-  })
-  const [code] = await once(child, 'close')
-  if (code !== 0) throw new Error(`${script} ended with ${code}`)
-  return JSON.parse(output)
-}
-
-async function untilAnswering(port) {
-  for (
-    const deadline = Date.now() + 20_000;
-    Date.now() < deadline;
-    await new Promise((resolve) => setTimeout(resolve, 50))
-  ) {
-    const response = await fetch(`http://127.0.0.1:${port}/artist?limit=1`).catch(() => undefined)
-    if (response?.ok) return
-    if (server.exitCode !== null) throw new Error('the server ended instead of starting')
+async function measure(workload, port) {
+  const request = requestText(workload)
+  const connections = workload.connections ?? Number(options.connections)
+  await load({ port, request, connections, milliseconds: 500 })
+  const before = { server: cpuOf(server.pid), postgres: cpuOfFamily(postmaster), at: performance.now() }
+  const { requests, wrong, firstWrong, p50, p99 } = await load({ port, request, connections, milliseconds })
+  const seconds = (performance.now() - before.at) / 1000
+  if (wrong > 0) throw new Error(`${workload.name}: ${wrong} of ${requests} failed: ${firstWrong}`)
+  return {
+    name: workload.name,
+    perSecond: requests / seconds,
+    p50,
+    p99,
+    serverCpu: (cpuOf(server.pid) - before.server) / requests,
+    postgresCpu: (cpuOfFamily(postmaster) - before.postgres) / requests,
   }
-  throw new Error('the server did not answer within 20 s')
 }
 
-function freePort() {
-  return new Promise((resolve, reject) => {
-    const probe = createServer().on('error', reject)
-    probe.listen(0, '127.0.0.1', () => {
-      const { port } = probe.address()
-      probe.close(() => resolve(port))
-    })
+/** The same SQL from a program of its own would use: a pool of named statements, as the role, without settings. */
+async function measureDirect({ sql }) {
+  const uri = `${postgres.uriOf({ user: 'authenticator' })}?options=-c%20role%3Dweb_anon`
+  const pool = new pg.Pool({ connectionString: uri, max: 10 })
+  const statement = { name: 'direct', ...sql }
+  const until = (end) => async () => {
+    let done = 0
+    for (; performance.now() < end; done += 1) await pool.query(statement)
+    return done
+  }
+  await Promise.all(Array.from({ length: 10 }, until(performance.now() + 300)))
+  const start = performance.now()
+  const counts = await Promise.all(Array.from({ length: 10 }, until(start + milliseconds / 2)))
+  const seconds = (performance.now() - start) / 1000
+  await pool.end()
+  return counts.reduce((a, b) => a + b, 0) / seconds
+}
+
+function requestText({ method = 'GET', path, headers = {}, body = '', token = false }) {
+  const all = {
+    Host: '127.0.0.1',
+    Accept: 'application/json',
+    ...headers,
+    ...(token ? { Authorization: `Bearer ${signToken({ role: 'web_user', sub: '42' })}` } : {}),
+    ...(body === '' ? {} : { 'Content-Length': Buffer.byteLength(body) }),
+  }
+  const lines = Object.entries(all).map(([name, value]) => `${name}: ${value}\r\n`)
+  return `${method} ${path} HTTP/1.1\r\n${lines.join('')}\r\n${body}`
+}
+
+function signToken(claims) {
+  const part = (value) => Buffer.from(JSON.stringify(value)).toString('base64url')
+  const signed = `${part({ alg: 'HS256', typ: 'JWT' })}.${part({ ...claims, exp: Math.floor(Date.now() / 1000) + 3600 })}`
+  return `${signed}.${createHmac('sha256', jwtSecret).update(signed).digest('base64url')}`
+}
+
+function load(task) {
+  const child = spawn(process.execPath, [script('load.mjs')], { stdio: ['pipe', 'pipe', 'inherit'] })
+  child.stdin.end(JSON.stringify(task))
+  let text = ''
+  child.stdout.on('data', (chunk) => {
+    text += chunk
   })
+  return new Promise((resolve, reject) => {
+    child.on('error', reject)
+    child.on('exit', (code) =>
+      code === 0 ? resolve(JSON.parse(text)) : reject(new Error('The load generator failed.')),
+    )
+  })
+}
+
+function firstLine(stream) {
+  return new Promise((resolve) => {
+    stream.setEncoding('utf8').once('data', resolve)
+  })
+}
+
+function print(results) {
+  const columns = ['req/s', 'p50 ms', 'p99 ms', 'server ms', 'pg ms', 'direct/s', 'ratio']
+  console.log('request'.padEnd(28) + columns.map((name) => name.padStart(11)).join(''))
+  for (const { name, perSecond, p50, p99, serverCpu, postgresCpu, direct } of results) {
+    const figures = [
+      perSecond.toFixed(0),
+      p50.toFixed(2),
+      p99.toFixed(2),
+      serverCpu.toFixed(3),
+      postgresCpu.toFixed(3),
+      direct.toFixed(0),
+      (perSecond / direct).toFixed(2),
+    ]
+    console.log(name.padEnd(28) + figures.map((figure) => figure.padStart(11)).join(''))
+  }
+  console.log('\nserver ms, pg ms: CPU time per request. direct/s: the same SQL through pg, ratio: to it.')
+  console.log(JSON.stringify({ bench: 'server', seconds: milliseconds / 1000, results }))
 }

@@ -1,80 +1,66 @@
-// The load of one workload on one port, from a process of its own: `node load.mjs PORT WORKLOAD SECONDS CONNECTIONS [TOKEN]`.
-// Prints one JSON object. Raw sockets on loopback, keep-alive, one request under way on each.
+// Load generator: node load.mjs, with its task as JSON on stdin and its figures as JSON on stdout.
+// Every connection sends its next request when it has read the response to the last.
 import net from 'node:net'
-import { workloads } from './workloads.mjs'
 
-const [port, index, seconds, connections, token] = process.argv.slice(2)
-const workload = workloads[Number(index)]
-const deadline = performance.now() + Number(seconds) * 1000
+const { port, request, connections, milliseconds } = JSON.parse(await readAll(process.stdin))
+const bytes = Buffer.from(request)
 const latencies = []
-let count = 0
-let bytes = 0
-const statuses = {}
+let wrong = 0
+let firstWrong = null
+const end = Date.now() + milliseconds
 
-function message(n) {
-  const { method, target, headers = [], body } = workload.request(n)
-  const lines = [`${method} ${target} HTTP/1.1`, `Host: 127.0.0.1:${port}`, ...headers]
-  if (workload.token) lines.push(`Authorization: Bearer ${token}`)
-  if (body !== undefined) lines.push(`Content-Length: ${Buffer.byteLength(body)}`)
-  return `${lines.join('\r\n')}\r\n\r\n${body ?? ''}`
-}
-
-/** The length of the response at the start of `buffer`, or 0 while it is not complete. */
-function responseLength(buffer) {
-  const end = buffer.indexOf('\r\n\r\n')
-  if (end < 0) return 0
-  const head = buffer.latin1Slice(0, end)
-  const length = /\r\ncontent-length: *(\d+)/i.exec(head)
-  if (length) return buffer.length >= end + 4 + Number(length[1]) ? end + 4 + Number(length[1]) : 0
-  if (/\r\ntransfer-encoding: *chunked/i.test(head)) {
-    const last = buffer.indexOf('0\r\n\r\n', end + 4)
-    return last < 0 ? 0 : last + 5
-  }
-  return end + 4
-}
+await Promise.all(Array.from({ length: connections }, drive))
+latencies.sort((a, b) => a - b)
+const at = (share) => latencies[Math.min(latencies.length - 1, Math.floor(latencies.length * share))] ?? 0
+process.stdout.write(JSON.stringify({ requests: latencies.length, wrong, firstWrong, p50: at(0.5), p99: at(0.99) }))
 
 function drive() {
   return new Promise((resolve, reject) => {
-    const socket = net.connect(Number(port), '127.0.0.1').setNoDelay(true)
-    let pending = Buffer.alloc(0)
+    const socket = net.connect({ port, host: '127.0.0.1', noDelay: true })
+    let received = []
+    let length = 0
+    let expected = null
     let sent = 0
-    const next = () => {
-      if (performance.now() >= deadline) {
-        socket.destroy()
+    const send = () => {
+      if (Date.now() >= end) {
+        socket.end()
         resolve()
         return
       }
       sent = performance.now()
-      socket.write(message(count++))
+      received = []
+      length = 0
+      expected = null
+      socket.write(bytes)
     }
-    socket.on('connect', next)
+    socket.on('connect', send)
     socket.on('error', reject)
     socket.on('data', (chunk) => {
-      pending = pending.length === 0 ? chunk : Buffer.concat([pending, chunk])
-      const length = responseLength(pending)
-      if (length === 0) return
-      const status = pending.latin1Slice(9, 12)
-      statuses[status] = (statuses[status] ?? 0) + 1
-      bytes += length
+      received.push(chunk)
+      length += chunk.length
+      if (expected === null) expected = lengthOf(Buffer.concat(received))
+      if (expected === null || length < expected) return
       latencies.push(performance.now() - sent)
-      pending = pending.subarray(length)
-      next()
+      if (!/^HTTP\/1\.1 2/.test(received[0].toString('latin1', 0, 12))) {
+        wrong += 1
+        firstWrong ??= Buffer.concat(received).toString()
+      }
+      send()
     })
   })
 }
 
-const started = performance.now()
-await Promise.all(Array.from({ length: Number(connections) }, drive))
-const elapsed = (performance.now() - started) / 1000
-latencies.sort((a, b) => a - b)
-const at = (share) => latencies[Math.min(latencies.length - 1, Math.floor(latencies.length * share))] ?? null
-console.log(
-  JSON.stringify({
-    requests: latencies.length,
-    perSecond: latencies.length / elapsed,
-    p50: at(0.5),
-    p99: at(0.99),
-    bytes,
-    statuses,
-  }),
-)
+/** Of the whole message, once its head is there. */
+function lengthOf(buffer) {
+  const head = buffer.indexOf('\r\n\r\n')
+  if (head < 0) return null
+  const text = buffer.toString('latin1', 0, head)
+  const [, length = '0'] = /\r\ncontent-length: *(\d+)/i.exec(text) ?? []
+  return head + 4 + Number(length)
+}
+
+async function readAll(stream) {
+  let text = ''
+  for await (const chunk of stream) text += chunk
+  return text
+}

@@ -1,13 +1,6 @@
-// The server under test, in a process of its own: `node serve.mjs URI PORT SECRET`.
+// The server under load: node serve.mjs OPTIONS, prints its port.
 import { createServer } from '@rolecast/server'
 
-const [uri, port, secret] = process.argv.slice(2)
-const server = await createServer({
-  dbUri: uri,
-  dbSchemas: ['store'],
-  dbAnonRole: 'web_anon',
-  jwtSecret: secret,
-  dbPool: 16,
-  logLevel: 'crit',
-})
-await server.listen(Number(port), '127.0.0.1')
+const server = await createServer(JSON.parse(process.argv[2]))
+console.log(await server.listen(0, '127.0.0.1'))
+process.on('SIGTERM', () => server.close().then(() => process.exit(0)))
