@@ -32,6 +32,7 @@ export interface ApiErrorDetails {
 
 /** Why a call failed. What the API answered, or one of the subclasses where there is no proper answer. */
 export class ApiError extends Error {
+  override readonly name: string = 'ApiError'
   readonly code: ApiErrorCode
   readonly details: string | null
   readonly hint: string | null
@@ -41,7 +42,6 @@ export class ApiError extends Error {
 
   constructor({ message, code, details, hint, status, method, path, cause }: ApiErrorDetails) {
     super(message, { cause })
-    this.name = new.target.name
     this.code = code ?? ''
     this.details = details ?? null
     this.hint = hint ?? null
@@ -52,16 +52,26 @@ export class ApiError extends Error {
 }
 
 /** The request did not reach the API, or its answer did not come back. */
-export class NetworkError extends ApiError {}
+export class NetworkError extends ApiError {
+  override readonly name = 'NetworkError'
+}
 
 /** The response did not begin in time. */
-export class TimeoutError extends ApiError {}
+export class TimeoutError extends ApiError {
+  override readonly name = 'TimeoutError'
+}
 
 /** The call's signal was aborted. */
-export class AbortError extends ApiError {}
+export class AbortError extends ApiError {
+  override readonly name = 'AbortError'
+}
 
 /** What came back is no answer of the API: no JSON where some was due, or more of it than allowed. */
-export class ResponseError extends ApiError {}
+export class ResponseError extends ApiError {
+  override readonly name = 'ResponseError'
+}
 
 /** The token's source failed, or gave what is no bearer token. */
-export class TokenError extends ApiError {}
+export class TokenError extends ApiError {
+  override readonly name = 'TokenError'
+}
