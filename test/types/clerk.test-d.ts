@@ -1,0 +1,224 @@
+import { isApiError, streamRows } from '@rolecast/client'
+import { queryOptions } from '@rolecast/client/tanstack'
+import { type can, createClient, type OrdersRow } from '../client/generated/clerk/index.js'
+import { type Equal, type Flat, is } from './expect.test-d.js'
+
+const db = createClient({ url: 'http://localhost', token: async () => 'token' })
+
+export async function rows() {
+  const all = await db.orders.select()
+  is<Equal<Flat<typeof all>, Flat<OrdersRow>[]>>()
+  const some = await db.orders.select('id', 'total', 'summary')
+  is<Equal<Flat<typeof some>, { id: number; total: string; summary: string | null }[]>>()
+  is<Equal<OrdersRow['status'], 'open' | 'paid' | 'on hold'>>()
+  is<Equal<OrdersRow['bigs'], string[] | null>>()
+  is<Equal<OrdersRow['meta'], unknown>>()
+  // @ts-expect-error no such column
+  db.orders.select('nummber')
+  // @ts-expect-error no such relation
+  db.order
+  // @ts-expect-error no such column beside one that is there
+  db.orders.select('id', 'nummber')
+  // @ts-expect-error a column that this role may not read
+  db.customers.select('secret')
+  // @ts-expect-error a relation of a schema that is not exposed
+  db.payroll
+}
+
+export async function embeds() {
+  const list = await db.orders.select('id').embed({ customer: ['name'], lines: ['qty'] })
+  is<Equal<Flat<typeof list>, { id: number; customer: { name: string } | null; lines: { qty: number }[] }[]>>()
+  const deep = await db.orders.select('id').embed({
+    lines: db.order_lines
+      .select('no')
+      .embed({ product: db.products.select('name').embed({ category: ['name'] }), order: ['id'] })
+      .where({ qty: { gt: 1 } })
+      .order('no'),
+  })
+  is<
+    Equal<
+      Flat<typeof deep>,
+      {
+        id: number
+        lines: { no: number; product: { name: string; category: { name: string } | null }; order: { id: number } }[]
+      }[]
+    >
+  >()
+  const inner = await db.orders.select('id').embed({ customer: db.customers.select('name').inner() })
+  is<Equal<Flat<typeof inner>, { id: number; customer: { name: string } }[]>>()
+  const spread = await db.order_lines.select('no').spread('product', ['name'])
+  is<Equal<Flat<typeof spread>, { no: number; name: string }[]>>()
+  const lists = await db.orders.select('id').spread('lines', db.order_lines.select('qty'))
+  is<Equal<Flat<typeof lists>, { id: number; qty: number[] }[]>>()
+  const perhaps = await db.products.select('id').spread('category', ['name'])
+  is<Equal<Flat<typeof perhaps>, { id: number; name: string | null }[]>>()
+  // @ts-expect-error no such relationship
+  db.orders.select('id').embed({ custommer: ['name'] })
+  // @ts-expect-error no such relationship beside one that is there
+  db.orders.select('id').embed({ customer: ['name'], custommer: ['name'] })
+  // @ts-expect-error no such column of the related relation
+  db.orders.select('id').embed({ customer: ['nname'] })
+  // @ts-expect-error a query over another relation
+  db.orders.select('id').embed({ customer: db.products.select('name') })
+  // @ts-expect-error a query for one row is no embed
+  db.orders.select('id').embed({ customer: db.customers.select('name').one() })
+  // @ts-expect-error nor is a write
+  db.orders.select('id').embed({ customer: db.customers.insert({ name: 'x', email: 'y' }) })
+}
+
+export async function forms() {
+  const query = db.orders.select('id', 'note')
+  const one = await query.one()
+  is<Equal<Flat<typeof one>, { id: number; note: string | null }>>()
+  const maybe = await query.maybe()
+  is<Equal<Flat<typeof maybe>, { id: number; note: string | null } | null>>()
+  const counted = await query.withCount('planned')
+  is<Equal<Flat<typeof counted>, { rows: { id: number; note: string | null }[]; count: number }>>()
+  is<Equal<Awaited<ReturnType<typeof query.count>>, number>>()
+  const stripped = await query.stripNulls()
+  is<Equal<Flat<typeof stripped>, { id: number; note?: string }[]>>()
+  for await (const page of query.pages(10)) is<Equal<Flat<typeof page>, { id: number; note: string | null }[]>>()
+  for await (const row of streamRows(query)) is<Equal<Flat<typeof row>, { id: number; note: string | null }>>()
+  const { data, error } = await query.result()
+  if (error === null) is<Equal<Flat<typeof data>, { id: number; note: string | null }[]>>()
+  else is<Equal<typeof data, null>>()
+  const options = queryOptions(query.one())
+  is<Equal<Flat<Awaited<ReturnType<typeof options.queryFn>>>, { id: number; note: string | null }>>()
+  const sums = await db.orders.select('status').aggregate({ n: 'count', sum: { sum: 'total' }, top: { max: 'id' } })
+  is<
+    Equal<
+      Flat<typeof sums>,
+      { status: 'open' | 'paid' | 'on hold'; n: number; sum: string | null; top: number | null }[]
+    >
+  >()
+  const inside = await db.orders
+    .select('id')
+    .text({ city: ['meta', 'city', 0] })
+    .json({ size: ['meta', 'size'] })
+  is<Equal<Flat<typeof inside>, { id: number; city: string | null; size: unknown }[]>>()
+  // @ts-expect-error no such column
+  db.orders.select('id').text({ city: ['metta', 'city'] })
+  // @ts-expect-error no such column
+  db.orders.select('id').aggregate({ sum: { sum: 'tottal' } })
+  // @ts-expect-error no such column
+  db.orders.select('id').order('iid')
+  // @ts-expect-error one row cannot be limited
+  query.one().limit(1)
+  // @ts-expect-error neither relationship nor column
+  query.orderBy('custommer', 'name')
+  // @ts-expect-error no column of the related relation
+  query.orderBy('customer', 'nname')
+  query.orderBy('customer', 'name', 'desc')
+  try {
+    await query
+  } catch (problem) {
+    if (isApiError(problem, '23505')) is<Equal<typeof problem.status, number>>()
+  }
+}
+
+export function conditions() {
+  const orders = db.orders.select('id')
+  orders.where({ id: 1, status: ['open', 'paid'], total: { gte: '10', not: { eq: '11' } }, note: null })
+  orders.where({ tags: { cs: ['a'] }, bigs: ['1'], meta: { path: ['a'], ilike: 'x' }, period: { ov: '[1,2)' } })
+  orders.where({ $or: [{ id: 1 }, { $not: { note: { is: 'not_null' } } }], customer: 'some', lines: 'none' })
+  orders.or({ id: 1 }, { words: { wfts: 'x' } }).not({ paid: true })
+  // @ts-expect-error a number is no text
+  orders.where({ note: 1 })
+  // @ts-expect-error numeric is text here, so that no digit is lost
+  orders.where({ total: 1 })
+  // @ts-expect-error not null
+  orders.where({ id: null })
+  // @ts-expect-error no such column
+  orders.where({ iid: 1 })
+  // @ts-expect-error no such column in an alternative
+  orders.or({ iid: 1 })
+  // @ts-expect-error no such label
+  orders.where({ status: 'closed' })
+  // @ts-expect-error no such operator
+  orders.where({ id: { equals: 1 } })
+  // @ts-expect-error enums are not compared by pattern
+  orders.where({ status: { like: 'o*' } })
+  // @ts-expect-error a raw filter
+  orders.where('id=eq.1')
+  // @ts-expect-error neither some nor none
+  orders.where({ customer: 'any' })
+}
+
+export async function writes() {
+  const made = await db.orders.insert({ customer_id: '1' }).returning('id').one()
+  is<Equal<Flat<typeof made>, { id: number }>>()
+  is<Equal<Awaited<ReturnType<typeof db.orders.insert>>, void>>()
+  db.customers.insert([{ name: 'x', email: 'y', home: { street: null, city: 'z', floor: 1 } }])
+  // @ts-expect-error what has no default is required
+  db.orders.insert({ note: 'x' })
+  // @ts-expect-error what is not null takes no null
+  db.orders.insert({ customer_id: null })
+  // @ts-expect-error generated
+  db.orders.insert({ customer_id: '1', words: 'x' })
+  // @ts-expect-error identity always
+  db.customers.insert({ id: '1', name: 'x', email: 'y' })
+  // @ts-expect-error a column that this role may not write
+  db.customers.insert({ name: 'x', email: 'y', secret: 'z' })
+  // @ts-expect-error no such column
+  db.orders.insert({ customer_id: '1', notte: 'x' })
+  // @ts-expect-error no such column, in the second row
+  db.orders.insert([{ customer_id: '1' }, { customer_id: '1', notte: 'x' }])
+  // @ts-expect-error what may not be read does not come back
+  db.customers.update({ name: 'x' }).all().returning('secret')
+  db.orders.upsert({ customer_id: '1', number: 'x' }, { onConflict: ['number'] })
+  // @ts-expect-error no unique key
+  db.orders.upsert({ customer_id: '1' }, { onConflict: ['note'] })
+  // @ts-expect-error the role may not delete these
+  db.customers.delete()
+  // @ts-expect-error a view that cannot be written
+  db.order_totals.insert({})
+  await db.orders.update({ note: null }).where({ id: 1 })
+  await db.orders.update({ note: null }).or({ id: 1 }, { id: 2 }).returning('id').maxAffected(2)
+  await db.orders.delete().all()
+  // @ts-expect-error of all rows, without saying so
+  await db.orders.update({ note: null })
+  // @ts-expect-error of all rows, without saying so
+  await db.orders.delete()
+  // @ts-expect-error not before it is said which rows
+  db.orders.delete().returning('id')
+  await db.inbox.delete().all()
+  // @ts-expect-error nothing can be read there, so nothing filtered
+  db.inbox.delete().where({ id: 1 })
+  // @ts-expect-error nor selected
+  db.inbox.select('id')
+}
+
+export async function functions() {
+  is<Equal<Awaited<ReturnType<typeof db.rpc.add>>, number | null>>()
+  is<Equal<Awaited<ReturnType<typeof db.rpc.exacts>>, string[]>>()
+  db.rpc.add({ a: 1 })
+  // @ts-expect-error a required argument
+  db.rpc.add({ b: 1 })
+  // @ts-expect-error no such argument
+  db.rpc.add({ a: 1, c: 1 })
+  // @ts-expect-error of the wrong type
+  db.rpc.add({ a: 'x' })
+  // @ts-expect-error no such function
+  db.rpc.subtract({ a: 1 })
+  const found = await db.rpc
+    .find_orders({ term: 'x' })
+    .select('id')
+    .embed({ customer: ['name'] })
+    .where({ id: 1 })
+  is<Equal<Flat<typeof found>, { id: number; customer: { name: string } | null }[]>>()
+  const row = await db.rpc.split({ value: 1 })
+  is<Equal<Flat<typeof row>, { half: number | null; rest: number | null }>>()
+  const first = await db.rpc.pick({ a: 1 })
+  is<Equal<typeof first, string | null>>()
+  const second = await db.rpc.pick({ b: 'x' }).select('label')
+  is<Equal<Flat<typeof second>, { label: string }[]>>()
+}
+
+export function rights() {
+  is<Equal<typeof can.customers.delete, false>>()
+  is<Equal<typeof can.orders.delete, true>>()
+  const archived = db.schema('archive').orders.select('year')
+  is<Equal<Flat<Awaited<typeof archived>>, { year: number }[]>>()
+  // @ts-expect-error no such schema
+  db.schema('hidden')
+}
