@@ -69,7 +69,7 @@ async function serve({ secret, dbUri }) {
     dbUri,
     dbSchemas: ['v2', 'v1'],
     dbAnonRole: 'anon',
-    dbPreRequest: 'hooks.before_request',
+    dbPreRequest: { schema: 'hooks', name: 'before_request' },
     jwtSecret: secret,
   })
   const url = `http://127.0.0.1:${await server.listen(0, '127.0.0.1')}`

@@ -77,8 +77,10 @@ async function chat(shop: Db, story: Story, me: string): Promise<void> {
     .embed({ sender: ['name'], recipient: ['name'] })
     .order('message_time', 'desc')
     .limit(3)
+  // Row-level security hides profiles that are not listed, so the types say that a sender may be null.
+  const unlisted = 'somebody unlisted'
   for (const { sender, recipient, message_subject } of messages) {
-    story.tell(`message from ${sender?.name} to ${recipient?.name}: ${message_subject}`)
+    story.tell(`message from ${sender?.name ?? unlisted} to ${recipient?.name ?? unlisted}: ${message_subject}`)
   }
   const [profile] = await shop.profiles
     .update({ interests: ['tea', 'garden'], settings: { language: 'de', theme: 'dark' } })

@@ -19,7 +19,7 @@ export async function browse(shop: Db, story: Story): Promise<void> {
     .order('price', 'desc')
     .limit(4)
     .withCount()
-  story.tell(`${count} products for filter coffee under 30 euros, the dearest first:`)
+  story.tell(`${count} products up to 30 euros are about coffee but not espresso, the dearest first:`)
   story.show(
     rows.map(({ name, price, category, tags }) => ({
       name,
