@@ -11,7 +11,7 @@ import { EmbeddedPostgresError } from './errors.js'
  */
 export async function cacheFolder(): Promise<string> {
   const uid = process.getuid?.() ?? 0
-  const home = process.env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache')
+  const home = process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache')
   // Root's home is closed to the user that PostgreSQL runs as.
   const candidates = [
     uid === 0 ? '/var/cache/rolecast' : join(home, 'rolecast'),

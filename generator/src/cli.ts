@@ -1,0 +1,43 @@
+import { readFileSync } from 'node:fs'
+import { Command, CommanderError } from 'commander'
+import { exitCodeOf, exitCodes } from './errors.js'
+
+/** One module a command; only the one that is called is loaded, so that the others cost nothing at start. */
+const commands: Readonly<Record<string, () => Promise<(program: Command) => Command>>> = {
+  generate: async () => (await import('./commands/generate.js')).addGenerate,
+  inspect: async () => (await import('./commands/inspect.js')).addInspect,
+  snapshot: async () => (await import('./commands/snapshot.js')).addSnapshot,
+  serve: async () => (await import('./commands/serve.js')).addServe,
+}
+
+/** Runs the command line and resolves to the exit code. */
+export async function main(argv: readonly string[]): Promise<number> {
+  const program = new Command('rolecast')
+    .description('Typed API clients for PostgreSQL, one per role: what a role may not do does not compile.')
+    .version(version())
+    .showHelpAfterError('(--help says more)')
+    .exitOverride()
+  const called = argv[2] ?? ''
+  const load = Object.hasOwn(commands, called) ? [commands[called]] : Object.values(commands)
+  for (const loaded of load) {
+    const add = await loaded?.()
+    add?.(program).exitOverride().showHelpAfterError('(--help says more)')
+  }
+  try {
+    await program.parseAsync(argv)
+    return 0
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : exitCodes.usage
+    const code = exitCodeOf(error)
+    process.stderr.write(`rolecast: ${code === exitCodes.internal ? internalError(error) : (error as Error).message}\n`)
+    return code
+  }
+}
+
+function internalError(error: unknown): string {
+  return `internal error, please report it\n${error instanceof Error ? error.stack : String(error)}`
+}
+
+function version(): string {
+  return JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')).version
+}

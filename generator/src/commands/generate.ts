@@ -1,0 +1,97 @@
+import { resolve } from 'node:path'
+import type { Command } from 'commander'
+import { loadConfig } from '../config/load-config.js'
+import { generateFiles } from '../emit/generate-files.js'
+import { type Changes, compareFiles, writeFiles } from '../emit/output-files.js'
+import { CheckFailed } from '../errors.js'
+import { openCatalog } from '../input/open-catalog.js'
+import { type Progress, progressTo } from '../progress.js'
+
+const help = `
+Reads what each role may do from PostgreSQL and writes one typed client per role,
+as rolecast.config.ts says:
+
+  import { defineConfig } from 'rolecast'
+
+  export default defineConfig({
+    database: { uri: 'postgresql://me@localhost/shop' },  // or { sql: ['schema.sql'] }
+    schemas: ['api'],
+    roles: ['anon', 'app_user'],
+    out: 'src/api',                                       // src/api/anon, src/api/app_user
+  })
+
+Files that would not change are not touched. Nothing is written unless everything can be.
+
+Exit codes: 0 done; 1 --check found differences; 2 wrong use or configuration;
+3 the database cannot be reached or refuses.`
+
+export function addGenerate(program: Command): Command {
+  return program
+    .command('generate')
+    .summary('write one typed client per role')
+    .option('--config <file>', 'configuration file (default: rolecast.config.ts in this folder)')
+    .option('--db <uri>', 'read this database instead of the configured one')
+    .option('--catalog <file>', 'read a catalog that `rolecast snapshot` wrote instead of a database')
+    .option('--out <folder>', 'write to this folder instead of the configured one')
+    .option('--check', 'write nothing; exit with 1 if the files are not up to date')
+    .addHelpText('after', help)
+    .action(async (options: GenerateOptions) => {
+      await generate(options, progressTo(process.stderr))
+    })
+}
+
+interface GenerateOptions {
+  config?: string
+  db?: string
+  catalog?: string
+  out?: string
+  check?: boolean
+}
+
+async function generate(options: GenerateOptions, progress: Progress): Promise<void> {
+  const started = performance.now()
+  const { config, folder } = await loadConfig(options.config, process.cwd())
+  const database = databaseOf(options) ?? config.database
+  // Paths given on the command line start from where the command was called, the configuration's from its own folder.
+  const base = databaseOf(options) === undefined ? folder : process.cwd()
+  const out = options.out === undefined ? resolve(folder, config.out) : resolve(options.out)
+
+  const { schemas, roles, authenticator } = config
+  const catalog = await openCatalog({ database, schemas, roles, authenticator, folder: base }, progress)
+  const outputs = generateFiles(catalog, config)
+  const files = outputs.flatMap((output) => output.files)
+  const owned = outputs.map((output) => output.folder)
+  const changes = await compareFiles(out, files, owned)
+
+  if (options.check) return report(changes, out)
+  await writeFiles(out, files, changes)
+  for (const { role, folder: name, relations, functions } of outputs) {
+    progress.say(`${role}: ${count(relations, 'relation')}, ${count(functions, 'function')} in ${resolve(out, name)}`)
+  }
+  const written = changes.added.length + changes.changed.length
+  progress.say(
+    `${count(written, 'file')} written, ${changes.unchanged} unchanged, ${changes.removed.length} removed ` +
+      `in ${((performance.now() - started) / 1000).toFixed(1)} s`,
+  )
+}
+
+function databaseOf({ db, catalog }: { db?: string; catalog?: string }) {
+  if (db !== undefined) return { uri: db }
+  return catalog === undefined ? undefined : { catalog }
+}
+
+function report({ added, changed, removed, unchanged }: Changes, out: string): void {
+  const lines = [
+    ...added.map((path) => `missing  ${path}`),
+    ...changed.map((path) => `outdated ${path}`),
+    ...removed.map((path) => `left over ${path}`),
+  ]
+  if (lines.length === 0) {
+    process.stdout.write(`${count(unchanged, 'file')} in ${out} up to date\n`)
+    return
+  }
+  process.stdout.write(`${lines.join('\n')}\n`)
+  throw new CheckFailed(`${count(lines.length, 'file')} in ${out} not up to date: run \`rolecast generate\`.`)
+}
+
+const count = (n: number, noun: string): string => `${n} ${noun}${n === 1 ? '' : 's'}`

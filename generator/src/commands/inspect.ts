@@ -1,0 +1,66 @@
+import { type Catalog, CatalogError, inspectionOf, surfaceOf, whyOf } from '@rolecast/catalog'
+import type { Command } from 'commander'
+import { UsageError } from '../errors.js'
+import { openCatalog } from '../input/open-catalog.js'
+import { type SourceOptions, sourceOf, withSourceOptions } from '../input/source-options.js'
+import { silent } from '../progress.js'
+import { surfaceTable } from './surface-table.js'
+
+const help = `
+Examples:
+  rolecast inspect --role anon
+  rolecast inspect --role anon --json --db postgresql://me@localhost/shop --schemas api
+  rolecast inspect --role anon --why api.orders.insert
+
+In the JSON form, of each relation:
+  select   columns c for which SELECT c FROM r is not refused
+  insert   columns c for which INSERT INTO r (c) VALUES (...) is not refused
+  update   columns c for which UPDATE r SET c = ... is not refused
+  delete   whether DELETE FROM r is not refused
+"Refused" is PostgreSQL's error 42501; row-level security may still hide rows.
+
+Exit codes: 0 done; 2 wrong use or configuration; 3 the database cannot be reached or refuses.`
+
+export function addInspect(program: Command): Command {
+  return withSourceOptions(program.command('inspect'))
+    .summary('print what a role may do')
+    .requiredOption('--role <role>', 'the role')
+    .option('--json', 'as JSON')
+    .option('--why <what>', 'explain one answer: schema.relation.verb, schema.relation.column.verb or schema.function')
+    .addHelpText('after', help)
+    .action(async (options: InspectOptions) => {
+      process.stdout.write(await inspect(options))
+    })
+}
+
+interface InspectOptions extends SourceOptions {
+  role: string
+  json?: boolean
+  why?: string
+}
+
+async function inspect(options: InspectOptions): Promise<string> {
+  const source = await sourceOf(options, [options.role])
+  const catalog = await openCatalog(source, silent)
+  const { schemas } = source
+  return asUsage(() => {
+    if (options.why !== undefined) return whyText(catalog, options, schemas)
+    const surface = surfaceOf(catalog, options.role, { schemas })
+    return options.json ? `${JSON.stringify(inspectionOf(surface), null, 2)}\n` : surfaceTable(surface)
+  })
+}
+
+function whyText(catalog: Catalog, { role, why = '', json }: InspectOptions, schemas: readonly string[]): string {
+  const chain = whyOf(catalog, role, why, { schemas })
+  return json ? `${JSON.stringify(chain, null, 2)}\n` : `${chain.facts.join('\n')}\n`
+}
+
+/** A role or object that the catalog does not have was named by the user. */
+function asUsage<T>(work: () => T): T {
+  try {
+    return work()
+  } catch (error) {
+    if (error instanceof CatalogError) throw new UsageError(error.message, { cause: error })
+    throw error
+  }
+}

@@ -1,0 +1,16 @@
+import type { ConfigInput } from './schema.js'
+
+/**
+ * Gives an editor the types of `rolecast.config.ts`.
+ *
+ * @example
+ * export default defineConfig({
+ *   database: { uri: process.env.DATABASE_URL ?? 'postgresql://localhost/shop' },
+ *   schemas: ['api'],
+ *   roles: ['anon', 'app_user'],
+ *   out: 'src/api',
+ * })
+ */
+export function defineConfig(config: ConfigInput): ConfigInput {
+  return config
+}

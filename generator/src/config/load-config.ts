@@ -1,0 +1,114 @@
+import { dirname } from 'node:path'
+import { z } from 'zod'
+import { UsageError } from '../errors.js'
+import { closest } from './closest.js'
+import { findConfig } from './find-config.js'
+import { type Config, configSchema } from './schema.js'
+
+export interface LoadedConfig {
+  readonly config: Config
+  /** absolute path of the configuration file */
+  readonly file: string
+  /** its folder: the configuration's paths are relative to it */
+  readonly folder: string
+}
+
+/**
+ * Loads and checks the project's configuration.
+ *
+ * @param given path of the file; without it the first of `rolecast.config.{ts,mts,js,mjs,json}` in `cwd`
+ * @throws UsageError saying which key is wrong and what was expected there
+ */
+export async function loadConfig(given: string | undefined, cwd: string): Promise<LoadedConfig> {
+  const file = findConfig(given, cwd)
+  const exported = await importConfig(file)
+  const result = configSchema.safeParse(exported)
+  if (!result.success) {
+    const problems = result.error.issues.map((issue) => `  ${describe(issue, exported)}`)
+    throw new UsageError(`${file} is not a valid configuration:\n${problems.join('\n')}`)
+  }
+  return { config: result.data, file, folder: dirname(file) }
+}
+
+async function importConfig(file: string): Promise<unknown> {
+  const { createJiti } = await import('jiti')
+  // The configuration's own `import … from 'rolecast'` is this very command, installed in the project or not.
+  const self = new URL('../index.js', import.meta.url).pathname
+  const jiti = createJiti(import.meta.url, { alias: { rolecast: self }, moduleCache: false, fsCache: false })
+  try {
+    return await jiti.import(file, { default: true })
+  } catch (error) {
+    throw new UsageError(`${file} cannot be loaded: ${error instanceof Error ? error.message : String(error)}`, {
+      cause: error,
+    })
+  }
+}
+
+function describe(issue: z.core.$ZodIssue, exported: unknown): string {
+  const path = issue.path
+    .map((key) => (typeof key === 'number' ? `[${key}]` : `.${String(key)}`))
+    .join('')
+    .replace(/^\./, '')
+  const where = path === '' ? 'the configuration' : path
+  switch (issue.code) {
+    case 'unrecognized_keys':
+      return issue.keys
+        .map((key) => unknownKey(path === '' ? key : `${path}.${key}`, key, knownKeys(issue.path)))
+        .join('\n  ')
+    case 'invalid_union':
+      return describeUnion(where, issue, exported)
+    case 'invalid_type':
+      return `${where}: expected ${issue.expected}, got ${typeNameOf(valueAt(exported, issue.path))}`
+    default:
+      return `${where}: ${issue.message}`
+  }
+}
+
+function describeUnion(where: string, issue: z.core.$ZodIssueInvalidUnion, exported: unknown): string {
+  const value = valueAt(exported, issue.path)
+  const got = value !== null && typeof value === 'object' ? `{ ${Object.keys(value).join(', ')} }` : typeNameOf(value)
+  // The alternative that differs least is what was meant.
+  const [nearest] = [...issue.errors].sort((a, b) => severity(a) - severity(b))
+  const detail =
+    nearest && severity(nearest) < 10
+      ? `: ${nearest.map((inner) => describe({ ...inner, path: [...issue.path, ...inner.path] }, exported)).join('; ')}`
+      : ''
+  return `${where}: expected { uri }, { sql } or { catalog }, got ${got}${detail}`
+}
+
+const severity = (issues: readonly z.core.$ZodIssue[]): number =>
+  issues.reduce(
+    (sum, { code, path }) =>
+      sum + (code === 'unrecognized_keys' || (code === 'invalid_type' && path.length === 1) ? 10 : 1),
+    0,
+  )
+
+function unknownKey(path: string, key: string, known: readonly string[]): string {
+  const near = closest(key, known)
+  return `${path}: unknown key${near === undefined ? '' : `; did you mean ${near}?`}${known.length > 0 ? ` (known: ${known.join(', ')})` : ''}`
+}
+
+/** The keys of the object that the configuration may have at `path`. */
+function knownKeys(path: readonly PropertyKey[]): readonly string[] {
+  let schema: unknown = configSchema
+  for (const key of path) {
+    if (schema instanceof z.ZodOptional) schema = schema.unwrap()
+    schema = schema instanceof z.ZodObject ? schema.shape[String(key)] : undefined
+  }
+  if (schema instanceof z.ZodOptional) schema = schema.unwrap()
+  return schema instanceof z.ZodObject ? Object.keys(schema.shape) : []
+}
+
+function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {
+  return path.reduce<unknown>(
+    (inner, key) =>
+      inner !== null && typeof inner === 'object' ? (inner as Record<PropertyKey, unknown>)[key] : undefined,
+    value,
+  )
+}
+
+function typeNameOf(value: unknown): string {
+  if (value === undefined) return 'nothing'
+  if (value === null) return 'null'
+  return Array.isArray(value) ? 'array' : typeof value
+}

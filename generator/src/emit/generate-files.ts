@@ -1,0 +1,29 @@
+import { type Catalog, surfaceOf } from '@rolecast/catalog'
+import { emitClient } from '@rolecast/templates/client'
+import type { Config } from '../config/schema.js'
+import { clientOptionsOf } from './client-options.js'
+import type { OutputFile } from './output-files.js'
+import { roleFolders } from './role-folders.js'
+
+export interface RoleOutput {
+  readonly role: string
+  /** relative to the output folder */
+  readonly folder: string
+  readonly files: readonly OutputFile[]
+  readonly relations: number
+  readonly functions: number
+}
+
+/** Everything that `generate` writes, role by role: a pure function of catalog and options. */
+export function generateFiles(catalog: Catalog, options: Pick<Config, 'schemas' | 'roles' | 'client'>): RoleOutput[] {
+  const folders = roleFolders(options.roles)
+  return options.roles.map((role) => {
+    const surface = surfaceOf(catalog, role, { schemas: options.schemas })
+    const folder = folders.get(role) ?? role
+    const files = emitClient(surface, clientOptionsOf(options.client, role)).map(({ path, content }) => ({
+      path: `${folder}/${path}`,
+      content,
+    }))
+    return { role, folder, files, relations: surface.relations.length, functions: surface.functions.length }
+  })
+}

@@ -1,0 +1,65 @@
+import { readFile } from 'node:fs/promises'
+import { resolve } from 'node:path'
+import { type Catalog, CatalogError, introspect, parseCatalog } from '@rolecast/catalog'
+import { openDatabase } from '@rolecast/embedded'
+import type { Config } from '../config/schema.js'
+import { UsageError } from '../errors.js'
+import type { Progress } from '../progress.js'
+import { withClient } from './connect.js'
+
+/** Where a catalog comes from, and what of it is wanted. */
+export interface CatalogSource {
+  readonly database: Config['database']
+  readonly schemas: readonly string[]
+  readonly roles: readonly string[]
+  readonly authenticator: string | undefined
+  /** folder that relative paths of `database` start from */
+  readonly folder: string
+}
+
+/**
+ * Reads a catalog from a database, from SQL files loaded into an embedded PostgreSQL, or from a stored catalog.
+ *
+ * @throws UsageError for a schema or role that does not exist, or a file that cannot be read as a catalog
+ * @throws SqlFileError, UnreachableError
+ */
+export async function openCatalog(source: CatalogSource, progress: Progress): Promise<Catalog> {
+  const { database, folder } = source
+  if ('catalog' in database) return storedCatalog(resolve(folder, database.catalog))
+  if ('sql' in database) progress.say(`loading ${database.sql.length} SQL file(s) into an embedded PostgreSQL`)
+  await using opened = await openDatabase(
+    'uri' in database
+      ? database
+      : {
+          sql: database.sql.map((file) => resolve(folder, file)),
+          ...(database.version && { version: database.version }),
+        },
+  )
+  return await readCatalog(opened.uri, source)
+}
+
+async function storedCatalog(file: string): Promise<Catalog> {
+  let text: string
+  try {
+    text = await readFile(file, 'utf8')
+  } catch (error) {
+    throw new UsageError(`The catalog ${file} cannot be read: ${(error as Error).message}`, { cause: error })
+  }
+  try {
+    return parseCatalog(text)
+  } catch (error) {
+    if (error instanceof CatalogError) throw new UsageError(`${file}: ${error.message}`, { cause: error })
+    throw error
+  }
+}
+
+async function readCatalog(uri: string, { schemas, roles, authenticator }: CatalogSource): Promise<Catalog> {
+  return withClient(uri, async (client) => {
+    try {
+      return await introspect(client, { schemas, roles, ...(authenticator !== undefined && { authenticator }) })
+    } catch (error) {
+      if (error instanceof CatalogError) throw new UsageError(error.message, { cause: error })
+      throw error
+    }
+  })
+}

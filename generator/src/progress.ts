@@ -1,0 +1,10 @@
+/** What long work is doing, on standard error: standard output belongs to results. */
+export interface Progress {
+  say(text: string): void
+}
+
+export function progressTo(stream: NodeJS.WritableStream): Progress {
+  return { say: (text) => void stream.write(`rolecast: ${text}\n`) }
+}
+
+export const silent: Progress = { say() {} }
