@@ -319,6 +319,8 @@ export interface ViewDefinition {
   readonly functions: readonly Signature[]
   /** those of `reads` that the definition joins itself, outside of sub-selects */
   readonly tables: readonly RelationRead[]
+  /** its WHERE is never true, whatever the rows */
+  readonly isEmpty: boolean
   /** what every query of the view needs besides `tables`, whichever columns it asks for */
   readonly always: ViewPartUses
   /** by column of the view: what computing it needs */

@@ -4,6 +4,7 @@ import { parseAcl } from './acl.js'
 import { assembleView, type ReadView } from './assemble-views.js'
 import { constantOf } from './constant.js'
 import type { Names } from './names.js'
+import { parseNodeTree } from './node-tree.js'
 import { isOnOption, optionOf } from './options.js'
 import type { ColumnRow, ConstraintRow, IndexRow, PolicyRow, RelationRow, RuleRow, TriggerRow } from './rows.js'
 import type { TreeUses } from './tree-uses.js'
@@ -186,7 +187,7 @@ const commands = { '*': 'all', r: 'select', a: 'insert', w: 'update', d: 'delete
 
 function assemblePolicy(row: Read<PolicyRow, 'usingUses' | 'checkUses'>, names: Names): Policy {
   const expression = (text: string | null, tree: string | null, uses: TreeUses): PolicyExpression | null =>
-    text === null || tree === null ? null : { text, constant: constantOf(tree), uses: names.uses(uses) }
+    text === null || tree === null ? null : { text, constant: constantOf(parseNodeTree(tree)), uses: names.uses(uses) }
   return {
     name: row.name,
     permissive: row.permissive,

@@ -23,6 +23,7 @@ export function assembleView(row: RelationRow, text: string, view: ReadView, nam
     reads: total.reads,
     functions: total.functions,
     tables: names.reads(tree.tables, checkedAs),
+    isEmpty: tree.isEmpty,
     always: part(tree.always),
     columnUses: tree.columns.map((column) => ({
       ...part(column),

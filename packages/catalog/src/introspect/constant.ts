@@ -1,12 +1,17 @@
-import { isNode, type NodeValue, nodesOf, parseNodeTree, type TreeNode } from './node-tree.js'
+import { isNode, type NodeValue, nodesOf, type TreeNode } from './node-tree.js'
 
 /**
  * What a condition always is, as far as PostgreSQL's planner would fold it: constants under AND, OR and NOT. A condition
  * that is null lets no row through, and so counts as false.
  */
-export function constantOf(text: string): boolean | null {
-  const value = foldedValue(parseNodeTree(text), 0)
+export function constantOf(tree: NodeValue | undefined): boolean | null {
+  const value = foldedValue(tree, 0)
   return value === 'null' ? false : value
+}
+
+/** An AND, OR or NOT that the planner replaces by a constant, so that nothing within is ever prepared. */
+export function isFolded(node: TreeNode): boolean {
+  return (node.tag === 'BOOLEXPR' || node.tag === 'BOOL') && constantOf(node) !== null
 }
 
 /** Deeper conditions are taken for ones that rows decide, which is never wrong. */

@@ -135,15 +135,16 @@ export function bitsAt(node: TreeNode, field: string): number[] {
 
 /**
  * Visits a tree depth first, in the order of its text, without recursion. `depth` counts the sub-selects around a node
- * within the tree: a variable of the tree's own query has `varlevelsup` equal to it.
+ * within the tree: a variable of the tree's own query has `varlevelsup` equal to it. Where `visit` says false, the inside
+ * of the node is left out.
  */
-export function walk(tree: NodeValue | undefined, visit: (node: TreeNode, depth: number) => void): void {
+export function walk(tree: NodeValue | undefined, visit: (node: TreeNode, depth: number) => boolean): void {
   const pending: { value: NodeValue; depth: number }[] = isNode(tree) || isList(tree) ? [{ value: tree, depth: 0 }] : []
   for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
     const { value } = next
     let { depth } = next
     if (isNode(value)) {
-      visit(value, depth)
+      if (!visit(value, depth)) continue
       if (value.tag === 'QUERY') depth += 1
     }
     const inside = isNode(value) ? [...value.fields.values()] : isList(value) ? value : []

@@ -1,3 +1,4 @@
+import { isFolded } from './constant.js'
 import { bitsAt, type NodeValue, nodesOf, numberAt, type TreeNode, walk } from './node-tree.js'
 
 /** What an expression or query needs, by object id; `ExpressionUses` is the same by name. */
@@ -46,6 +47,7 @@ export function usesOfTree(...trees: readonly (NodeValue | undefined)[]): TreeUs
   const variables = new Set<number>()
   for (const tree of trees) {
     walk(tree, (node) => {
+      if (isFolded(node)) return false
       const field = functionFields[node.tag]
       if (field !== undefined) functions.add(numberAt(node, field))
       if (node.tag === 'FUNCEXPR' && numberAt(node, 'funcid') === nextval) {
@@ -55,6 +57,7 @@ export function usesOfTree(...trees: readonly (NodeValue | undefined)[]): TreeUs
       if (node.tag === 'VAR' && numberAt(node, 'varlevelsup') === 0) variables.add(numberAt(node, 'varattno'))
       const use = permissionOf(node)
       if (use !== undefined) relations.push(use)
+      return true
     })
   }
   functions.delete(0)

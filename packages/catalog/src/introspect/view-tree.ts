@@ -1,3 +1,4 @@
+import { constantOf, isFolded } from './constant.js'
 import { isList, isNode, type NodeValue, nodeAt, nodesOf, numberAt, type TreeNode, walk } from './node-tree.js'
 import { permissionOf, type RelationUse, type TreeUses, usesOfTree } from './tree-uses.js'
 
@@ -12,6 +13,8 @@ export interface ViewTree {
   readonly uses: TreeUses
   /** range table entries of the query itself, outside of sub-selects */
   readonly tables: readonly RelationUse[]
+  /** its WHERE is never true */
+  readonly isEmpty: boolean
   /** what every query of the view evaluates besides, whichever columns it asks for */
   readonly always: ViewTreePart
   readonly columns: readonly ViewTreeColumn[]
@@ -44,6 +47,7 @@ export function readViewTree(action: NodeValue): ViewTree | undefined {
   return {
     uses: usesOfTree(query),
     tables: ownEntries(query),
+    isEmpty: constantOf(nodeAt(query, 'jointree')?.fields.get('quals')) === false,
     always: readAlways(query, live),
     columns: live.map((target) => {
       const expression = target.fields.get('expr')
@@ -81,6 +85,7 @@ function returnsSet(expression: NodeValue | undefined): boolean {
   let found = false
   walk(expression, (node) => {
     if (node.fields.get('funcretset') === 'true' || node.fields.get('opretset') === 'true') found = true
+    return !found
   })
   return found
 }
@@ -123,15 +128,17 @@ function inputsOf(top: TreeNode, expressions: readonly (NodeValue | undefined)[]
     if (seen.has(expression)) continue
     seen.add(expression)
     walk(expression, (node, depth) => {
+      if (isFolded(node)) return false
       const use = permissionOf(node)
       for (const attribute of use?.select ?? []) if (use) add(use.relation, attribute)
-      if (node.tag !== 'VAR' || numberAt(node, 'varlevelsup') !== depth) return
+      if (node.tag !== 'VAR' || numberAt(node, 'varlevelsup') !== depth) return true
       const table = tableAt(query, numberAt(node, 'varno'))
       if (table !== undefined && numberAt(table, 'rtekind') === kinds.relation) {
         add(numberAt(table, 'relid'), numberAt(node, 'varattno'))
       }
       const meaning = meaningOf(query, node)
       if (meaning !== undefined) pending.push(meaning)
+      return true
     })
   }
   return [...found.values()]

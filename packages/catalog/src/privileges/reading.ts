@@ -49,7 +49,7 @@ export class Reading {
 
   /** What columns compute, beyond grants on them. */
   columnsRefusal(relation: QualifiedName, columns: readonly string[]): Refusal | null {
-    if ((this.index.relations.get(relation)?.view ?? null) === null) return null
+    if (this.index.relations.get(relation)?.kind !== 'view') return null
     return firstIn(columns, (column) => this.#columnRefusal(relation, column))
   }
 

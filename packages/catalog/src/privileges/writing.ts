@@ -1,4 +1,4 @@
-import type { Column, Constraint, QualifiedName, Relation } from '../catalog.js'
+import type { Column, Constraint, QualifiedName, Relation, Trigger } from '../catalog.js'
 import { quoteIdentifier } from '../names.js'
 import { type Answers, keyOf } from './answers.js'
 import { domainsOf, functionsRefusal, valueRefusal } from './expressions.js'
@@ -33,13 +33,21 @@ export class Writing {
     if (target.kind === 'table') return this.#insertIntoTable(relation, as, filled)
     const omitted = this.#firstOmitted(relation, filled)
     if (omitted) return refused(omitted)
-    if (target.kind === 'trigger') return { refusal: this.#conditionsOfTriggers(relation, 'insert', []), rows: 'some' }
+    if (target.kind === 'trigger') {
+      const refusal = firstOf(
+        () => firstIn(relation.columns, (column) => this.#domainChecks(relation, column)),
+        () => this.#conditionsOfTriggers(relation, 'insert', []),
+      )
+      return { refusal, rows: 'some' }
+    }
     if (target.kind === 'rules') return this.#rules(relation, 'insert')
     const base = this.reading.index.relations.get(target.base)
     if (base === undefined) return refused(refuse('not updatable', `${target.base} is not described.`))
     const mapped = mapColumns(relation, target.base, listed)
     if ('fact' in mapped) return refused(mapped)
-    const defaults = relation.columns.filter(({ name, default: text }) => text !== null && !filled.includes(name))
+    const defaults = relation.columns.filter(
+      (column) => !filled.includes(column.name) && hasDefault(column, this.reading.index),
+    )
     const more = mapColumns(relation, target.base, [...filled, ...defaults.map(({ name }) => name)])
     const decision = this.#insert(base, this.reading.checkedFor(relation), mapped, 'fact' in more ? mapped : more)
     const checked = relation.checkOption ? this.reading.conditionOfView(relation) : null
@@ -53,9 +61,14 @@ export class Writing {
     if (omitted) return refused(omitted)
     const fixed = this.#fixedOfInsert(relation, as)
     if (fixed.refusal) return fixed
-    // A missing value stops the statement before CHECK constraints and indexes are looked at.
-    const refusal = isIncomplete(relation, filled, this.reading) ? null : this.#checks(relation)
-    return { ...fixed, refusal: refusal ?? this.#indexes(relation, null) }
+    // A missing value stops the statement before anything that follows it is looked at.
+    if (isIncomplete(relation, filled, this.reading)) return fixed
+    const refusal = firstOf(
+      () => this.#checks(relation),
+      () => this.#indexes(relation, null),
+      () => this.#conditionsOfTriggers(relation, 'insert', [], ['after']),
+    )
+    return refusal ? refused(refusal) : fixed
   }
 
   /** What inserting needs, whichever columns are given. */
@@ -75,7 +88,7 @@ export class Writing {
           relation.partitionFunctions,
           `The partition key of ${keyOf(relation)} is computed.`,
         ),
-      () => this.#conditionsOfTriggers(relation, 'insert', []),
+      () => this.#conditionsOfTriggers(relation, 'insert', [], ['before']),
       () => this.#rules(relation, 'insert').refusal,
     )
     const decision: Decision = {
@@ -86,22 +99,23 @@ export class Writing {
     return decision
   }
 
-  update(relation: Relation, as: Answers, columns: readonly string[]): Decision {
+  /** @param isEmpty no row is ever reached: what is asked row by row is not asked */
+  update(relation: Relation, as: Answers, columns: readonly string[], isEmpty = false): Decision {
     const target = writeTarget(relation, 'update')
     if (target.kind === 'none') return refused(target.refusal)
     const grants = as.columnsRefusal(keyOf(relation), 'update', columns)
     if (grants) return refused(grants)
-    if (target.kind === 'table') return this.#updateTable(relation, as, columns)
+    if (target.kind === 'table') return this.#updateTable(relation, as, columns, isEmpty)
     if (target.kind !== 'view') return this.#insteadOf(relation, as, target.kind, 'update')
     const base = this.reading.index.relations.get(target.base)
     if (base === undefined) return refused(refuse('not updatable', `${target.base} is not described.`))
     const mapped = mapColumns(relation, target.base, columns)
     if ('fact' in mapped) return refused(mapped)
-    const decision = this.update(base, this.reading.checkedFor(relation), mapped)
+    const decision = this.update(base, this.reading.checkedFor(relation), mapped, isEmpty || isEmptyView(relation))
     return throughView(relation, { ...decision, refusal: decision.refusal ?? this.reading.conditionOfView(relation) })
   }
 
-  #updateTable(relation: Relation, as: Answers, columns: readonly string[]): Decision {
+  #updateTable(relation: Relation, as: Answers, columns: readonly string[], isEmpty: boolean): Decision {
     const unable = firstIn(columns, (column) => unwritable(relation, column))
     if (unable) return refused(unable)
     const using = this.reading.policies(relation, as, 'update', 'using')
@@ -110,15 +124,16 @@ export class Writing {
       () => using.refusal,
       () => check.refusal,
       () => this.#rules(relation, 'update').refusal,
-    )
-    if (refusal) return refused(refusal)
-    if (using.rows === 'none') return { refusal: null, rows: 'none' }
-    const perRow = firstOf(
-      () => (check.rows === 'none' ? noPolicy(relation, as, 'UPDATE') : null),
       () =>
         firstIn(relation.columns, (column) =>
           columns.includes(column.name) ? this.#domainChecks(relation, column) : null,
         ),
+      () => (preparesGenerated(this.reading.index) ? this.#generated(relation, columns) : null),
+    )
+    if (refusal) return refused(refusal)
+    if (using.rows === 'none' || isEmpty) return { refusal: null, rows: 'none' }
+    const perRow = firstOf(
+      () => (check.rows === 'none' ? noPolicy(relation, as, 'UPDATE') : null),
       () => this.#generated(relation, columns),
       () => this.#conditionsOfTriggers(relation, 'update', columns),
       () => this.#checks(relation),
@@ -128,7 +143,7 @@ export class Writing {
     return { refusal: perRow, rows: perRow ? 'none' : rows }
   }
 
-  delete(relation: Relation, as: Answers): Decision {
+  delete(relation: Relation, as: Answers, isEmpty = false): Decision {
     const target = writeTarget(relation, 'delete')
     if (target.kind === 'none') return refused(target.refusal)
     const grants = as.deleteRefusal(keyOf(relation))
@@ -138,14 +153,15 @@ export class Writing {
       const refusal = firstOf(
         () => using.refusal,
         () => this.#rules(relation, 'delete').refusal,
-        () => (using.rows === 'none' ? null : this.#conditionsOfTriggers(relation, 'delete', [])),
+        () => (using.rows === 'none' || isEmpty ? null : this.#conditionsOfTriggers(relation, 'delete', [])),
       )
-      return { refusal, rows: refusal ? 'none' : both(using.rows, rowsAfterTriggers(relation, 'delete')) }
+      const rows = both(using.rows, rowsAfterTriggers(relation, 'delete'))
+      return { refusal, rows: refusal || isEmpty ? 'none' : rows }
     }
     if (target.kind !== 'view') return this.#insteadOf(relation, as, target.kind, 'delete')
     const base = this.reading.index.relations.get(target.base)
     if (base === undefined) return refused(refuse('not updatable', `${target.base} is not described.`))
-    const decision = this.delete(base, this.reading.checkedFor(relation))
+    const decision = this.delete(base, this.reading.checkedFor(relation), isEmpty || isEmptyView(relation))
     return throughView(relation, { ...decision, refusal: decision.refusal ?? this.reading.conditionOfView(relation) })
   }
 
@@ -210,7 +226,6 @@ export class Writing {
     if (column.generated || column.identity) return null
     const what = `The default of ${keyOf(relation)}.${quoteIdentifier(column.name)} needs it when the column is left out.`
     if (column.default !== null) return valueRefusal(this.reading.current, column.defaultUses, what)
-    if (relation.view !== null) return null
     const domain = domainsOf(this.reading.index, column.type).find(({ default: text }) => text !== null)
     return domain ? valueRefusal(this.reading.current, domain.defaultUses, what) : null
   }
@@ -264,8 +279,14 @@ export class Writing {
     )
   }
 
-  #conditionsOfTriggers(relation: Relation, command: WriteCommand, updated: readonly string[]): Refusal | null {
+  #conditionsOfTriggers(
+    relation: Relation,
+    command: WriteCommand,
+    updated: readonly string[],
+    timings: readonly Trigger['timing'][] = ['before', 'after', 'instead of'],
+  ): Refusal | null {
     return firstIn(relation.triggers, (trigger) => {
+      if (!timings.includes(trigger.timing)) return null
       if (!trigger.enabled || !trigger.events.includes(command)) return null
       if (trigger.columns.length > 0 && !trigger.columns.some((column) => updated.includes(column))) return null
       return functionsRefusal(
@@ -276,6 +297,11 @@ export class Writing {
     })
   }
 }
+
+/** Before PostgreSQL 16 an update prepares generated columns even where no row is reached. */
+const preparesGenerated = ({ catalog }: Reading['index']) => catalog.serverVersion < 160000
+
+const isEmptyView = (relation: Relation) => relation.view?.isEmpty === true
 
 function refused(refusal: Refusal): Decision {
   return { refusal, rows: 'none' }
@@ -323,8 +349,11 @@ function isIncomplete(relation: Relation, filled: readonly string[], { index }: 
 }
 
 export function mustBeGiven(column: Column, index: Reading['index']): boolean {
-  if (column.default !== null || column.identity || column.generated) return false
-  const domains = domainsOf(index, column.type)
-  if (domains.some(({ default: text }) => text !== null)) return false
-  return column.notNull || domains.some(({ notNull }) => notNull)
+  if (column.identity || column.generated || hasDefault(column, index)) return false
+  return column.notNull || domainsOf(index, column.type).some(({ notNull }) => notNull)
+}
+
+/** A default of its own, or of its type: views' columns have these as well. */
+function hasDefault(column: Column, index: Reading['index']): boolean {
+  return column.default !== null || domainsOf(index, column.type).some(({ default: text }) => text !== null)
 }
