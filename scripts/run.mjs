@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { ensureBuilt, ensureInstalled, root, run, say } from './workspace.mjs'
 
 const node = process.execPath
+const colors = process.stdout.isTTY ? [] : ['--colors=off']
 const tool = (path) => join(root, 'node_modules', path)
 
 const tasks = {
@@ -39,7 +40,7 @@ const tasks = {
   test(args) {
     if (args.length === 0) {
       say('formatting and lint')
-      run(node, [tool('@biomejs/biome/bin/biome'), 'ci', '--error-on-warnings', root], { stdout: 1 })
+      run(node, [tool('@biomejs/biome/bin/biome'), 'ci', '--error-on-warnings', ...colors, root], { stdout: 1 })
       say('types, tests included')
       run(node, [tool('typescript/bin/tsc'), '--project', join(root, 'tsconfig.tests.json')], { stdout: 1 })
     }
