@@ -9,6 +9,7 @@ import { transactionOf } from './execute/execute.js'
 import { failureOf } from './execute/failure.js'
 import type { Abandonment, Pool } from './execute/pool.js'
 import { runTransaction } from './execute/transaction.js'
+import { preflightResponse, withCors } from './http/cors.js'
 import type { HttpRequest, HttpResponse } from './http/message.js'
 import { parseRequest } from './parse/parse-request.js'
 import { type ParseSettings, parseSettings } from './parse/parse-settings.js'
@@ -17,6 +18,7 @@ import { findRelation } from './plan/find-relation.js'
 import { payloadOf } from './plan/payload.js'
 import { PlanCache } from './plan-cache.js'
 import { allowResponse, relationMethods, rootMethods, routineMethods } from './respond/allow.js'
+import { dress } from './respond/dress.js'
 import { respond } from './respond/respond.js'
 import { ServerTiming } from './respond/server-timing.js'
 import type { DatabaseState } from './schema-cache/load.js'
@@ -26,6 +28,8 @@ export interface CoreState {
   readonly config: Config
   readonly database: DatabaseState
   readonly authenticator: Authenticator
+  /** hears of everything that became an error response */
+  readonly onError?: (error: unknown) => void
 }
 
 /** Answers requests: authenticate → parse → plan → compile → execute → respond. It knows no sockets. */
@@ -51,17 +55,34 @@ export class Core {
    * @param abandoned says when nobody waits for the response any more
    */
   async handle(request: HttpRequest, abandoned: Abandonment | null = null): Promise<HttpResponse> {
-    const { config, authenticator } = this.state
+    const { config } = this.state
+    const origins = config.serverCorsAllowedOrigins
+    const preflight = preflightResponse(request, origins)
+    if (preflight !== null) return preflight
     const timing = config.serverTimingEnabled ? new ServerTiming() : null
-    let isKnown = false
+    const caller = { isKnown: false }
+    const response = await this.answerOrFail(request, caller, timing, abandoned)
+    const dressed = dress(request, response, { traceHeader: config.serverTraceHeader, isPrivate: caller.isKnown })
+    return withCors(request, dressed, origins)
+  }
+
+  /** @param caller learns whether the request is of somebody in particular */
+  private async answerOrFail(
+    request: HttpRequest,
+    caller: { isKnown: boolean },
+    timing: ServerTiming | null,
+    abandoned: Abandonment | null,
+  ): Promise<HttpResponse> {
+    const { config, authenticator } = this.state
     try {
       const identity = authenticator.authenticate(request.headers.authorization)
       timing?.mark('jwt')
-      isKnown = identity.role !== config.dbAnonRole
+      caller.isKnown = identity.role !== config.dbAnonRole
       const response = await this.answer(request, identity, timing, abandoned)
       return timing === null ? response : timing.addTo(response)
     } catch (error) {
-      return errorResponse(failureOf(error, isKnown), config.clientErrorVerbosity)
+      this.state.onError?.(error)
+      return errorResponse(failureOf(error, caller.isKnown), config.clientErrorVerbosity)
     }
   }
 

@@ -1,13 +1,19 @@
+import { once } from 'node:events'
+import { chmod, rm } from 'node:fs/promises'
 import type { Server as NodeServer } from 'node:http'
 import pg from 'pg'
 import { createAuthenticator } from './authenticate/authenticator.js'
 import type { Config } from './config/config.js'
-import { loadConfig } from './config/load-config.js'
 import { Core } from './core.js'
 import { clientConfig, readDatabaseState } from './database.js'
+import { DatabaseListener } from './database-listener.js'
 import { Pool } from './execute/pool.js'
+import { createAdminServer, type Metric } from './http/admin.js'
 import { fromFetch, toFetch } from './http/fetch.js'
-import { listen, portOf } from './http/listen.js'
+import { createHttpServer, portOf } from './http/listen.js'
+import { Log, type LogWriter } from './log.js'
+import { type ConfigSource, readConfig, reloadedConfig } from './read-config.js'
+import type { DatabaseState } from './schema-cache/load.js'
 
 export interface Server {
   readonly config: Config
@@ -15,8 +21,10 @@ export interface Server {
   listen(port?: number, host?: string): Promise<number>
   /** Answers one request without a socket. */
   fetch(request: Request): Promise<Response>
-  /** Reads the database's schema anew. */
-  reload(): Promise<void>
+  /** Reads the database's schema anew, as SIGUSR1 and `NOTIFY pgrst, 'reload schema'` make it do. */
+  reloadSchema(): Promise<void>
+  /** Reads the configuration anew, as far as it can change while running. */
+  reloadConfig(): Promise<void>
   /** Ends listening and gives the database's connections back. */
   close(): Promise<void>
 }
@@ -27,6 +35,8 @@ export interface ServerOptions extends Partial<Config> {
   readonly configFile?: string
   /** where `PGRST_*` variables are read; none are unless given */
   readonly env?: Readonly<Record<string, string | undefined>>
+  /** where log lines go: stderr unless given */
+  readonly log?: LogWriter
 }
 
 /**
@@ -36,57 +46,187 @@ export interface ServerOptions extends Partial<Config> {
  * @throws ConnectionFailedError when the database cannot be reached
  */
 export async function createServer(options: ServerOptions): Promise<Server> {
-  const { configFile, env = {}, ...overrides } = options
-  const { config } = loadConfig({ file: configFile, env, overrides })
-  const pool = new Pool(clientConfig(config, 'rolecast'), {
-    size: config.dbPool,
-    acquisitionTimeoutMilliseconds: config.dbPoolAcquisitionTimeout * 1000,
-    maximumIdleMilliseconds: config.dbPoolMaxIdletime * 1000,
-    maximumLifetimeMilliseconds: config.dbPoolMaxLifetime * 1000,
-    maximumWaiting: config.dbPool * 1000,
-    prepare: config.dbPreparedStatements,
-    maximumPrepared: 500,
-  })
-  const loginRole = new pg.Client(clientConfig(config, '')).user ?? null
-  const makeCore = async () =>
-    new Core(
+  const { configFile, env = {}, log: write, ...overrides } = options
+  const source: ConfigSource = { file: configFile, env, overrides }
+  const { config, warnings } = await readConfig(source)
+  const log = new Log(config.logLevel, write)
+  for (const warning of warnings) log.say('warn', warning)
+  return RunningServer.start(source, config, log)
+}
+
+class RunningServer implements Server {
+  private readonly listening = new Set<NodeServer>()
+  private readonly pool: Pool
+  private readonly listener: DatabaseListener | null
+  private admin: NodeServer | null = null
+  private core: Core
+  private loads = 1
+  private failedLoads = 0
+
+  private constructor(
+    private readonly source: ConfigSource,
+    private current: Config,
+    private database: DatabaseState,
+    private readonly log: Log,
+  ) {
+    this.pool = new Pool(clientConfig(current, 'rolecast'), {
+      size: current.dbPool,
+      acquisitionTimeoutMilliseconds: current.dbPoolAcquisitionTimeout * 1000,
+      maximumIdleMilliseconds: current.dbPoolMaxIdletime * 1000,
+      maximumLifetimeMilliseconds: current.dbPoolMaxLifetime * 1000,
+      maximumWaiting: current.dbPool * 1000,
+      prepare: current.dbPreparedStatements,
+      maximumPrepared: 500,
+    })
+    this.core = this.makeCore()
+    this.listener = current.dbChannelEnabled ? new DatabaseListener(current, this.reloads()) : null
+  }
+
+  static async start(source: ConfigSource, config: Config, log: Log): Promise<RunningServer> {
+    const server = new RunningServer(source, config, await readDatabaseState(config), log)
+    await server.listener?.start()
+    return server
+  }
+
+  get config(): Config {
+    return this.current
+  }
+
+  async listen(port = this.current.serverPort, host = hostOf(this.current.serverHost)): Promise<number> {
+    const { serverMaxBodySize, serverUnixSocket, serverUnixSocketMode } = this.current
+    const server = createHttpServer(
+      async (request, abandoned) => {
+        const response = await this.core.handle(request, abandoned)
+        this.log.response(request.method, request.target, response.status)
+        return response
+      },
+      { maximumBody: serverMaxBodySize, maximumUrl: this.current.serverMaxUrlLength },
+    )
+    await this.openAdmin()
+    if (serverUnixSocket === null) {
+      await bound(server, () => server.listen(port, host))
+    } else {
+      await rm(serverUnixSocket, { force: true })
+      await bound(server, () => server.listen(serverUnixSocket))
+      await chmod(serverUnixSocket, serverUnixSocketMode)
+    }
+    this.listening.add(server)
+    return serverUnixSocket === null ? portOf(server) : 0
+  }
+
+  async fetch(request: Request): Promise<Response> {
+    return toFetch(await this.core.handle(await fromFetch(request)))
+  }
+
+  async reloadSchema(): Promise<void> {
+    try {
+      this.database = await readDatabaseState(this.current)
+    } catch (error) {
+      this.failedLoads += 1
+      throw error
+    }
+    this.loads += 1
+    this.core = this.makeCore()
+    this.pool.renew()
+  }
+
+  async reloadConfig(): Promise<void> {
+    const { config, warnings } = await readConfig(this.source)
+    for (const warning of warnings) this.log.say('warn', warning)
+    this.current = reloadedConfig(this.current, config)
+    this.core = this.makeCore()
+  }
+
+  async close(): Promise<void> {
+    await this.listener?.close()
+    const servers = [...this.listening, ...(this.admin === null ? [] : [this.admin])]
+    await Promise.all(servers.map(closeServer))
+    await this.pool.close()
+  }
+
+  private makeCore(): Core {
+    const { current: config, database, log } = this
+    const loginRole = new pg.Client(clientConfig(config, '')).user
+    return new Core(
       {
         config,
-        database: await readDatabaseState(config),
-        authenticator: createAuthenticator(config, loginRole === null ? [] : [loginRole]),
+        database,
+        authenticator: createAuthenticator(config, loginRole === undefined ? [] : [loginRole]),
+        onError: (error) => {
+          if (log.has('debug')) log.say('debug', String(error))
+        },
       },
-      pool,
+      this.pool,
     )
-  let core = await makeCore()
-  const listening = new Set<NodeServer>()
-  return {
-    config,
-    async listen(port = config.serverPort, host = hostOf(config.serverHost)) {
-      const server = await listen((request, abandoned) => core.handle(request, abandoned), {
-        port,
-        host,
-        maximumBody: config.serverMaxBodySize,
-      })
-      listening.add(server)
-      return portOf(server)
-    },
-    async fetch(request) {
-      return toFetch(await core.handle(await fromFetch(request)))
-    },
-    async reload() {
-      core = await makeCore()
-      pool.renew()
-    },
-    async close() {
-      await Promise.all([...listening].map(closeServer))
-      await pool.close()
-    },
+  }
+
+  private reloads() {
+    const report = (what: string, work: Promise<void>) =>
+      work.then(
+        () => this.log.say('info', `${what} reloaded`),
+        (error: unknown) => this.log.say('error', `${what} could not be reloaded: ${String(error)}`),
+      )
+    const schema = () => void report('schema', this.reloadSchema())
+    const config = () => void report('configuration', this.reloadConfig())
+    return {
+      schema,
+      config,
+      both: () =>
+        void report(
+          'configuration and schema',
+          this.reloadConfig().then(() => this.reloadSchema()),
+        ),
+      failed: (error: unknown) => this.log.say('error', `listening on the database failed: ${String(error)}`),
+    }
+  }
+
+  private async openAdmin(): Promise<void> {
+    const { adminServerPort, adminServerHost } = this.current
+    if (adminServerPort === null || this.admin !== null) return
+    const admin = createAdminServer({
+      isLive: () => [...this.listening].some(({ listening }) => listening),
+      isReady: () =>
+        this.pool
+          .lend((connection) => connection.run([{ text: 'SELECT 1', values: [] }]), null)
+          .then(
+            () => true,
+            () => false,
+          ),
+      metrics: () => this.metrics(),
+    })
+    this.admin = admin
+    await bound(admin, () => admin.listen(adminServerPort, hostOf(adminServerHost)))
+  }
+
+  private metrics(): Metric[] {
+    const { pool } = this
+    const gauge = (name: string, help: string, value: number): Metric => ({ name, help, kind: 'gauge', value })
+    return [
+      gauge('pgrst_db_pool_max', 'Connections that the pool may have', this.current.dbPool),
+      gauge('pgrst_db_pool_available', 'Connections of the pool that are free', pool.idleCount),
+      gauge('pgrst_db_pool_waiting', 'Requests that wait for a connection', pool.waitingCount),
+      { name: 'pgrst_schema_cache_loads_total', help: 'Times the schema was read', kind: 'counter', value: this.loads },
+      {
+        name: 'pgrst_schema_cache_failures_total',
+        help: 'Times the schema could not be read',
+        kind: 'counter',
+        value: this.failedLoads,
+      },
+    ]
   }
 }
 
+async function bound(server: NodeServer, start: () => void): Promise<void> {
+  const ready = once(server, 'listening')
+  start()
+  await ready
+}
+
 function closeServer(server: NodeServer): Promise<void> {
-  server.closeIdleConnections()
-  return new Promise((resolve) => server.close(() => resolve()))
+  return new Promise((resolve) => {
+    server.close(() => resolve())
+    server.closeIdleConnections()
+  })
 }
 
 /** `*` and its like of libpq and Haskell's servers: any address, of version 4, of version 6. */

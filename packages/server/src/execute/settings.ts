@@ -18,6 +18,9 @@ export interface RequestSettings {
 
 export type Setting = readonly [name: string, value: string]
 
+/** What an earlier request may have left on the connection is not this one's. */
+const cleared = [`set_config('response.headers', '', true)`, `set_config('response.status', '', true)`]
+
 const fixed = [
   `set_config('role', $2, true)`,
   `set_config('request.jwt.claims', $3, true)`,
@@ -49,6 +52,7 @@ function settingsText(readOnly: boolean, before: number, after: number): string 
     `set_config('search_path', $1, true)`,
     ...Array.from({ length: before }, (_, index) => pair(index)),
     ...fixed,
+    ...cleared,
     ...Array.from({ length: after }, (_, index) => pair(before + index)),
   ]
   const text = `SELECT ${parts.join(', ')}`

@@ -5,24 +5,18 @@ import type { HttpRequest, HttpResponse } from './message.js'
 
 export type Handle = (request: HttpRequest, abandoned: Abandonment) => Promise<HttpResponse>
 
-export interface ListenOptions {
-  readonly port: number
-  readonly host: string
+export interface HttpOptions {
   /** bytes */
   readonly maximumBody: number
+  /** characters of path and query */
+  readonly maximumUrl: number
 }
 
-/** Answers HTTP/1.1 on a socket. */
-export function listen(handle: Handle, { port, host, maximumBody }: ListenOptions): Promise<Server> {
-  const server = createServer({ keepAliveTimeout: 65_000 }, (message, response) => {
-    answer(handle, message, response, maximumBody).catch(() => response.destroy())
-  })
-  return new Promise((resolve, reject) => {
-    server.once('error', reject)
-    server.listen(port, host, () => {
-      server.off('error', reject)
-      resolve(server)
-    })
+/** An HTTP/1.1 server that is not listening yet. */
+export function createHttpServer(handle: Handle, options: HttpOptions): Server {
+  const maxHeaderSize = 16_384 + options.maximumUrl
+  return createServer({ keepAliveTimeout: 65_000, maxHeaderSize }, (message, response) => {
+    answer(handle, message, response, options).catch(() => response.destroy())
   })
 }
 
@@ -36,7 +30,7 @@ async function answer(
   handle: Handle,
   message: IncomingMessage,
   response: ServerResponse,
-  maximumBody: number,
+  { maximumBody }: HttpOptions,
 ): Promise<void> {
   const { method = 'GET', headers } = message
   const hasBody =

@@ -1,0 +1,44 @@
+import pg from 'pg'
+import type { Config } from './config/config.js'
+import { readDatabaseSettings } from './config/database-settings.js'
+import { type LoadedConfig, loadConfig } from './config/load-config.js'
+import { settings } from './config/settings.js'
+import { clientConfig } from './database.js'
+import { ConnectionFailedError } from './execute/errors.js'
+
+/** Where the configuration comes from, each time it is read. */
+export interface ConfigSource {
+  readonly file: string | undefined
+  readonly env: Readonly<Record<string, string | undefined>>
+  readonly overrides: Partial<Config>
+}
+
+/**
+ * Reads file, environment and, unless db-config says no, the database.
+ *
+ * @throws ConfigError
+ * @throws ConnectionFailedError
+ */
+export async function readConfig(source: ConfigSource): Promise<LoadedConfig> {
+  const loaded = loadConfig(source)
+  if (!loaded.config.dbConfig) return loaded
+  const client = new pg.Client(clientConfig(loaded.config, 'rolecast configuration'))
+  client.on('error', () => {}) // reported by what runs on it
+  try {
+    await client.connect()
+  } catch (error) {
+    throw new ConnectionFailedError(error)
+  }
+  try {
+    const database = await readDatabaseSettings(client, loaded.config.dbPreConfig)
+    return loadConfig({ ...source, database })
+  } finally {
+    await client.end().catch(() => {})
+  }
+}
+
+/** What was read anew, but with the old value wherever a restart would be needed. */
+export function reloadedConfig(old: Config, read: Config): Config {
+  const kept = (Object.keys(settings) as (keyof typeof settings)[]).filter((name) => !settings[name].reloadable)
+  return { ...read, ...Object.fromEntries(kept.map((name) => [name, old[name]])) }
+}
