@@ -86,7 +86,7 @@ function isolationLevel({ planned: { plan }, identity, config, roleSettings }: E
   return ofRoutine ?? roleSettings.get(identity.role)?.isolation ?? 'read committed'
 }
 
-function preRequestStep({ dbPreRequest }: Config): Step | null {
+export function preRequestStep({ dbPreRequest }: Config): Step | null {
   if (dbPreRequest === null) return null
   const { schema, name } = dbPreRequest
   return { text: `SELECT ${schema === null ? identifier(name) : qualified(schema, name)}()`, values: [] }
