@@ -131,12 +131,12 @@ GRANT EXECUTE ON FUNCTION v2.item_count(v2.orders) TO app_user, manager;
 
 RESET ROLE;
 
--- What sold how often is public, who bought it is not. This view runs with its owner's rights, on purpose: an owner
+-- What was ordered how often is public, by whom is not. This view runs with its owner's rights, on purpose: an owner
 -- who reads two columns and nothing else. It is in no exposed schema; v2.bestsellers shows it.
 CREATE VIEW internal.sold WITH (security_barrier = true) AS
   SELECT l.product_id, sum(l.qty) AS qty
   FROM v2.lines l
   GROUP BY l.product_id;
 ALTER VIEW internal.sold OWNER TO shop_stats;
-COMMENT ON VIEW internal.sold IS 'How many of each product were sold';
+COMMENT ON VIEW internal.sold IS 'How many of each product were ordered';
 GRANT SELECT ON internal.sold TO anon;

@@ -118,7 +118,7 @@ END;
 GRANT EXECUTE ON FUNCTION auth.logout() TO app_user, manager;
 
 -- What a token says is an hour old at most; this is what holds now. Roles other than anon need a login that has not
--- ended, of a user who is not blocked and still has that role.
+-- ended, of a user who is not blocked, still has that role, and still belongs to the business account it names.
 CREATE FUNCTION auth.check_session() RETURNS void
   LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
@@ -134,6 +134,7 @@ BEGIN
     JOIN auth.users u ON u.id = s.user_id
     WHERE s.id = auth.session_id() AND u.id = auth.uid() AND u.role = caller
       AND s.revoked_at IS NULL AND s.expires_at > now() AND u.blocked_at IS NULL
+      AND (auth.tenant_id() IS NULL OR auth.tenant_id() = internal.tenant_of(u.id))
   ) THEN
     RAISE SQLSTATE 'PT401' USING MESSAGE = 'the session has ended';
   END IF;

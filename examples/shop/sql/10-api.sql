@@ -126,4 +126,4 @@ CREATE VIEW v2.bestsellers AS
   SELECT p.id, p.slug, p.name, p.price, s.qty AS sold
   FROM v2.products p
   JOIN internal.sold s ON s.product_id = p.id;
-COMMENT ON VIEW v2.bestsellers IS 'What sold how often';
+COMMENT ON VIEW v2.bestsellers IS 'What was ordered how often';

@@ -16,7 +16,7 @@ export async function run(connection: ConnectOptions, story: (role: string) => S
   const login = (name: string) => visitor.rpc.login({ email: `${name}@example.com`, pass: `${name}-likes-coffee` })
   await refused(story('anon'), 'a wrong password', visitor.rpc.login({ email: 'ada@example.com', pass: 'guess' }))
 
-  // Whoever logs in keeps a token and renews it when the server says that it has expired.
+  // A token lives an hour; the client asks for the current one at each call.
   let token = await login('ada')
   const customer = createCustomer({ ...connection, token: () => token })
   story('app_user').tell('Ada is logged in')
