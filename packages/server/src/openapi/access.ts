@@ -9,13 +9,6 @@ export interface Access {
   readonly routines: ReadonlySet<string>
 }
 
-/** One row of what `accessStatement` gives. */
-interface AccessRow {
-  readonly kind: 'relation' | 'routine'
-  readonly name: string
-  readonly members: readonly string[]
-}
-
 /**
  * Asks, as whoever runs it, what may be used in a schema: relations with any privilege on them and their columns, and
  * routines that may be executed.
@@ -25,13 +18,13 @@ export function accessStatement(schema: string): { readonly text: string; readon
 }
 
 const text = `
-  SELECT 'relation' AS kind, class.relname::text AS name, ARRAY(
+  SELECT 'relation', class.relname::text, to_json(ARRAY(
     SELECT attribute.attname::text
     FROM pg_catalog.pg_attribute AS attribute
     WHERE attribute.attrelid = class.oid AND attribute.attnum > 0 AND NOT attribute.attisdropped
       AND pg_catalog.has_column_privilege(class.oid, attribute.attnum, 'SELECT, INSERT, UPDATE, REFERENCES')
     ORDER BY attribute.attnum
-  ) AS members
+  ))::text
   FROM pg_catalog.pg_class AS class
   JOIN pg_catalog.pg_namespace AS namespace ON namespace.oid = class.relnamespace
   WHERE namespace.nspname = $1 AND class.relkind IN ('v', 'r', 'm', 'f', 'p') AND (
@@ -40,7 +33,7 @@ const text = `
     OR pg_catalog.has_any_column_privilege(class.oid, 'SELECT, INSERT, UPDATE, REFERENCES')
   )
   UNION ALL
-  SELECT 'routine', routine.proname::text, ARRAY(
+  SELECT 'routine', routine.proname::text, to_json(ARRAY(
     SELECT CASE WHEN type.typelem <> 0 AND type.typlen = -1
       THEN element_namespace.nspname || '.' || element.typname || '[]'
       ELSE type_namespace.nspname || '.' || type.typname END
@@ -50,20 +43,21 @@ const text = `
     LEFT JOIN pg_catalog.pg_type AS element ON element.oid = type.typelem
     LEFT JOIN pg_catalog.pg_namespace AS element_namespace ON element_namespace.oid = element.typnamespace
     ORDER BY argument.position
-  )
+  ))::text
   FROM pg_catalog.pg_proc AS routine
   JOIN pg_catalog.pg_namespace AS namespace ON namespace.oid = routine.pronamespace
   WHERE namespace.nspname = $1 AND routine.prokind = 'f'
     AND pg_catalog.has_function_privilege(routine.oid, 'EXECUTE')`
 
-/** @param rows of `accessStatement` */
-export function accessOf(rows: readonly Readonly<Record<string, unknown>>[]): Access {
+/** @param rows of `accessStatement`, their columns as text: kind, name, and columns or argument types as JSON */
+export function accessOf(rows: readonly (readonly (string | null)[])[]): Access {
   const relations = new Map<string, ReadonlySet<string>>()
   const routines = new Set<string>()
-  for (const row of rows) {
-    const { kind, name, members } = row as unknown as AccessRow
-    if (kind === 'relation') relations.set(name, new Set(members))
-    else routines.add(keyOf(name, members))
+  for (const [kind, name, members] of rows) {
+    if (typeof name !== 'string' || typeof members !== 'string') continue
+    const list = JSON.parse(members) as readonly string[]
+    if (kind === 'relation') relations.set(name, new Set(list))
+    else routines.add(keyOf(name, list))
   }
   return { relations, routines }
 }

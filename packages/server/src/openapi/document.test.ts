@@ -63,7 +63,8 @@ beforeAll(async () => {
   })
   await client.query('set role "An Anonymous"')
   const { text, values } = accessStatement('api')
-  access = accessOf((await client.query(text, [...values])).rows)
+  const { rows } = await client.query<string[]>({ text, values: [...values], rowMode: 'array' })
+  access = accessOf(rows)
   await client.end()
 })
 

@@ -1,0 +1,78 @@
+import type { Identity } from '../authenticate/identity.js'
+import { identifier } from '../compile/quote.js'
+import type { Config } from '../config/config.js'
+import { preRequestStep } from '../execute/execute.js'
+import { cookiesJson, headersJson } from '../execute/request-json.js'
+import type { RoleSettings } from '../execute/role-settings.js'
+import { settingsStep } from '../execute/settings.js'
+import type { Transaction, TransactionResult } from '../execute/transaction.js'
+import type { HttpRequest, HttpResponse } from '../http/message.js'
+import type { ParsedRoot } from '../parse/parsed-request.js'
+import type { SchemaCache } from '../schema-cache/schema-cache.js'
+import { accessOf, accessStatement } from './access.js'
+import { checkOpenApiAccepted, openApiResponse } from './respond-openapi.js'
+import { serverAddress } from './server-address.js'
+
+export interface RootRequest {
+  readonly parsed: ParsedRoot
+  readonly request: HttpRequest
+  readonly identity: Identity
+  readonly config: Config
+  readonly cache: SchemaCache
+  readonly roleSettings: ReadonlyMap<string, RoleSettings>
+  /** of this server */
+  readonly version: string
+  readonly run: (transaction: Transaction) => Promise<TransactionResult>
+}
+
+/**
+ * Answers a request for the root: the database is asked what the role may use, unless privileges are ignored.
+ * @throws ApiError PGRST107, and what `run` throws
+ */
+export async function rootResponse(root: RootRequest): Promise<HttpResponse> {
+  const { parsed, config, cache, version, run } = root
+  const { schema, headOnly } = parsed
+  checkOpenApiAccepted(parsed.accept)
+  const followed = config.openapiMode === 'follow-privileges'
+  const access = followed ? accessOf((await run(accessTransaction(root))).main) : null
+  return openApiResponse(
+    {
+      cache,
+      schema,
+      access,
+      address: serverAddress(config),
+      securityActive: config.openapiSecurityActive,
+      version,
+    },
+    headOnly,
+    parsed.profiled ? schema : null,
+  )
+}
+
+function accessTransaction({ parsed, request, identity, config, roleSettings }: RootRequest): Transaction {
+  const { headers, method, target } = request
+  const settings = settingsStep(
+    {
+      searchPath: [parsed.schema, ...config.dbExtraSearchPath].map(identifier).join(', '),
+      role: identity.role,
+      claims: identity.claims,
+      method,
+      path: target.split('?', 1)[0] ?? '/',
+      headers: headersJson(headers),
+      cookies: cookiesJson(headers.cookie),
+      ofRole: roleSettings.get(identity.role)?.settings ?? [],
+      others: config.appSettings,
+    },
+    true,
+  )
+  return {
+    settings,
+    preRequest: preRequestStep(config),
+    main: accessStatement(parsed.schema),
+    after: null,
+    readOnly: true,
+    isolation: 'read committed',
+    end: 'commit',
+    check: null,
+  }
+}
