@@ -1,8 +1,23 @@
 import { expect, test } from 'vitest'
+import type { Catalog } from './catalog.js'
 import { parseCatalog, printCatalog, StoredCatalogError } from './stored-catalog.js'
 
-const lists = { roles: [], schemas: [], types: [], relations: [], routines: [], casts: [], privileges: [] }
-const catalog = { format: 1, serverVersion: 180004, databaseComment: null, ...lists } as const
+const catalog: Catalog = {
+  format: 1,
+  serverVersion: 180004,
+  databaseComment: null,
+  roles: [],
+  schemas: [],
+  types: [],
+  relations: [],
+  routines: [],
+  casts: [],
+  extensions: [],
+  settings: [],
+  defaultAcls: [],
+  sequences: [],
+  privileges: [],
+}
 
 test('what was printed is read again', () => {
   expect(parseCatalog(printCatalog(catalog))).toEqual(catalog)

@@ -14,7 +14,19 @@ export function printCatalog(catalog: Catalog): string {
   return `${JSON.stringify(catalog, null, 1)}\n`
 }
 
-const lists = ['roles', 'schemas', 'types', 'relations', 'routines', 'casts', 'privileges'] as const
+const lists = {
+  roles: true,
+  schemas: true,
+  types: true,
+  relations: true,
+  routines: true,
+  casts: true,
+  extensions: true,
+  settings: true,
+  defaultAcls: true,
+  sequences: true,
+  privileges: true,
+} satisfies Record<Exclude<keyof Catalog, 'format' | 'serverVersion' | 'databaseComment'>, true>
 
 /**
  * Reads what `printCatalog` wrote.
@@ -32,7 +44,7 @@ export function parseCatalog(text: string): Catalog {
         'Write it again with `rolecast snapshot`.',
     )
   }
-  for (const key of lists) {
+  for (const key of Object.keys(lists)) {
     const list = catalog[key]
     if (!Array.isArray(list)) throw new StoredCatalogError(`This catalog is damaged: it has no list "${key}".`)
     const bad = list.findIndex((item) => !isObject(item))
