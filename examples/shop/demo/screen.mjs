@@ -3,6 +3,9 @@ const colour = (code) => (text) => (process.stdout.isTTY ? `\u001b[${code}m${tex
 export const bold = colour(1)
 export const dim = colour(2)
 
+// Whoever reads the output may stop doing so, as `head` does.
+process.stdout.on('error', ({ code }) => process.exit(code === 'EPIPE' ? 0 : 1))
+
 const started = performance.now()
 const seconds = (from) => `${((performance.now() - from) / 1000).toFixed(1)} s`
 
