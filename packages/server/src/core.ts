@@ -2,7 +2,6 @@ import { qualifiedName } from '@rolecast/catalog'
 import type { Authenticator } from './authenticate/authenticator.js'
 import type { Identity } from './authenticate/identity.js'
 import type { Config } from './config/config.js'
-import { ApiError } from './errors/api-error.js'
 import { errorResponse } from './errors/error-response.js'
 import { pgrstError } from './errors/pgrst-error.js'
 import { transactionOf } from './execute/execute.js'
@@ -11,6 +10,8 @@ import type { Abandonment, Pool } from './execute/pool.js'
 import { runTransaction } from './execute/transaction.js'
 import { preflightResponse, withCors } from './http/cors.js'
 import type { HttpRequest, HttpResponse } from './http/message.js'
+import { rootResponse } from './openapi/root.js'
+import { version } from './openapi/version.js'
 import { parseRequest } from './parse/parse-request.js'
 import { type ParseSettings, parseSettings } from './parse/parse-settings.js'
 import type { ParsedOptions, ParsedQuery, ParsedRoot } from './parse/parsed-request.js'
@@ -100,7 +101,7 @@ export class Core {
       case 'options':
         return this.options(parsed)
       case 'root':
-        return this.root(parsed)
+        return this.root(parsed, request, identity, abandoned)
     }
   }
 
@@ -152,7 +153,23 @@ export class Core {
     return allowResponse(routineMethods(routines))
   }
 
-  private root(_parsed: ParsedRoot): HttpResponse {
-    throw new ApiError(501, 'PGRST127', 'Feature not implemented')
+  private root(
+    parsed: ParsedRoot,
+    request: HttpRequest,
+    identity: Identity,
+    abandoned: Abandonment | null,
+  ): Promise<HttpResponse> {
+    const { config, database } = this.state
+    const { cache, roleSettings } = database
+    return rootResponse({
+      parsed,
+      request,
+      identity,
+      config,
+      cache,
+      roleSettings,
+      version,
+      run: (transaction) => this.pool.lend((connection) => runTransaction(connection, transaction), abandoned),
+    })
   }
 }
