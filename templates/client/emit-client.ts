@@ -28,7 +28,7 @@ export function emitClient(surface: Surface, options: ClientOptions = {}): Emitt
       `import { connect } from '${runtime}'\n${typeImports([body, 'ConnectOptions', 'SchemaMeta'].join(' '), runtime)}`,
       body,
       canDeclarations(model, 'value', ' as const'),
-      `${metadata(model, ': readonly SchemaMeta[]')}\n${createClientDoc}export function createClient(options: ConnectOptions): Db {\n  return connect<Db>(${literal(model.role)}, schemas, options)\n}\n`,
+      `${metadata(model, ' as unknown as readonly SchemaMeta[]')}\n${createClientDoc}export function createClient(options: ConnectOptions): Db {\n  return connect<Db>(${literal(model.role)}, schemas, options)\n}\n`,
     ]
     return [{ path: 'index.ts', content: content.join('\n') }]
   }
@@ -117,6 +117,7 @@ function canDeclarations({ schemas }: ClientModel, form: 'value' | 'type', end: 
   return `${can}\n${jsdoc(['The same by schema.'])}${declare('canIn')}{\n${entries.join('')}}${end}\n`
 }
 
-function metadata({ schemas }: ClientModel, type: string): string {
-  return `const schemas${type} = [\n${schemas.map(schemaMetadata).join('')}]\n`
+/** `end`: a cast rather than a type, since under a type a key such as `constructor` is taken for Object's own. */
+function metadata({ schemas }: ClientModel, end: string): string {
+  return `const schemas = [\n${schemas.map(schemaMetadata).join('')}]${end}\n`
 }

@@ -37,5 +37,17 @@ export const runtimeTypes = [
 export const reservedTypeNames: readonly string[] = [
   ...runtimeTypes,
   ...['Db', 'Rpc', 'Schemas', 'Can'],
-  ...['Array', 'Object', 'Pick', 'Promise', 'Readonly', 'ReadonlyArray', 'Record', 'String', 'Number', 'Function'],
+  ...[
+    'Array',
+    'Object',
+    'Omit',
+    'Pick',
+    'Promise',
+    'Readonly',
+    'ReadonlyArray',
+    'Record',
+    'String',
+    'Number',
+    'Function',
+  ],
 ]

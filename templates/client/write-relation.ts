@@ -27,7 +27,7 @@ export function relationDeclarations(model: RelationModel, comments: boolean): s
     const fields = [...columns(surface.filter), ...model.computed.filter(({ name }) => !names.has(name))]
     const presence = readable ? model.relationships.map(({ property }) => `  ${typeKey(property)}?: Presence\n`) : []
     parts.push(
-      `export interface ${typeName}Filter extends Logic<${typeName}Filter> {\n` +
+      `export interface ${typeName}Filter extends ${logic(typeName, fields)} {\n` +
         `${fields.map(filterMember).join('')}${presence.join('')}}\n`,
     )
   }
@@ -59,6 +59,13 @@ export function fieldsName({ typeName, computed }: RelationModel): string {
 
 function hasFilter({ surface, computed }: RelationModel): boolean {
   return surface.filter.length > 0 || computed.length > 0
+}
+
+/** Trees of conditions, but for words that are columns here. */
+function logic(typeName: string, fields: readonly ColumnModel[]): string {
+  const taken = ['$or', '$and', '$not'].filter((word) => fields.some(({ name }) => name === word))
+  const all = `Logic<${typeName}Filter>`
+  return taken.length === 0 ? all : `Omit<${all}, ${taken.map(literal).join(' | ')}>`
 }
 
 /** One member of a row, with what the database says of it. */

@@ -879,7 +879,7 @@ export const canIn = {
   },
 } as const
 
-const schemas: readonly SchemaMeta[] = [
+const schemas = [
   {
     name: 'api',
     relations: {
@@ -915,7 +915,7 @@ const schemas: readonly SchemaMeta[] = [
     },
     functions: {},
   },
-]
+] as unknown as readonly SchemaMeta[]
 
 /** A client of the API. Nothing is sent before a query is awaited. */
 export function createClient(options: ConnectOptions): Db {

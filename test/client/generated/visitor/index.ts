@@ -179,7 +179,7 @@ export const can = {
   products: { select: true, insert: false, update: false, delete: false },
 } as const
 
-const schemas: readonly SchemaMeta[] = [
+const schemas = [
   {
     name: 'api',
     relations: {
@@ -192,7 +192,7 @@ const schemas: readonly SchemaMeta[] = [
       add: { returns: 'value', get: true },
     },
   },
-]
+] as unknown as readonly SchemaMeta[]
 
 /** A client of the API. Nothing is sent before a query is awaited. */
 export function createClient(options: ConnectOptions): Db {

@@ -1,0 +1,200 @@
+import { pathToFileURL } from 'node:url'
+import { introspect, type Surface, surfaceOf } from '@rolecast/catalog'
+import { type EmbeddedPostgres, startPostgres } from '@rolecast/embedded'
+import { createServer, type Server } from '@rolecast/server'
+import { emitClient } from '@rolecast/templates/client'
+import pg from 'pg'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { check, compilers, project } from '../bench/lib/type-check.mjs'
+import { buildRuntime } from '../types/build.js'
+import { hostileNames } from './hostile-names.js'
+
+const role = `r'*/\n\`$` + '{globalThis.canary=1}'
+const identifier = (name: string) => `"${name.replaceAll('"', '""')}"`
+const text = (value: string) => `E'${value.replaceAll('\\', '\\\\').replaceAll("'", "\\'")}'`
+const payload = (name: string) =>
+  `${name} */ globalThis.canary = 1 /*\n@ts-ignore\n@deprecated ${name}\n</script> {@link x} \`\${globalThis.canary=1}\``
+
+let postgres: EmbeddedPostgres
+let server: Server
+let surface: Surface
+beforeAll(async () => {
+  buildRuntime()
+  postgres = await startPostgres({ authentication: 'trust' })
+  const client = new pg.Client({ connectionString: postgres.uri })
+  await client.connect()
+  const to = identifier(role)
+  await client.query(
+    `CREATE ROLE authenticator LOGIN NOINHERIT; CREATE ROLE ${to}; GRANT ${to} TO authenticator;
+     CREATE SCHEMA api; GRANT USAGE ON SCHEMA api TO ${to}; COMMENT ON SCHEMA api IS ${text(payload('schema'))};
+     CREATE TYPE api."label;" AS ENUM (${hostileNames.map(text).join(', ')});
+     COMMENT ON TYPE api."label;" IS ${text(payload('enum'))};
+     CREATE DOMAIN api."*/domain" AS text DEFAULT '*/' CHECK (VALUE <> '*/ @ts-ignore');
+     CREATE TABLE api.everything (${hostileNames.map((name) => `${identifier(name)} text`).join(', ')}, label api."label;", d api."*/domain");
+     GRANT SELECT, INSERT, UPDATE, DELETE ON api.everything TO ${to}`,
+  )
+  for (const [index, name] of hostileNames.entries()) {
+    const [table, routine] = [`api.${identifier(name)}`, `api.${identifier(name)}(text)`]
+    await client.query(
+      `CREATE TABLE ${table} (${identifier(name)} text DEFAULT ${text(name)} PRIMARY KEY, parent_id text CONSTRAINT ${identifier(`fk${index}`)} REFERENCES ${table});
+       COMMENT ON TABLE ${table} IS ${text(payload(name))};
+       COMMENT ON COLUMN ${table}.${identifier(name)} IS ${text(payload(name))};
+       GRANT SELECT, INSERT, UPDATE, DELETE ON ${table} TO ${to};
+       CREATE FUNCTION api.${identifier(name)}(${identifier(name)} text) RETURNS text LANGUAGE sql IMMUTABLE RETURN $1;
+       COMMENT ON FUNCTION ${routine} IS ${text(payload(name))}`,
+    )
+  }
+  const catalog = await introspect(client, { schemas: ['api'], roles: [role], authenticator: 'authenticator' })
+  surface = surfaceOf(catalog, role, { schemas: ['api'] })
+  await client.end()
+  server = await createServer({
+    dbUri: postgres.uriOf({ user: 'authenticator' }),
+    dbSchemas: ['api'],
+    dbAnonRole: role,
+  })
+})
+afterAll(async () => {
+  await server.close()
+  await postgres.stop()
+})
+
+interface Rows extends PromiseLike<Record<string, unknown>[]> {
+  where(filter: object): Rows
+  order(column: string): Rows
+  embed(embeds: object): Rows
+  returning(...columns: string[]): Rows
+}
+interface Relation {
+  select(...columns: string[]): Rows
+  insert(row: object): Rows
+  update(row: object): Rows
+  delete(): Rows
+}
+type Client = Record<string, Relation> & { rpc: Record<string, (args: object) => PromiseLike<unknown>> }
+
+/** The client as an app has it: emitted, written, imported. */
+async function withClient<T>(work: (client: Client) => Promise<T>): Promise<T> {
+  const files = emitClient(surface, { emit: 'js' }).map(({ path, content }) => [path, content] as const)
+  const { folder, remove } = project(Object.fromEntries(files))
+  try {
+    const module: { createClient(options: object): Client } = await import(pathToFileURL(`${folder}/index.js`).href)
+    return await work(
+      module.createClient({
+        url: 'http://test',
+        fetch: (input: Request, init: RequestInit) => server.fetch(new Request(input, init)),
+      }),
+    )
+  } finally {
+    remove()
+  }
+}
+
+/** PostgREST, and so the server, take a column of this name for all columns, whatever quotes stand around it. */
+const addressable = hostileNames.filter((name) => name !== '*')
+
+const own = (name: string, value: unknown) => Object.fromEntries([[name, value]])
+const propertyOf = (name: string) => (['rpc', 'with', 'schema'].includes(name) ? `${name}2` : name)
+
+describe('hostile names', () => {
+  test('every one of them is on the surface', () => {
+    expect(surface.relations.map(({ name }) => name)).toEqual(expect.arrayContaining([...hostileNames]))
+    expect(surface.functions.map(({ name }) => name).sort()).toEqual([...hostileNames].sort())
+  })
+
+  test.each([
+    ['ts', '5.4'],
+    ['ts', '7.0'],
+    ['js', '5.9'],
+  ] as const)('the output compiles: %s, TypeScript %s', async (emit, version) => {
+    const files = emitClient(surface, { emit }).map(({ path, content }) => [`client/${path}`, content] as const)
+    const imports =
+      "import { createClient } from './client/index.js'\nexport const db = createClient({ url: 'http://x' })"
+    const { folder, remove } = project(
+      { ...Object.fromEntries(files), 'app.ts': imports },
+      { options: { skipLibCheck: false, lib: ['ES2023', 'DOM', 'DOM.Iterable'] } },
+    )
+    const { errors } = await check(folder, compilers[version])
+    remove()
+    expect(errors).toEqual([])
+  })
+
+  test('the output holds no character that hides or reorders text, and no comment of a hint', () => {
+    for (const emit of ['ts', 'js'] as const) {
+      for (const { content } of emitClient(surface, { emit })) {
+        expect(content.match(/[^\P{C}\n]|[\u2028\u2029]/u)).toBe(null)
+        expect(content).not.toMatch(/^\s*(?:\/\/|\*|\/\*+)\s*@(?!deprecated)/m)
+      }
+    }
+  })
+
+  test('nothing of it runs', async () => {
+    await withClient(async () => {})
+    expect(globalThis).not.toHaveProperty('canary')
+  })
+
+  test('each leads to the right relation and column', async () => {
+    await withClient(async (db) => {
+      for (const [index, name] of addressable.entries()) {
+        const relation = db[propertyOf(name)] as Relation
+        const value = `value ${index}`
+        await relation.insert(own(name, value))
+        expect([name, await relation.select(name).where(own(name, value)).order(name)]).toEqual([
+          name,
+          [own(name, value)],
+        ])
+        expect(await relation.select().where({ $and: [own(name, [value]), own(name, { neq: '~' })] })).toEqual([
+          { ...own(name, value), parent_id: null },
+        ])
+        const changed = relation
+          .update(own(name, `${value}!`))
+          .where(own(name, value))
+          .returning(name)
+        expect(await changed).toEqual([own(name, `${value}!`)])
+        await relation.delete().where(own(name, { like: 'value*' }))
+      }
+    })
+  })
+
+  test('each leads to the right column among all of them', async () => {
+    await withClient(async (db) => {
+      const row = Object.fromEntries(addressable.map((name, index) => [name, `value ${index}`]))
+      const all = db.everything as Relation
+      const [made] = await all.insert(row).returning()
+      expect(made).toMatchObject({ ...row, label: null, d: '*/' })
+      for (const [index, name] of addressable.entries()) {
+        expect(await all.select(name).where(own(name, `value ${index}`))).toEqual([own(name, `value ${index}`)])
+      }
+    })
+  })
+
+  test('each label is read, written and filtered', async () => {
+    await withClient(async (db) => {
+      const all = db.everything as Relation
+      for (const label of hostileNames) {
+        await all.insert({ label })
+        expect(await all.select('label').where({ label })).toEqual([{ label }])
+        expect(await all.select('label').where({ $and: [{ label: [label] }] })).toEqual([{ label }])
+      }
+    })
+  })
+
+  test('each function and argument is called', async () => {
+    await withClient(async (db) => {
+      for (const name of hostileNames) {
+        const call = db.rpc[name === 'then' ? 'then2' : name]
+        expect(await call?.(own(name, `${name} as a value`))).toBe(`${name} as a value`)
+      }
+    })
+  })
+
+  test('each relation embeds itself, and each name works as a hint', async () => {
+    await withClient(async (db) => {
+      for (const name of addressable) {
+        const link = surface.relations.find((relation) => relation.name === name)?.relationships
+        expect(link?.length).toBeGreaterThan(0)
+        const relation = db[propertyOf(name)] as Relation
+        expect(await relation.select(name).embed({ parent: [name] })).toEqual([])
+      }
+    })
+  })
+})
