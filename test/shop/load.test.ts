@@ -1,6 +1,7 @@
 import { embeddedVersions, loadSqlFiles, startPostgres } from '@rolecast/embedded'
 import pg from 'pg'
 import { describe, expect, test } from 'vitest'
+import config from '../../examples/shop/rolecast.config.js'
 import { shopFiles } from './shop.js'
 
 const connect = async (uri: string): Promise<pg.Client> => {
@@ -33,4 +34,9 @@ describe.each(embeddedVersions())('the shop on PostgreSQL %i', (version) => {
     expect(Object.values(rows.rows[0]).every((hash) => typeof hash === 'string')).toBe(true)
     await second.end()
   })
+})
+
+test('the configuration names every file but the data, in order', () => {
+  const schema = shopFiles.map((file) => file.slice(file.indexOf('sql/'))).filter((file) => !file.includes('-data-'))
+  expect(config.database).toEqual({ sql: schema })
 })
