@@ -306,10 +306,26 @@ export interface Policy {
 
 export interface PolicyExpression {
   readonly text: string
-  /** true or false where the expression is that constant, null where rows decide */
+  /** true or false where the expression is that constant, null where rows or functions decide */
   readonly constant: boolean | null
+  readonly condition: Condition
+  /** all that the text names */
   readonly uses: ExpressionUses
 }
+
+/**
+ * A condition as the planner folds it; null is the constant NULL. What is folded away is never prepared, and so needs
+ * no privilege.
+ */
+export type Condition =
+  | boolean
+  | null
+  | { readonly all: readonly Condition[] }
+  | { readonly any: readonly Condition[] }
+  | { readonly not: Condition }
+  /** a function that only ever returns one value, which the planner puts in its place for roles that may execute it */
+  | { readonly call: Signature; readonly value: boolean }
+  | { readonly uses: ExpressionUses }
 
 export interface ViewDefinition {
   /** as pg_get_viewdef prints it */
@@ -319,9 +335,11 @@ export interface ViewDefinition {
   readonly functions: readonly Signature[]
   /** those of `reads` that the definition joins itself, outside of sub-selects */
   readonly tables: readonly RelationRead[]
-  /** its WHERE is never true, whatever the rows */
-  readonly isEmpty: boolean
-  /** what every query of the view needs besides `tables`, whichever columns it asks for */
+  /** its WHERE, outside of joins */
+  readonly condition: Condition
+  /** columns of other relations that are computed for it */
+  readonly conditionInputs: ViewPartUses['inputs']
+  /** what every query of the view needs besides `tables` and `condition`, whichever columns it asks for */
   readonly always: ViewPartUses
   /** by column of the view: what computing it needs */
   readonly columnUses: readonly (ViewPartUses & {

@@ -2,7 +2,7 @@ import type { Column, Constraint, Index, Policy, PolicyExpression, Relation, Rul
 import { byNames, compareNames } from '../names.js'
 import { parseAcl } from './acl.js'
 import { assembleView, type ReadView } from './assemble-views.js'
-import { constantOf } from './constant.js'
+import { alwaysOf, assembleCondition, readCondition } from './condition.js'
 import type { Names } from './names.js'
 import { parseNodeTree } from './node-tree.js'
 import { isOnOption, optionOf } from './options.js'
@@ -186,8 +186,16 @@ function assembleRule(row: Read<RuleRow>, names: Names): Rule {
 const commands = { '*': 'all', r: 'select', a: 'insert', w: 'update', d: 'delete' } as const
 
 function assemblePolicy(row: Read<PolicyRow, 'usingUses' | 'checkUses'>, names: Names): Policy {
-  const expression = (text: string | null, tree: string | null, uses: TreeUses): PolicyExpression | null =>
-    text === null || tree === null ? null : { text, constant: constantOf(parseNodeTree(tree)), uses: names.uses(uses) }
+  const expression = (text: string | null, tree: string | null, uses: TreeUses): PolicyExpression | null => {
+    if (text === null || tree === null) return null
+    const condition = readCondition(parseNodeTree(tree))
+    return {
+      text,
+      constant: alwaysOf(condition),
+      condition: assembleCondition(condition, names),
+      uses: names.uses(uses),
+    }
+  }
   return {
     name: row.name,
     permissive: row.permissive,

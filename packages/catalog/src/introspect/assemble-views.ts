@@ -1,4 +1,5 @@
 import type { ViewDefinition, ViewPartUses } from '../catalog.js'
+import { assembleCondition } from './condition.js'
 import type { Names } from './names.js'
 import { isOnOption } from './options.js'
 import type { RelationRow } from './rows.js'
@@ -23,7 +24,8 @@ export function assembleView(row: RelationRow, text: string, view: ReadView, nam
     reads: total.reads,
     functions: total.functions,
     tables: names.reads(tree.tables, checkedAs),
-    isEmpty: tree.isEmpty,
+    condition: assembleCondition(tree.condition, names, checkedAs),
+    conditionInputs: names.inputs(tree.conditionInputs),
     always: part(tree.always),
     columnUses: tree.columns.map((column) => ({
       ...part(column),

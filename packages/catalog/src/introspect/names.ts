@@ -1,5 +1,6 @@
 import type { ExpressionUses, QualifiedName, RelationRead, Signature, TypeUse } from '../catalog.js'
 import { compareNames, qualifiedName, signatureOf, sortedNames } from '../names.js'
+import { constantOfFunction } from './constant-function.js'
 import type { ColumnRow, RelationRow, RoleRow, RoutineRow, SchemaRow, SequenceRow, TypeNameRow } from './rows.js'
 import type { RelationUse, TreeUses } from './tree-uses.js'
 import type { ColumnOfRelation } from './view-tree.js'
@@ -15,7 +16,10 @@ export class Names {
   readonly #schemas: ReadonlyMap<number, string>
   readonly #types: ReadonlyMap<number, TypeNameRow>
   readonly #relations = new Map<number, NamedRelation>()
-  readonly #routines = new Map<number, { signature: Signature; isVolatile: boolean; isOpen: boolean }>()
+  readonly #routines = new Map<
+    number,
+    { signature: Signature; isVolatile: boolean; isOpen: boolean; constant: boolean | null }
+  >()
   readonly #sequences = new Map<number, QualifiedName>()
   readonly #uses = new Map<number, TypeUse>()
 
@@ -42,6 +46,7 @@ export class Names {
         ),
         isVolatile: row.volatility === 'v',
         isOpen: row.isBuiltIn && row.acl === null,
+        constant: constantOfFunction(row),
       })
     }
   }
@@ -93,6 +98,11 @@ export class Names {
   functions(oids: Iterable<number>): Signature[] {
     const listed = [...oids].flatMap((oid) => this.#routines.get(oid) ?? []).filter(({ isOpen }) => !isOpen)
     return sortedNames(listed.map(({ signature }) => signature))
+  }
+  /** A call that the planner replaces by what the function always returns, for those who may execute it. */
+  constantFunction(oid: number): { call: Signature; value: boolean } | undefined {
+    const routine = this.#routines.get(oid)
+    return routine && routine.constant !== null ? { call: routine.signature, value: routine.constant } : undefined
   }
   sequences(oids: Iterable<number>): QualifiedName[] {
     return sortedNames([...oids].flatMap((oid) => this.#sequences.get(oid) ?? []))

@@ -180,6 +180,8 @@ export interface RoutineRow {
   identityArguments: string
   rows: number
   isBuiltIn: boolean
+  /** of short Boolean functions without arguments */
+  body: string | null
 }
 export interface SequenceRow {
   oid: number

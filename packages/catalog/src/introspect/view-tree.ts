@@ -1,4 +1,5 @@
-import { constantOf, isFolded } from './constant.js'
+import { readCondition, type TreeCondition } from './condition.js'
+import { isFolded } from './constant.js'
 import { isList, isNode, type NodeValue, nodeAt, nodesOf, numberAt, type TreeNode, walk } from './node-tree.js'
 import { permissionOf, type RelationUse, type TreeUses, usesOfTree } from './tree-uses.js'
 
@@ -13,8 +14,9 @@ export interface ViewTree {
   readonly uses: TreeUses
   /** range table entries of the query itself, outside of sub-selects */
   readonly tables: readonly RelationUse[]
-  /** its WHERE is never true */
-  readonly isEmpty: boolean
+  /** its WHERE, outside of joins */
+  readonly condition: TreeCondition
+  readonly conditionInputs: readonly ColumnOfRelation[]
   /** what every query of the view evaluates besides, whichever columns it asks for */
   readonly always: ViewTreePart
   readonly columns: readonly ViewTreeColumn[]
@@ -44,10 +46,12 @@ export function readViewTree(action: NodeValue): ViewTree | undefined {
   const live = targets.filter((target) => target.fields.get('resjunk') !== 'true')
   const hasSetOperations = isNode(query.fields.get('setOperations'))
   const nullableTables = tablesUnderOuterJoins(query)
+  const where = nodeAt(query, 'jointree')?.fields.get('quals')
   return {
     uses: usesOfTree(query),
     tables: ownEntries(query),
-    isEmpty: constantOf(nodeAt(query, 'jointree')?.fields.get('quals')) === false,
+    condition: readCondition(where),
+    conditionInputs: inputsOf(query, [where]),
     always: readAlways(query, live),
     columns: live.map((target) => {
       const expression = target.fields.get('expr')
@@ -68,10 +72,11 @@ function ownEntries(query: TreeNode): RelationUse[] {
   return entries.flatMap((entry) => permissionOf(entry) ?? [])
 }
 
-/** Everything but the columns and the query's own relations: conditions, groups, order, and what FROM computes. */
+/** Everything but the columns, WHERE and the query's own relations: joins, groups, order, and what FROM computes. */
 function readAlways(query: TreeNode, live: readonly TreeNode[]): ViewTreePart {
-  const omitted = new Set(['targetList', 'rtable', 'rteperminfos'])
-  const rest = [...query.fields].flatMap(([field, value]) => (omitted.has(field) ? [] : [value]))
+  const omitted = new Set(['targetList', 'rtable', 'rteperminfos', 'jointree'])
+  const others = [...query.fields].flatMap(([field, value]) => (omitted.has(field) ? [] : [value]))
+  const rest = [...others, nodeAt(query, 'jointree')?.fields.get('fromlist')]
   const junk = nodesOf(query.fields.get('targetList')).filter((target) => !live.includes(target))
   const tables = nodesOf(query.fields.get('rtable')).flatMap((table) =>
     numberAt(table, 'rtekind') === kinds.relation || numberAt(table, 'rtekind') === kinds.join

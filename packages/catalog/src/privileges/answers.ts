@@ -97,8 +97,12 @@ export class Answers {
     return refuse('grant', `${this.#name} has no DELETE on ${relation}.`)
   }
 
+  mayExecute(signature: Signature): boolean {
+    return this.#routines.has(signature)
+  }
+
   functionRefusal(signature: Signature): Refusal | null {
-    if (this.#routines.has(signature)) return null
+    if (this.mayExecute(signature)) return null
     return refuse('function', `${this.#name} has no EXECUTE on ${signature}.`)
   }
 

@@ -1,5 +1,6 @@
 import type { Policy, PolicyExpression, Relation } from '../catalog.js'
 import type { Answers } from './answers.js'
+import { type Folded, foldCondition } from './condition.js'
 import type { Rows } from './refusal.js'
 
 export type Command = 'select' | 'insert' | 'update' | 'delete'
@@ -13,7 +14,7 @@ export interface PolicyCondition {
 
 export interface NamedCondition {
   readonly policy: string
-  readonly expression: PolicyExpression
+  readonly condition: Folded
 }
 
 export const everyRow: PolicyCondition = { rows: 'all', conditions: [] }
@@ -22,11 +23,14 @@ export const everyRow: PolicyCondition = { rows: 'all', conditions: [] }
  * The policies of a relation for a command and a role ("Row Security Policies" in PostgreSQL's manual; rowsecurity.c):
  * one permissive policy at least must pass, and every restrictive one.
  *
+ * @param answers of the role whose policies apply
+ * @param current of the role that executes functions
  * @param use USING, which chooses rows, or WITH CHECK, which a new row must pass
  */
 export function policyCondition(
   relation: Relation,
   answers: Answers,
+  current: Answers,
   command: Command,
   use: 'using' | 'check',
 ): PolicyCondition {
@@ -35,24 +39,21 @@ export function policyCondition(
   const expressions = (permissive: boolean): NamedCondition[] =>
     applicable.flatMap((policy) => {
       const expression = expressionOf(policy, use)
-      return policy.permissive === permissive && expression ? [{ policy: policy.name, expression }] : []
+      if (policy.permissive !== permissive || expression === null) return []
+      return [{ policy: policy.name, condition: foldCondition(expression.condition, current) }]
     })
   const permissive = expressions(true)
   if (permissive.length === 0) return { rows: 'none', conditions: [] }
   const restrictive = expressions(false)
-  const isOpen = permissive.some(({ expression }) => expression.constant === true)
+  const isOpen = permissive.some(({ condition }) => condition.value === true)
   const open = isOpen ? [] : permissive.filter(isUndecided)
   const conditions = [...open, ...restrictive.filter(isUndecided)]
-  const isShut = (!isOpen && open.length === 0) || restrictive.some(({ expression }) => expression.constant === false)
-  if (!isShut) return { rows: conditions.length === 0 ? 'all' : 'some', conditions }
-  // A condition that is never true ends the scan in the plan; only sub-selects are prepared all the same. A new row's
-  // conditions are all prepared.
-  const prepared =
-    use === 'check' ? conditions : conditions.filter(({ expression }) => expression.uses.reads.length > 0)
-  return { rows: 'none', conditions: prepared }
+  const isShut = (!isOpen && open.length === 0) || restrictive.some(({ condition }) => condition.value === false)
+  // All conditions are prepared, even beside one that is never true.
+  return { rows: isShut ? 'none' : conditions.length === 0 ? 'all' : 'some', conditions }
 }
 
-const isUndecided = ({ expression }: NamedCondition) => expression.constant === null
+const isUndecided = ({ condition }: NamedCondition) => condition.value === undefined
 
 function applies(policy: Policy, command: Command, answers: Answers): boolean {
   if (policy.command !== 'all' && policy.command !== command) return false

@@ -1,7 +1,8 @@
-import type { QualifiedName, Relation, RelationRead, ViewPartUses } from '../catalog.js'
+import type { ExpressionUses, QualifiedName, Relation, RelationRead, ViewPartUses } from '../catalog.js'
 import type { CatalogIndex } from '../index-catalog.js'
 import { quoteIdentifier } from '../names.js'
 import { Answers, keyOf } from './answers.js'
+import { foldCondition } from './condition.js'
 import { functionsRefusal } from './expressions.js'
 import { type Command, type PolicyCondition, policyCondition } from './policies.js'
 import { both, type Decision, firstIn, firstOf, type Refusal, type Rows, refuse, within } from './refusal.js'
@@ -89,6 +90,7 @@ export class Reading {
           return through(decision.refusal)
         }),
       () => through(this.#part(view.always, as, `Every query of the view ${key} calls it.`)),
+      () => through(this.conditionOfView(relation)),
       () =>
         firstIn(view.columnUses.entries(), ([position, part]) =>
           part.isKept ? this.#columnRefusal(key, relation.columns[position]?.name ?? '') : null,
@@ -133,34 +135,49 @@ export class Reading {
 
   /** The policies for a command: what their conditions need, and which rows they may let through. */
   policies(relation: Relation, as: Answers, command: Command, use: 'using' | 'check'): Decision {
-    const condition = policyCondition(relation, as, command, use)
+    const condition = policyCondition(relation, as, this.current, command, use)
     return { refusal: this.#conditionRefusal(relation, as, condition), rows: condition.rows }
   }
 
   #conditionRefusal(relation: Relation, as: Answers, { conditions }: PolicyCondition): Refusal | null {
-    return firstIn(conditions, ({ policy, expression }) => {
-      const { uses } = expression
-      return within(
+    return firstIn(conditions, ({ policy, condition }) =>
+      within(
         `The policy ${quoteIdentifier(policy)} on ${keyOf(relation)} applies to ${quoteIdentifier(as.role)}.`,
-        firstOf(
-          () => functionsRefusal(this.current, uses.functions, 'Its condition calls functions.'),
-          () =>
-            firstIn(uses.reads, (read) =>
-              firstOf(
-                () => this.#entry(read, as).refusal,
-                () => this.columnsRefusal(read.relation, read.columns),
-              ),
+        this.#needs(condition.needs, as, 'Its condition calls functions.'),
+      ),
+    )
+  }
+
+  #needs(needs: readonly ExpressionUses[], as: Answers, what: string): Refusal | null {
+    return firstIn(needs, (uses) =>
+      firstOf(
+        () => functionsRefusal(this.current, uses.functions, what),
+        () =>
+          firstIn(uses.reads, (read) =>
+            firstOf(
+              () => this.#entry(read, as).refusal,
+              () => this.columnsRefusal(read.relation, read.columns),
             ),
-        ),
-      )
-    })
+          ),
+      ),
+    )
   }
 
   /** What an auto-updatable view's condition needs when rows are written through it. */
   conditionOfView(relation: Relation): Refusal | null {
     const { view } = relation
     if (view === null) return null
-    return this.#part(view.always, this.checkedFor(relation), `The condition of the view ${keyOf(relation)} calls it.`)
+    const as = this.checkedFor(relation)
+    const what = `The condition of the view ${keyOf(relation)} calls it.`
+    return firstOf(
+      () => this.#needs(foldCondition(view.condition, this.current).needs, as, what),
+      () => firstIn(view.conditionInputs, ({ relation: base, column }) => this.columnsRefusal(base, [column])),
+    )
+  }
+
+  /** Whether a view's condition is never true for this role. */
+  isEmptyView(relation: Relation): boolean {
+    return relation.view !== null && foldCondition(relation.view.condition, this.current).value === false
   }
 
   /** The grants that a statement needs on a view's relation once it reads as well as writes: on all columns mentioned. */

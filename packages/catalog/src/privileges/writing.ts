@@ -106,12 +106,17 @@ export class Writing {
     const grants = as.columnsRefusal(keyOf(relation), 'update', columns)
     if (grants) return refused(grants)
     if (target.kind === 'table') return this.#updateTable(relation, as, columns, isEmpty)
-    if (target.kind !== 'view') return this.#insteadOf(relation, as, target.kind, 'update')
+    if (target.kind !== 'view') return this.#insteadOf(relation, as, target.kind, 'update', columns)
     const base = this.reading.index.relations.get(target.base)
     if (base === undefined) return refused(refuse('not updatable', `${target.base} is not described.`))
     const mapped = mapColumns(relation, target.base, columns)
     if ('fact' in mapped) return refused(mapped)
-    const decision = this.update(base, this.reading.checkedFor(relation), mapped, isEmpty || isEmptyView(relation))
+    const decision = this.update(
+      base,
+      this.reading.checkedFor(relation),
+      mapped,
+      isEmpty || this.reading.isEmptyView(relation),
+    )
     return throughView(relation, { ...decision, refusal: decision.refusal ?? this.reading.conditionOfView(relation) })
   }
 
@@ -158,20 +163,30 @@ export class Writing {
       const rows = both(using.rows, rowsAfterTriggers(relation, 'delete'))
       return { refusal, rows: refusal || isEmpty ? 'none' : rows }
     }
-    if (target.kind !== 'view') return this.#insteadOf(relation, as, target.kind, 'delete')
+    if (target.kind !== 'view') return this.#insteadOf(relation, as, target.kind, 'delete', [])
     const base = this.reading.index.relations.get(target.base)
     if (base === undefined) return refused(refuse('not updatable', `${target.base} is not described.`))
-    const decision = this.delete(base, this.reading.checkedFor(relation), isEmpty || isEmptyView(relation))
+    const decision = this.delete(base, this.reading.checkedFor(relation), isEmpty || this.reading.isEmptyView(relation))
     return throughView(relation, { ...decision, refusal: decision.refusal ?? this.reading.conditionOfView(relation) })
   }
 
   /** The rows that a trigger or rule is run for are read from the view. */
-  #insteadOf(relation: Relation, as: Answers, kind: 'trigger' | 'rules', command: 'update' | 'delete'): Decision {
+  #insteadOf(
+    relation: Relation,
+    as: Answers,
+    kind: 'trigger' | 'rules',
+    command: 'update' | 'delete',
+    updated: readonly string[],
+  ): Decision {
     if (kind === 'rules') return this.#rules(relation, command)
     const body = this.reading.body(keyOf(relation), as)
     const all = relation.columns.map(({ name }) => name)
     const refusal = firstOf(
       () => body.refusal,
+      () =>
+        firstIn(relation.columns, (column) =>
+          updated.includes(column.name) ? this.#domainChecks(relation, column) : null,
+        ),
       () => this.reading.columnsRefusal(keyOf(relation), all),
       () => this.#conditionsOfTriggers(relation, command, []),
     )
@@ -300,8 +315,6 @@ export class Writing {
 
 /** Before PostgreSQL 16 an update prepares generated columns even where no row is reached. */
 const preparesGenerated = ({ catalog }: Reading['index']) => catalog.serverVersion < 160000
-
-const isEmptyView = (relation: Relation) => relation.view?.isEmpty === true
 
 function refused(refusal: Refusal): Decision {
   return { refusal, rows: 'none' }

@@ -1,0 +1,95 @@
+import type { Inspection } from '@rolecast/catalog'
+import type { RandomDatabase } from './database.js'
+import { quote } from './names.js'
+
+/** One question: may the role do this? The statement asks PostgreSQL, `isOffered` is what the surface says. */
+export interface Cell {
+  readonly role: string
+  readonly what: string
+  readonly statement: string
+  readonly isOffered: boolean
+  /** policies or code decide about rows: a row may be refused though the statement is not */
+  readonly depends: boolean
+}
+
+export function cellsOf(database: RandomDatabase, inspection: Inspection): Cell[] {
+  const { role } = inspection
+  const cells: Cell[] = []
+  for (const relation of database.relations) {
+    const found = inspection.relations.find(({ schema, name }) => schema === relation.schema && name === relation.name)
+    const name = `${quote(relation.schema)}.${quote(relation.name)}`
+    const add = (verb: 'select' | 'insert' | 'update', column: string, statement: string) =>
+      cells.push({
+        role,
+        what: `${name}.${quote(column)}.${verb}`,
+        statement,
+        isOffered: found?.[verb].includes(column) ?? false,
+        depends: found?.verdicts[verb] !== 'unrestricted',
+      })
+    for (const { name: column, value } of relation.columns) {
+      add('select', column, `SELECT ${quote(column)} FROM ${name}`)
+      add('insert', column, `INSERT INTO ${name} (${quote(column)}) VALUES (${value})`)
+      add('update', column, `UPDATE ${name} SET ${quote(column)} = ${value}`)
+    }
+    cells.push({
+      role,
+      what: `${name}.delete`,
+      statement: `DELETE FROM ${name}`,
+      isOffered: found?.delete ?? false,
+      depends: found?.verdicts.delete !== 'unrestricted',
+    })
+  }
+  for (const { schema, name, identity } of database.functions) {
+    cells.push({
+      role,
+      what: `${quote(schema)}.${quote(name)}(${identity})`,
+      statement: `SELECT ${quote(schema)}.${quote(name)}(${identity === '' ? '' : '1'})`,
+      isOffered: inspection.functions.some(
+        (item) => item.schema === schema && item.name === name && item.arguments === identity,
+      ),
+      depends: false,
+    })
+  }
+  return cells
+}
+
+/** What PostgreSQL said: `00000`, or an error's SQLSTATE, and its message. */
+export interface Outcome {
+  readonly state: string
+  readonly message: string
+}
+
+/** Errors after every privilege was granted: the data is not right, or not all was given. */
+const afterPrivileges = new Set(['00000', '23502', '23503', '23505', '23514', '44000'])
+
+/** Not a question of privileges, but nothing can be written: generated columns, what no view can pass on. */
+const neverWritable = new Set(['428C9', '0A000', '55000', '42809'])
+
+/** @returns what is wrong with the surface, or null */
+export function compare(cell: Cell, { state, message }: Outcome): string | null {
+  const isRowRefused = state === '42501' && /row-level security policy/.test(message)
+  if (isRowRefused && cell.isOffered && cell.depends) return null
+  const isAllowed = afterPrivileges.has(state)
+  if (!isAllowed && state !== '42501' && !neverWritable.has(state)) return `unexpected ${state} ${message}`
+  if (isAllowed === cell.isOffered) return null
+  return cell.isOffered
+    ? `offered, but PostgreSQL says ${state} ${message}`
+    : `withheld, but PostgreSQL says ${state} ${message}`
+}
+
+/**
+ * What a surface withholds because every row would be refused, PostgreSQL lets pass where policies leave no row: whether
+ * they do is up to the rows of other tables.
+ */
+export function isAboutRows(cell: Cell, outcome: Outcome | undefined, facts: readonly string[]): boolean {
+  if (
+    cell.isOffered ||
+    outcome?.state !== '00000' ||
+    outcome.message !== '0' ||
+    !/^(UPDATE|DELETE)/.test(cell.statement)
+  ) {
+    return false
+  }
+  const perRow = /^The (CHECK|index|generated column|WHEN condition) |ever lets UPDATE by/
+  return facts.some((fact) => perRow.test(fact))
+}
