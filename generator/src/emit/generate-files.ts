@@ -1,5 +1,5 @@
 import { type Catalog, surfaceOf } from '@rolecast/catalog'
-import { emitClient } from '@rolecast/templates/client'
+import { emitClient, inlineRuntime } from '@rolecast/templates/client'
 import type { Config } from '../config/schema.js'
 import { clientOptionsOf } from './client-options.js'
 import type { OutputFile } from './output-files.js'
@@ -20,10 +20,12 @@ export function generateFiles(catalog: Catalog, options: Pick<Config, 'schemas' 
   return options.roles.map((role) => {
     const surface = surfaceOf(catalog, role, { schemas: options.schemas })
     const folder = folders.get(role) ?? role
-    const files = emitClient(surface, clientOptionsOf(options.client, role)).map(({ path, content }) => ({
-      path: `${folder}/${path}`,
-      content,
-    }))
+    // A role that may not use the API's default schema has another one first on its surface.
+    const [defaultSchema = ''] = options.schemas
+    const clientOptions = { ...clientOptionsOf(options.client, role), defaultSchema }
+    const emitted = emitClient(surface, clientOptions)
+    const runtime = clientOptions.runtime === 'inline' ? inlineRuntime() : []
+    const files = [...emitted, ...runtime].map(({ path, content }) => ({ path: `${folder}/${path}`, content }))
     return { role, folder, files, relations: surface.relations.length, functions: surface.functions.length }
   })
 }
