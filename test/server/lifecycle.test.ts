@@ -1,0 +1,177 @@
+import { mkdtemp } from 'node:fs/promises'
+import { request } from 'node:http'
+import { createServer as createNetServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
+import { ConnectionFailedError, createServer } from '@rolecast/server'
+import pg from 'pg'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { askServer, type Festival, openFestival } from './festival.js'
+
+let festival: Festival
+let owner: pg.Client
+beforeAll(async () => {
+  festival = await openFestival({ dbChannelEnabled: true })
+  owner = new pg.Client({ connectionString: festival.postgres.uri })
+  owner.on('error', () => {})
+  await owner.connect()
+})
+afterAll(async () => {
+  await owner?.end()
+  await festival?.close()
+})
+
+const until = (check: () => Promise<void>) => vi.waitFor(check, { timeout: 10_000, interval: 50 })
+
+describe('changes of the schema', () => {
+  test('are seen after a notification', async () => {
+    await owner.query('CREATE TABLE fest.later (id integer); GRANT SELECT ON fest.later TO visitor')
+    expect((await festival.ask('/later')).status).toBe(404)
+    await owner.query(`NOTIFY pgrst, 'reload schema'`)
+    await until(async () => expect((await festival.ask('/later')).status).toBe(200))
+  })
+
+  test('change the types of statements that were prepared', async () => {
+    await owner.query(
+      'CREATE TABLE fest.turning (id integer); INSERT INTO fest.turning VALUES (1); GRANT SELECT ON fest.turning TO visitor',
+    )
+    await festival.server.reloadSchema()
+    expect((await festival.ask('/turning?id=eq.1')).json).toEqual([{ id: 1 }])
+    await owner.query('ALTER TABLE fest.turning ALTER id TYPE text')
+    await festival.server.reloadSchema()
+    expect((await festival.ask('/turning?id=eq.1')).json).toEqual([{ id: '1' }])
+  })
+
+  test('and rights hold at once', async () => {
+    await owner.query('REVOKE SELECT ON fest.flags FROM visitor')
+    expect((await festival.ask('/flags')).status).toBe(401)
+    await owner.query('GRANT SELECT ON fest.flags TO visitor')
+    expect((await festival.ask('/flags')).status).toBe(200)
+  })
+})
+
+describe('connections', () => {
+  test('are opened again when the database ends them', async () => {
+    expect((await festival.ask('/stages')).status).toBe(200)
+    await owner.query(`SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = 'authenticator'`)
+    await until(async () => expect((await festival.ask('/stages')).status).toBe(200))
+  })
+
+  test('one who waits too long is told so', async () => {
+    const server = await createServer({ ...festival.options, dbPool: 1, dbPoolAcquisitionTimeout: 0.1 })
+    try {
+      const slow = askServer(server, 'POST /rpc/slow', { body: { seconds: 0.6 } })
+      await delay(50)
+      expect(await askServer(server, '/stages')).toMatchObject({ status: 504, json: { code: 'PGRST003' } })
+      expect((await slow).status).toBe(200)
+      expect((await askServer(server, '/stages')).status).toBe(200)
+    } finally {
+      await server.close()
+    }
+  })
+
+  test('work for nobody is cancelled', async () => {
+    const port = await festival.server.listen(0, '127.0.0.1')
+    const running = async () =>
+      (
+        await owner.query(
+          `SELECT 1 FROM pg_stat_activity WHERE state = 'active' AND query LIKE '%slow%' AND pid <> pg_backend_pid()`,
+        )
+      ).rowCount
+    const abort = new AbortController()
+    const slow = fetch(`http://127.0.0.1:${port}/rpc/slow`, {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json' },
+      body: '{"seconds": 60}',
+      signal: abort.signal,
+    })
+    slow.catch(() => {})
+    await until(async () => expect(await running()).toBe(1))
+    abort.abort()
+    await until(async () => expect(await running()).toBe(0))
+    expect((await festival.ask('/stages')).status).toBe(200)
+  })
+
+  test('many at once share the pool', async () => {
+    const answers = await Promise.all(Array.from({ length: 200 }, (_, n) => festival.ask(`/rpc/add?a=${n}&b=1`)))
+    expect(answers.map(({ json }) => json)).toEqual(answers.map((_, n) => n + 1))
+  })
+
+  test('without prepared statements', async () => {
+    const server = await createServer({ ...festival.options, dbPreparedStatements: false })
+    try {
+      expect((await askServer(server, '/acts?id=eq.1&select=id')).json).toEqual([{ id: 1 }])
+      await askServer(server, '/acts?id=eq.1&select=id,stages(name)')
+      const { rows } = await owner.query('SELECT count(*)::int AS n FROM pg_prepared_statements')
+      expect(rows).toEqual([{ n: 0 }])
+    } finally {
+      await server.close()
+    }
+  })
+})
+
+describe('starting', () => {
+  test('needs a database', async () => {
+    const options = { ...festival.options, dbUri: 'postgresql://nobody@127.0.0.1:1/none' }
+    await expect(createServer(options)).rejects.toBeInstanceOf(ConnectionFailedError)
+  })
+
+  test('a port that is taken is an error', async () => {
+    const other = createNetServer()
+    await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve))
+    const { port } = other.address() as { port: number }
+    const server = await createServer(festival.options)
+    try {
+      await expect(server.listen(port, '127.0.0.1')).rejects.toMatchObject({ code: 'EADDRINUSE' })
+    } finally {
+      await server.close()
+      other.close()
+    }
+  })
+
+  test('on a socket of the file system', async () => {
+    const path = join(await mkdtemp(join(tmpdir(), 'rolecast-test-')), 'api.sock')
+    const server = await createServer({ ...festival.options, serverUnixSocket: path })
+    try {
+      await server.listen()
+      expect(await statusAt(path, '/stages')).toBe(200)
+    } finally {
+      await server.close()
+    }
+  })
+
+  test('an admin server tells how it is', async () => {
+    const adminServerPort = await freePort()
+    const server = await createServer({ ...festival.options, adminServerPort, adminServerHost: '127.0.0.1' })
+    const admin = (path: string) => fetch(`http://127.0.0.1:${adminServerPort}${path}`)
+    try {
+      await server.listen(0, '127.0.0.1')
+      expect((await admin('/live')).status).toBe(200)
+      expect((await admin('/ready')).status).toBe(200)
+      expect(await (await admin('/metrics')).text()).toContain('pgrst_db_pool_max 10')
+      expect((await admin('/stages')).status).toBe(404)
+    } finally {
+      await server.close()
+    }
+  })
+})
+
+function statusAt(socketPath: string, path: string): Promise<number | undefined> {
+  return new Promise((resolve, reject) => {
+    request({ socketPath, path }, (response) => {
+      response.resume()
+      resolve(response.statusCode)
+    })
+      .on('error', reject)
+      .end()
+  })
+}
+
+async function freePort(): Promise<number> {
+  const probe = createNetServer()
+  await new Promise<void>((resolve) => probe.listen(0, '127.0.0.1', resolve))
+  const { port } = probe.address() as { port: number }
+  await new Promise((resolve) => probe.close(resolve))
+  return port
+}
