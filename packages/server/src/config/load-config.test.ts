@@ -113,6 +113,15 @@ describe('values', () => {
     expect(spelled).toEqual(spelled.map(() => true))
   })
 
+  test('what works, but should not be used, is told', () => {
+    const { warnings } = load('jwt-secret = "reallyreallyreallyreallyverysafe"\njwt-role-claim-key = ".role"')
+    expect(warnings).toEqual([
+      expect.stringContaining('jwt-secret: this secret stands in manuals'),
+      expect.stringContaining('jwt-role-claim-key: this form is deprecated'),
+    ])
+    expect(warnings.join()).not.toContain('really')
+  })
+
   test('settings for SQL come from the file and the environment', () => {
     const { config } = load('app.settings.a = "file"\napp.settings.b = 2', { PGRST_APP_SETTINGS_A: 'env' })
     expect(config.appSettings).toEqual([

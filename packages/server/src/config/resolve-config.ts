@@ -3,6 +3,7 @@ import type { Config } from './config.js'
 import { ConfigError } from './config-error.js'
 import type { FileValue, Setting } from './file-syntax.js'
 import type { LoadedConfig } from './load-config.js'
+import { isPublishedSecret } from './published-secrets.js'
 import { databaseName, environmentName, type SettingDefinition, type SettingName, settings } from './settings.js'
 
 export interface ConfigSources {
@@ -35,7 +36,7 @@ export function resolveConfig(sources: ConfigSources, readFile: (name: string) =
   if (config.adminServerPort !== null && config.adminServerPort !== 0 && config.adminServerPort === config.serverPort) {
     throw new ConfigError('admin-server-port cannot be the same as server-port')
   }
-  return { config, warnings: [...warnings, ...unknownKeys(sources)] }
+  return { config, warnings: [...warnings, ...unknownKeys(sources), ...doubtfulValues(config)] }
 }
 
 function readSetting(
@@ -95,6 +96,18 @@ const known: ReadonlySet<string> = new Set(
 )
 const variables: ReadonlySet<string> = new Set([...known].map(environmentName))
 const keys: readonly string[] = Object.values(settings).map(({ key }) => key)
+
+/** What works, but hardly as it should. */
+function doubtfulValues({ jwtSecret, jwtRoleClaimKey }: Config): string[] {
+  return [
+    ...(jwtSecret !== null && isPublishedSecret(jwtSecret)
+      ? ['jwt-secret: this secret stands in manuals, so anybody can sign tokens with it']
+      : []),
+    ...(jwtRoleClaimKey.startsWith('.')
+      ? [`jwt-role-claim-key: this form is deprecated since PostgREST 16; as a JSON Path it starts with $`]
+      : []),
+  ]
+}
 
 /** PostgREST drops what it does not know without a word; here a typing error does not go unseen. */
 function unknownKeys({ file, env }: ConfigSources): string[] {

@@ -1,11 +1,32 @@
 import type { GrammarError } from '@rolecast/grammar/parse'
-import type { ApiError } from './api-error.js'
+import { ApiError } from './api-error.js'
 import { pgrstError } from './pgrst-error.js'
 
 /** What can be wrong with a request before the database is asked; the wording is PostgREST's. */
 
 export function grammarError({ code, message, details, hint }: GrammarError): ApiError {
-  return pgrstError(code, message, details, hint)
+  return pgrstError(
+    code,
+    shorten(message),
+    details === null ? null : shorten(details),
+    hint === null ? null : shorten(hint),
+  )
+}
+
+/** A request is not sent back as a whole: responses would grow with what others make clients ask for. */
+function shorten(text: string): string {
+  return text.length <= LONGEST_ECHO ? text : `${text.slice(0, LONGEST_ECHO)}…`
+}
+
+const LONGEST_ECHO = 2_000
+
+export function urlTooLong(most: number): ApiError {
+  return new ApiError(414, 'PGRST100', 'The URL is too long', `It has more than ${most} characters.`)
+}
+
+/** db-require-filter; in the form that the extension pg-safeupdate has for it. */
+export function filterRequired(command: 'UPDATE' | 'DELETE'): ApiError {
+  return new ApiError(400, '21000', `${command} requires a WHERE clause`)
 }
 
 export function methodNotForRoutines(method: string): ApiError {

@@ -10,11 +10,13 @@ import {
   restrictRange,
 } from '@rolecast/grammar/parse'
 import {
+  filterRequired,
   grammarError,
   invalidPreferences,
   limitOnPut,
   methodNotForRoutines,
   unsupportedMethod,
+  urlTooLong,
 } from '../errors/request-errors.js'
 import type { HttpRequest } from '../http/message.js'
 import { bodyOf } from './body.js'
@@ -37,6 +39,7 @@ export function parseRequest(request: HttpRequest, settings: ParseSettings): Par
 
 function parse(request: HttpRequest, settings: ParseSettings): ParsedRequest {
   const { method, target, headers } = request
+  if (target.length > settings.limits.queryLength) throw urlTooLong(settings.limits.queryLength)
   const mark = target.indexOf('?')
   const resource = routeOf(mark === -1 ? target : target.slice(0, mark), settings)
   const profile = profileOf(request, settings.dbSchemas)
@@ -141,8 +144,10 @@ function relationQuery(
         if (selection.limit !== null || selection.offset !== null) throw limitOnPut()
         return { kind: 'put', ...common, body: bodyOf(request), columns: null }
       case 'PATCH':
+        if (settings.requireFilter && selection.where.length === 0) throw filterRequired('UPDATE')
         return { kind: 'update', ...common, selection: unlimited(selection), body: bodyOf(request), columns }
       case 'DELETE':
+        if (settings.requireFilter && selection.where.length === 0) throw filterRequired('DELETE')
         return { kind: 'delete', ...common, selection: unlimited(selection) }
     }
   }

@@ -7,6 +7,8 @@ export interface ParseSettings
   extends Pick<Config, 'dbSchemas' | 'dbRootSpec' | 'openapiMode' | 'urlUseLegacyTargetNames'> {
   /** whether `Prefer: tx=…` is heard */
   readonly transactionOverride: boolean
+  /** refuse PATCH and DELETE that would touch every row */
+  readonly requireFilter: boolean
   readonly limits: Limits
 }
 
@@ -17,6 +19,7 @@ export function parseSettings(config: Config): ParseSettings {
     dbRootSpec,
     openapiMode,
     urlUseLegacyTargetNames,
+    requireFilter: config.dbRequireFilter,
     transactionOverride: config.dbTxEnd.endsWith('-allow-override'),
     limits: {
       ...defaultLimits,
