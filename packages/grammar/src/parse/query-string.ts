@@ -11,14 +11,15 @@ export type Parameter = readonly [name: string, value: string]
 export function parseQueryString(text: string, limits: Limits = defaultLimits): Parameter[] {
   if (text.length > limits.queryLength) exceeded('queryLength', limits)
   const parameters: Parameter[] = []
-  for (let start = 0; start < text.length; ) {
+  let equals = text.indexOf('=')
+  for (let start = 0; start < text.length && equals !== -1; ) {
     const ampersand = text.indexOf('&', start)
     const end = ampersand === -1 ? text.length : ampersand
-    const equals = text.indexOf('=', start)
-    if (equals !== -1 && equals < end) {
+    if (equals < end) {
       parameters.push([decode(text.slice(start, equals)), decode(text.slice(equals + 1, end))])
     }
     start = end + 1
+    if (equals < start) equals = text.indexOf('=', start)
   }
   return parameters
 }
