@@ -78,18 +78,17 @@ export function compare(cell: Cell, { state, message }: Outcome): string | null 
 }
 
 /**
- * What a surface withholds because every row would be refused, PostgreSQL lets pass where policies leave no row: whether
- * they do is up to the rows of other tables.
+ * What a surface withholds although PostgreSQL, with the rows that happen to be there, lets it pass:
+ *
+ * - No row was reached, and what is refused is evaluated row by row, or left out of the plan of a relation that is surely
+ *   empty. No row could ever come of it.
+ * - A value was missing that a BEFORE trigger might have filled in. Then it would have been refused.
  */
-export function isAboutRows(cell: Cell, outcome: Outcome | undefined, facts: readonly string[]): boolean {
-  if (
-    cell.isOffered ||
-    outcome?.state !== '00000' ||
-    outcome.message !== '0' ||
-    !/^(UPDATE|DELETE)/.test(cell.statement)
-  ) {
-    return false
-  }
-  const perRow = /^The (CHECK|index|generated column|WHEN condition) |ever lets UPDATE by/
-  return facts.some((fact) => perRow.test(fact))
+export function dependsOnRows(cell: Cell, outcome: Outcome | undefined, facts: readonly string[]): boolean {
+  if (cell.isOffered || outcome === undefined) return false
+  const [last = ''] = facts.slice(-1)
+  const isInsert = cell.statement.startsWith('INSERT')
+  if (isInsert) return outcome.state === '23502' && /^The (CHECK|index|WHEN condition) /.test(facts.at(-2) ?? '')
+  const noRow = outcome.state === '00000' && outcome.message === '0'
+  return noRow && /has no EXECUTE on|ever lets UPDATE by/.test(last)
 }

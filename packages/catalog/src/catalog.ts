@@ -323,8 +323,14 @@ export type Condition =
   | { readonly all: readonly Condition[] }
   | { readonly any: readonly Condition[] }
   | { readonly not: Condition }
-  /** a function that only ever returns one value, which the planner puts in its place for roles that may execute it */
-  | { readonly call: Signature; readonly value: boolean }
+  /** a function without arguments */
+  | {
+      readonly call: Signature
+      /** what it always returns, if the planner finds out: it puts that in its place, for roles that may execute it */
+      readonly value: boolean | null
+      /** called while planning, even where a constant that follows makes it superfluous */
+      readonly immutable: boolean
+    }
   | { readonly uses: ExpressionUses }
 
 export interface ViewDefinition {
@@ -333,6 +339,8 @@ export interface ViewDefinition {
   /** every range table entry of the definition, sub-selects included */
   readonly reads: readonly RelationRead[]
   readonly functions: readonly Signature[]
+  /** no groups, aggregates, order, limits or the like: the planner merges it into the query, unless a barrier forbids */
+  readonly isSimple: boolean
   /** those of `reads` that the definition joins itself, outside of sub-selects */
   readonly tables: readonly RelationRead[]
   /** its WHERE, outside of joins */

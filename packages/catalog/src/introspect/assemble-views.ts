@@ -24,6 +24,7 @@ export function assembleView(row: RelationRow, text: string, view: ReadView, nam
     reads: total.reads,
     functions: total.functions,
     tables: names.reads(tree.tables, checkedAs),
+    isSimple: tree.isSimple,
     condition: assembleCondition(tree.condition, names, checkedAs),
     conditionInputs: names.inputs(tree.conditionInputs),
     always: part(tree.always),

@@ -48,8 +48,8 @@ export function assembleCondition(condition: TreeCondition, names: Names, checke
     if (condition.operator === 'not') return { not: operands[0] ?? null }
     return condition.operator === 'and' ? { all: operands } : { any: operands }
   }
-  const constant = 'call' in condition ? names.constantFunction(condition.call) : undefined
-  return constant ?? { uses: names.uses(condition.uses, checkedAs) }
+  const planned = 'call' in condition ? names.plannedCall(condition.call) : undefined
+  return planned ?? { uses: names.uses(condition.uses, checkedAs) }
 }
 
 /** What a condition always is, whoever asks; null where that depends. A condition that is NULL lets no row through. */

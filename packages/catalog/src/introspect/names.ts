@@ -18,7 +18,7 @@ export class Names {
   readonly #relations = new Map<number, NamedRelation>()
   readonly #routines = new Map<
     number,
-    { signature: Signature; isVolatile: boolean; isOpen: boolean; constant: boolean | null }
+    { signature: Signature; isVolatile: boolean; isImmutable: boolean; isOpen: boolean; constant: boolean | null }
   >()
   readonly #sequences = new Map<number, QualifiedName>()
   readonly #uses = new Map<number, TypeUse>()
@@ -45,6 +45,7 @@ export class Names {
           row.inputs.map((type) => this.formatted(type)),
         ),
         isVolatile: row.volatility === 'v',
+        isImmutable: row.volatility === 'i',
         isOpen: row.isBuiltIn && row.acl === null,
         constant: constantOfFunction(row),
       })
@@ -99,10 +100,11 @@ export class Names {
     const listed = [...oids].flatMap((oid) => this.#routines.get(oid) ?? []).filter(({ isOpen }) => !isOpen)
     return sortedNames(listed.map(({ signature }) => signature))
   }
-  /** A call that the planner replaces by what the function always returns, for those who may execute it. */
-  constantFunction(oid: number): { call: Signature; value: boolean } | undefined {
+  /** A call without arguments, where the planner does more with it than calling it for each row. */
+  plannedCall(oid: number): { call: Signature; value: boolean | null; immutable: boolean } | undefined {
     const routine = this.#routines.get(oid)
-    return routine && routine.constant !== null ? { call: routine.signature, value: routine.constant } : undefined
+    if (routine === undefined || routine.isOpen || (routine.constant === null && !routine.isImmutable)) return undefined
+    return { call: routine.signature, value: routine.constant, immutable: routine.isImmutable }
   }
   sequences(oids: Iterable<number>): QualifiedName[] {
     return sortedNames([...oids].flatMap((oid) => this.#sequences.get(oid) ?? []))

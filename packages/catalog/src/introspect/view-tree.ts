@@ -14,6 +14,8 @@ export interface ViewTree {
   readonly uses: TreeUses
   /** range table entries of the query itself, outside of sub-selects */
   readonly tables: readonly RelationUse[]
+  /** the planner can merge it into the query that reads it (is_simple_subquery) */
+  readonly isSimple: boolean
   /** its WHERE, outside of joins */
   readonly condition: TreeCondition
   readonly conditionInputs: readonly ColumnOfRelation[]
@@ -50,6 +52,7 @@ export function readViewTree(action: NodeValue): ViewTree | undefined {
   return {
     uses: usesOfTree(query),
     tables: ownEntries(query),
+    isSimple: isSimple(query),
     condition: readCondition(where),
     conditionInputs: inputsOf(query, [where]),
     always: readAlways(query, live),
@@ -65,6 +68,14 @@ export function readViewTree(action: NodeValue): ViewTree | undefined {
       }
     }),
   }
+}
+
+function isSimple(query: TreeNode): boolean {
+  const parts = ['setOperations', 'groupClause', 'groupingSets', 'havingQual', 'sortClause', 'distinctClause']
+  const others = ['limitOffset', 'limitCount', 'rowMarks', 'cteList']
+  const flags = ['hasAggs', 'hasWindowFuncs', 'hasTargetSRFs']
+  const has = (field: string) => (query.fields.get(field) ?? null) !== null
+  return ![...parts, ...others].some(has) && !flags.some((field) => query.fields.get(field) === 'true')
 }
 
 function ownEntries(query: TreeNode): RelationUse[] {

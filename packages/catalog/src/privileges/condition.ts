@@ -1,4 +1,4 @@
-import type { Condition, ExpressionUses } from '../catalog.js'
+import type { Condition, ExpressionUses, Signature } from '../catalog.js'
 import type { Answers } from './answers.js'
 
 /** A condition as the planner folds it for a role: a constant, or what evaluating the rest of it needs. */
@@ -6,38 +6,49 @@ export interface Folded {
   /** undefined: rows decide; a condition that is NULL lets no row through */
   readonly value: boolean | undefined
   readonly needs: readonly ExpressionUses[]
+  /** those of `needs` that planning itself has, before it can find a constant further on */
+  readonly planning: readonly ExpressionUses[]
 }
 
 export function foldCondition(condition: Condition, current: Answers): Folded {
-  const { value, needs } = fold(condition, current)
-  return { value: value === null ? false : value, needs }
+  const part = fold(condition, current)
+  return { ...part, value: part.value === null ? false : part.value }
 }
 
-interface Part {
+interface Part extends Omit<Folded, 'value'> {
   readonly value: boolean | null | undefined
-  readonly needs: readonly ExpressionUses[]
 }
 
 function fold(condition: Condition, current: Answers): Part {
-  if (condition === null || typeof condition === 'boolean') return { value: condition, needs: [] }
-  if ('uses' in condition) return { value: undefined, needs: [condition.uses] }
+  if (condition === null || typeof condition === 'boolean') return { value: condition, needs: [], planning: [] }
+  if ('uses' in condition) return { value: undefined, needs: [condition.uses], planning: [] }
   if ('call' in condition) {
-    const { call, value } = condition
-    if (current.mayExecute(call)) return { value, needs: [] }
-    return { value: undefined, needs: [{ functions: [call], sequences: [], volatile: false, reads: [] }] }
+    const { call, value, immutable } = condition
+    if (current.mayExecute(call)) return { value: value ?? undefined, needs: [], planning: [] }
+    const needs = [executing(call)]
+    return { value: undefined, needs, planning: immutable ? needs : [] }
   }
   if ('not' in condition) {
-    const { value, needs } = fold(condition.not, current)
-    return { value: typeof value === 'boolean' ? !value : value, needs }
+    const part = fold(condition.not, current)
+    return { ...part, value: typeof part.value === 'boolean' ? !part.value : part.value }
   }
   return 'any' in condition ? combine(condition.any, true, current) : combine(condition.all, false, current)
+}
+
+function executing(call: Signature): ExpressionUses {
+  return { functions: [call], sequences: [], volatile: false, reads: [] }
 }
 
 /** @param decisive the value that decides whatever the others are: true of OR, false of AND */
 function combine(conditions: readonly Condition[], decisive: boolean, current: Answers): Part {
   const parts = conditions.map((condition) => fold(condition, current))
-  if (parts.some(({ value }) => value === decisive)) return { value: decisive, needs: [] }
-  const open = parts.filter(({ value }) => value === undefined)
-  if (open.length > 0) return { value: undefined, needs: open.flatMap(({ needs }) => needs) }
-  return { value: parts.some(({ value }) => value === null) ? null : !decisive, needs: [] }
+  const decided = parts.findIndex(({ value }) => value === decisive)
+  if (decided >= 0) {
+    const planning = parts.slice(0, decided + 1).flatMap((part) => part.planning)
+    return { value: decisive, needs: planning, planning }
+  }
+  const needs = parts.flatMap((part) => part.needs)
+  const planning = parts.flatMap((part) => part.planning)
+  if (parts.some(({ value }) => value === undefined)) return { value: undefined, needs, planning }
+  return { value: parts.some(({ value }) => value === null) ? null : !decisive, needs, planning }
 }

@@ -1,4 +1,4 @@
-import type { Policy, PolicyExpression, Relation } from '../catalog.js'
+import type { ExpressionUses, Policy, PolicyExpression, Relation } from '../catalog.js'
 import type { Answers } from './answers.js'
 import { type Folded, foldCondition } from './condition.js'
 import type { Rows } from './refusal.js'
@@ -14,7 +14,7 @@ export interface PolicyCondition {
 
 export interface NamedCondition {
   readonly policy: string
-  readonly condition: Folded
+  readonly needs: readonly ExpressionUses[]
 }
 
 export const everyRow: PolicyCondition = { rows: 'all', conditions: [] }
@@ -36,24 +36,32 @@ export function policyCondition(
 ): PolicyCondition {
   if (!answers.isUnderRowSecurity(relation)) return everyRow
   const applicable = relation.policies.filter((policy) => applies(policy, command, answers))
-  const expressions = (permissive: boolean): NamedCondition[] =>
+  const folded = (isPermissive: boolean): FoldedPolicy[] =>
     applicable.flatMap((policy) => {
       const expression = expressionOf(policy, use)
-      if (policy.permissive !== permissive || expression === null) return []
-      return [{ policy: policy.name, condition: foldCondition(expression.condition, current) }]
+      if (policy.permissive !== isPermissive || expression === null) return []
+      return [{ policy: policy.name, ...foldCondition(expression.condition, current) }]
     })
-  const permissive = expressions(true)
+  // the server keeps a table's policies by name, last first
+  const permissive = folded(true).toReversed()
   if (permissive.length === 0) return { rows: 'none', conditions: [] }
-  const restrictive = expressions(false)
-  const isOpen = permissive.some(({ condition }) => condition.value === true)
-  const open = isOpen ? [] : permissive.filter(isUndecided)
-  const conditions = [...open, ...restrictive.filter(isUndecided)]
-  const isShut = (!isOpen && open.length === 0) || restrictive.some(({ condition }) => condition.value === false)
+  const restrictive = folded(false)
+  const open = permissive.findIndex(({ value }) => value === true)
+  const isShut = permissive.every(({ value }) => value === false) || restrictive.some(({ value }) => value === false)
+  // Once one lets every row through, those that follow are dropped; those before it were already planned.
+  const alternatives =
+    open < 0 ? permissive : permissive.slice(0, open + 1).map(({ policy, planning }) => ({ policy, needs: planning }))
   // All conditions are prepared, even beside one that is never true.
-  return { rows: isShut ? 'none' : conditions.length === 0 ? 'all' : 'some', conditions }
+  const conditions = [...alternatives, ...restrictive]
+    .filter(({ needs }) => needs.length > 0)
+    .map(({ policy, needs }) => ({ policy, needs }))
+  const isEveryRow = open >= 0 && restrictive.every(({ value }) => value === true)
+  return { rows: isShut ? 'none' : isEveryRow ? 'all' : 'some', conditions }
 }
 
-const isUndecided = ({ condition }: NamedCondition) => condition.value === undefined
+interface FoldedPolicy extends Folded {
+  readonly policy: string
+}
 
 function applies(policy: Policy, command: Command, answers: Answers): boolean {
   if (policy.command !== 'all' && policy.command !== command) return false

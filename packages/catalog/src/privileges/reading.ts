@@ -140,10 +140,10 @@ export class Reading {
   }
 
   #conditionRefusal(relation: Relation, as: Answers, { conditions }: PolicyCondition): Refusal | null {
-    return firstIn(conditions, ({ policy, condition }) =>
+    return firstIn(conditions, ({ policy, needs }) =>
       within(
         `The policy ${quoteIdentifier(policy)} on ${keyOf(relation)} applies to ${quoteIdentifier(as.role)}.`,
-        this.#needs(condition.needs, as, 'Its condition calls functions.'),
+        this.#needs(needs, as, 'Its condition calls functions.'),
       ),
     )
   }
@@ -175,6 +175,23 @@ export class Reading {
     )
   }
 
+  /**
+   * What an INSTEAD OF trigger's rows need of views that the planner does not merge into the statement: all their columns,
+   * because an update or delete carries the rows of what it joins along (row marks).
+   */
+  carriedRefusal(relation: Relation): Refusal | null {
+    if (!isMerged(relation)) return null
+    return firstIn(relation.view?.tables ?? [], (table) => {
+      const base = this.index.relations.get(table.relation)
+      if (base?.kind !== 'view') return null
+      if (isMerged(base)) return this.carriedRefusal(base)
+      return this.columnsRefusal(
+        table.relation,
+        base.columns.map(({ name }) => name),
+      )
+    })
+  }
+
   /** Whether a view's condition is never true for this role. */
   isEmptyView(relation: Relation): boolean {
     return relation.view !== null && foldCondition(relation.view.condition, this.current).value === false
@@ -185,6 +202,10 @@ export class Reading {
     const as = this.checkedFor(relation)
     return firstIn(relation.view?.tables ?? [], (table) => this.#entry(table, as).refusal)
   }
+}
+
+function isMerged({ view, securityBarrier }: Relation): boolean {
+  return view?.isSimple === true && !securityBarrier && !view.columnUses.some(({ isKept }) => isKept)
 }
 
 function recursion(key: QualifiedName): Refusal {

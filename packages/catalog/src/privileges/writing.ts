@@ -188,6 +188,7 @@ export class Writing {
           updated.includes(column.name) ? this.#domainChecks(relation, column) : null,
         ),
       () => this.reading.columnsRefusal(keyOf(relation), all),
+      () => this.reading.carriedRefusal(relation),
       () => this.#conditionsOfTriggers(relation, command, []),
     )
     return { refusal, rows: body.rows === 'none' ? 'none' : 'some' }
