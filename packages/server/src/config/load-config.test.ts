@@ -159,6 +159,34 @@ describe('values', () => {
     expect(() => load(text)).toThrow(message)
   })
 
+  test('what a program gives is read like what a file says', () => {
+    const overrides = {
+      dbSchemas: ['a,b'],
+      dbPreRequest: { schema: 'api', name: 'check' },
+      dbAnonRole: null,
+      serverUnixSocketMode: 0o600,
+      dbPlanEnabled: true,
+    }
+    expect(loadConfig({ env: { PGRST_DB_ANON_ROLE: 'env' }, overrides }).config).toMatchObject(overrides)
+    const textual = { dbSchemas: 'a, b', serverPort: '80' } as unknown as typeof overrides
+    expect(loadConfig({ env: {}, overrides: textual }).config).toMatchObject({ dbSchemas: ['a', 'b'], serverPort: 80 })
+  })
+
+  test.each([
+    [{ serverPort: 'many' }, 'serverPort: expected a whole number from 0 to 65535'],
+    [{ dbSchemas: [] }, 'dbSchemas: expected at least one schema'],
+    [{ dbSchemas: [1] }, 'dbSchemas: expected names'],
+    [{ dbUri: null }, 'dbUri: '],
+    [{ dbPreRequest: {} }, 'dbPreRequest: expected the name of a function'],
+  ])('from a program, %o is refused', (overrides, message) => {
+    expect(() => loadConfig({ env: {}, overrides: overrides as object })).toThrow(message)
+  })
+
+  test('a program hears of keys that are none', () => {
+    const { warnings } = loadConfig({ env: {}, overrides: { dbSchema: ['a'] } as object })
+    expect(warnings).toEqual(['there is no key dbSchema; did you mean dbSchemas?'])
+  })
+
   test('a refusal does not show the value', () => {
     const secret = 'hunter2'
     expect(() => loadConfig({ env: { PGRST_SERVER_PORT: secret } })).toThrow(

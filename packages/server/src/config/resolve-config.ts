@@ -25,14 +25,20 @@ const appSettingsVariable = 'PGRST_APP_SETTINGS_'
 /** @param readFile for values of the form `@file` */
 export function resolveConfig(sources: ConfigSources, readFile: (name: string) => string): LoadedConfig {
   const warnings: string[] = []
-  const values: Record<string, unknown> = { appSettings: appSettingsOf(sources) }
+  const values: Record<string, unknown> = { appSettings: sources.overrides.appSettings ?? appSettingsOf(sources) }
   for (const name of Object.keys(settings) as SettingName[]) {
-    values[name] = readSetting(settings[name], sources, readFile, warnings)
+    const given: unknown = sources.overrides[name]
+    values[name] =
+      given === undefined
+        ? readSetting(settings[name], sources, readFile, warnings)
+        : readOverride(name, settings[name], given, readFile)
   }
   // The admin server listens where the server does, unless told otherwise.
-  if (find('admin-server-host', sources) === undefined) values.adminServerHost = values.serverHost
-  const given = Object.entries(sources.overrides).filter(([, value]) => value !== undefined)
-  const config = { ...values, ...Object.fromEntries(given) } as unknown as Config
+  const { adminServerHost } = sources.overrides
+  if (adminServerHost === undefined && find('admin-server-host', sources) === undefined) {
+    values.adminServerHost = values.serverHost
+  }
+  const config = values as unknown as Config
   if (config.adminServerPort !== null && config.adminServerPort !== 0 && config.adminServerPort === config.serverPort) {
     throw new ConfigError('admin-server-port cannot be the same as server-port')
   }
@@ -58,6 +64,22 @@ function readSetting(
     throw new ConfigError(`${found.where}: ${name}: ${issue?.message ?? 'unusable value'}`)
   }
   return definition.default
+}
+
+/** What a program gives: in the type that the configuration has, or as a file would have it. */
+function readOverride(
+  name: SettingName,
+  definition: SettingDefinition<Config[SettingName]>,
+  given: unknown,
+  readFile: (name: string) => string,
+): unknown {
+  const isSimple = typeof given === 'number' || typeof given === 'boolean'
+  if (given === null ? definition.default === null : isSimple && typeof given === typeof definition.default)
+    return given
+  const value = definition.fromFile === true && typeof given === 'string' ? fileContent(given, readFile) : given
+  const result = definition.type.safeParse(value)
+  if (result.success) return result.data
+  throw new ConfigError(`${name}: ${result.error.issues[0]?.message ?? 'unusable value'}`)
 }
 
 function isDuration(value: FileValue): boolean {
@@ -110,7 +132,10 @@ function doubtfulValues({ jwtSecret, jwtRoleClaimKey }: Config): string[] {
 }
 
 /** PostgREST drops what it does not know without a word; here a typing error does not go unseen. */
-function unknownKeys({ file, env }: ConfigSources): string[] {
+function unknownKeys({ file, env, overrides }: ConfigSources): string[] {
+  const given = Object.keys(overrides)
+    .filter((name) => name !== 'appSettings' && !Object.hasOwn(settings, name))
+    .map((name) => `there is no key ${name}${suggestion(name, Object.keys(settings))}`)
   const inFile = file
     .filter(({ key }) => !known.has(key) && !key.startsWith(appSettings))
     .map(({ key, line }) => `line ${line}: there is no key ${key}${suggestion(key)}`)
@@ -120,10 +145,10 @@ function unknownKeys({ file, env }: ConfigSources): string[] {
       const key = name.slice('PGRST_'.length).toLowerCase().replaceAll('_', '-')
       return `${name}: there is no key ${key}${suggestion(key)}`
     })
-  return [...inFile, ...inEnvironment]
+  return [...given, ...inFile, ...inEnvironment]
 }
 
-function suggestion(key: string): string {
-  const closest = closestKey(key, keys)
+function suggestion(key: string, among: readonly string[] = keys): string {
+  const closest = closestKey(key, among)
   return closest === null ? '' : `; did you mean ${closest}?`
 }

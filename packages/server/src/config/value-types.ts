@@ -47,9 +47,12 @@ export function oneOf<const Words extends readonly [string, ...string[]]>(...wor
   return parsed(`one of ${words.join(', ')}`, (value) => words.find((word): word is Words[number] => word === value))
 }
 
-export const list = parsed('names with commas between them', (value) =>
+const separated = parsed('names with commas between them', (value) =>
   value === '' ? [] : value.split(',').map((name) => name.trim()),
 )
+
+/** Programs may also give an array. */
+export const list = z.union([z.array(z.string()).readonly(), separated], { error: 'expected names' })
 
 /** Exposing the system catalogs would expose every database object's definition. */
 export const exposedSchemas = list
@@ -60,10 +63,14 @@ export const exposedSchemas = list
     message: 'expected schemas other than pg_catalog and information_schema',
   })
 
-/** `schema.name` or `name`. */
-export const objectName = parsed('the name of a function', (value): ObjectName => {
+const writtenName = parsed('the name of a function', (value): ObjectName => {
   const dot = value.indexOf('.')
   return dot === -1 ? { schema: null, name: value } : { schema: value.slice(0, dot), name: value.slice(dot + 1) }
+})
+
+/** `schema.name` or `name`. */
+export const objectName = z.union([z.strictObject({ schema: z.string().nullable(), name: z.string() }), writtenName], {
+  error: 'expected the name of a function',
 })
 
 export const socketMode = parsed('an octal file mode from 600 to 777', (value) => {
