@@ -38,11 +38,17 @@ export class ColumnTypes {
   readonly #scalars: ReadonlyMap<string, Scalar>
   readonly #named: ReadonlyMap<string, NamedType>
   readonly #overrides: Readonly<Record<string, string>>
+  #hasBigints = false
 
   constructor(named: readonly NamedType[], options: ClientOptions) {
     this.#scalars = scalarTypes(options)
     this.#named = new Map(named.map((type) => [nameKey(type.surface.schema, type.surface.name), type]))
     this.#overrides = options.overrides ?? {}
+  }
+
+  /** Whether any type that was asked for is a bigint. */
+  get hasBigints(): boolean {
+    return this.#hasBigints
   }
 
   /** `override`: `schema.relation.column`, looked up in the configuration. */
@@ -51,6 +57,7 @@ export class ColumnTypes {
     const overridden = override === undefined ? undefined : this.#override(override)
     const type = overridden ?? resolved.type
     const kind = overridden === undefined ? resolved.kind : kindAs(overridden, resolved.kind)
+    this.#hasBigints ||= kind === 'b' || kind === 'B'
     return { type, filter: filterType(resolved, type), kind, notNull: resolved.notNull }
   }
 

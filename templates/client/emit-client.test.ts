@@ -65,7 +65,7 @@ describe('options', () => {
     })
     expect(text).toContain('readonly things: Entity0001Api')
     expect(text).toMatch(/things: \[\[.*'entity_0001'\],/)
-    expect(text).toContain("keeper: ['things', 'entity_0002_owner_id_fkey']")
+    expect(text).toContain("keeper: ['things', 'owner_id']")
   })
 
   test('without comments', () => {

@@ -2,7 +2,7 @@ import { objectKey, typeKey } from './literals.js'
 import type { SchemaModel } from './model.js'
 import { mayDo } from './write-api.js'
 
-const verbs = ['select', 'insert', 'update', 'delete'] as const
+export const verbs = ['select', 'insert', 'update', 'delete'] as const
 
 /** What the role may do, by relation, as an object literal. */
 export function canObject({ relations }: SchemaModel, indent = ''): string {

@@ -1,13 +1,24 @@
 import { type Context, createContext, withOptions } from './http/context.js'
 import type { SchemaMeta } from './metadata.js'
 import type { CallOptions, ConnectOptions } from './options.js'
+import type { Bigints } from './query/bigints.js'
 import { Relation } from './relation.js'
-import { routine } from './routine.js'
+import type { routine } from './routine.js'
 
 /** What every schema of a client has besides its relations. */
 export interface Connection {
   /** The same client with other options: a token of one request's user, a signal, headers. */
   with(options: CallOptions): this
+}
+
+/** Parts of the runtime that not every role needs: generated code hands over those that its own does. */
+export interface Features {
+  /** `WritableRelation`, where the role may write */
+  readonly relation?: typeof Relation
+  /** where it may call functions */
+  readonly routine?: typeof routine
+  /** where int8 is bigint */
+  readonly bigints?: Bigints
 }
 
 /**
@@ -19,23 +30,26 @@ export function connect<Db extends Connection>(
   role: string,
   schemas: readonly SchemaMeta[],
   options: ConnectOptions,
+  features: Features = {},
 ): Db {
-  return clientOf(createContext(role, options), schemas, 0) as Db
+  return clientOf(createContext(role, options, features.bigints), schemas, 0, features) as Db
 }
 
-function clientOf(context: Context, schemas: readonly SchemaMeta[], index: number): unknown {
+function clientOf(context: Context, schemas: readonly SchemaMeta[], index: number, features: Features): unknown {
+  const { relation: Kind = Relation, routine } = features
   const schema = schemas[index] as SchemaMeta
   const origin = { context, schema, profile: index > 0 || schema.isDefault === false ? schema.name : null }
   return Object.assign(
-    mapNames(schema.relations, (meta, property) => new Relation(origin, meta, property)),
+    mapNames(schema.relations, (meta, property) => new Kind(origin, meta, property)),
     {
-      rpc: mapNames(schema.functions, (meta, property) => routine(origin, property, [meta].flat())),
-      with: (options: CallOptions) => clientOf(withOptions(context, options), schemas, index),
+      rpc: mapNames(schema.functions, (meta, property) => routine?.(origin, property, [meta].flat())),
+      with: (changes: CallOptions) => clientOf(withOptions(context, changes), schemas, index, features),
       schema: (name: string) =>
         clientOf(
           context,
           schemas,
           schemas.findIndex((other) => other.name === name),
+          features,
         ),
     },
   )

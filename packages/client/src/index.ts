@@ -1,4 +1,4 @@
-export { type Connection, connect } from './connect.js'
+export { type Connection, connect, type Features } from './connect.js'
 export {
   AbortError,
   ApiError,
@@ -30,6 +30,8 @@ export {
 } from './errors/guards.js'
 export type * from './metadata.js'
 export type { CallOptions, ConnectOptions, TokenSource } from './options.js'
+export { bigints } from './query/bigints.js'
+export { routine } from './routine.js'
 export { streamRows } from './stream.js'
 export type * from './types/call.js'
 export type * from './types/filter.js'
@@ -37,3 +39,4 @@ export type * from './types/routine.js'
 export type * from './types/rows.js'
 export type * from './types/table.js'
 export type * from './types/write.js'
+export { WritableRelation } from './writable-relation.js'

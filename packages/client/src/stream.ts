@@ -1,6 +1,5 @@
 import { ResponseError } from './errors/api-error.js'
 import type { Builder } from './query/builder.js'
-import { revive } from './query/revive.js'
 import type { Call } from './types/call.js'
 
 /**
@@ -10,6 +9,10 @@ import type { Call } from './types/call.js'
  */
 export async function* streamRows<O>(query: Call<readonly O[]>): AsyncGenerator<O> {
   const builder = query as unknown as Builder
+  const {
+    context: { bigints },
+    query: call,
+  } = builder.state
   const response = await builder.respond()
   const { method, path } = builder.toRequest()
   const elements = new ArrayElements()
@@ -19,8 +22,10 @@ export async function* streamRows<O>(query: Call<readonly O[]>): AsyncGenerator<
     for (;;) {
       const { done, value } = (await reader?.read()) ?? { done: true }
       if (done) break
-      for (const text of elements.feed(decoder.decode(value, { stream: true })))
-        yield revive(JSON.parse(text), builder.state.reviver) as O
+      for (const text of elements.feed(decoder.decode(value, { stream: true }))) {
+        const row = JSON.parse(text)
+        yield (bigints ? bigints.rows(row, call.selection) : row) as O
+      }
     }
     if (!elements.ended) throw new SyntaxError('The array of rows does not end')
   } catch (cause) {

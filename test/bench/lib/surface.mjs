@@ -57,15 +57,21 @@ export function syntheticSurface(count, role = 'app_user') {
   for (let index = 1; index < count; index++) {
     const key = [['parent_id', 'id']]
     const parent = parentOf(index)
-    const hint = `${relationName(index)}_parent_id_fkey`
-    relationships[index].push(relationship('many-to-one', index, parent, { nullable: true, columns: key, hint }))
-    relationships[parent].push(relationship('one-to-many', parent, index, { columns: [['id', 'parent_id']], hint }))
+    relationships[index].push(
+      relationship('many-to-one', index, parent, { nullable: true, columns: key, hint: 'parent_id' }),
+    )
+    relationships[parent].push(
+      relationship('one-to-many', parent, index, { columns: [['id', 'parent_id']], hint: 'parent_id' }),
+    )
   }
   for (let index = 2; index < count; index++) {
-    const hint = `${relationName(index)}_owner_id_fkey`
     const owner = index - 1
-    relationships[index].push(relationship('many-to-one', index, owner, { columns: [['owner_id', 'id']], hint }))
-    relationships[owner].push(relationship('one-to-many', owner, index, { columns: [['id', 'owner_id']], hint }))
+    relationships[index].push(
+      relationship('many-to-one', index, owner, { columns: [['owner_id', 'id']], hint: 'owner_id' }),
+    )
+    relationships[owner].push(
+      relationship('one-to-many', owner, index, { columns: [['id', 'owner_id']], hint: 'owner_id' }),
+    )
   }
   return {
     role,

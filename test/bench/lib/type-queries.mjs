@@ -79,8 +79,8 @@ export function supabaseDatabase(surface) {
     const keys = relation.relationships
       .filter(({ kind }) => kind === 'many-to-one')
       .map(
-        ({ hint, columns, target }) =>
-          `          {\n            foreignKeyName: '${hint}'\n            columns: ['${columns[0][0]}']\n            isOneToOne: false\n` +
+        ({ columns, target }) =>
+          `          {\n            foreignKeyName: '${relation.name}_${columns[0][0]}_fkey'\n            columns: ['${columns[0][0]}']\n            isOneToOne: false\n` +
           `            referencedRelation: '${target.name}'\n            referencedColumns: ['${columns[0][1]}']\n          },\n`,
       )
     return (

@@ -1,4 +1,5 @@
 import type { CallOptions, ConnectOptions } from '../options.js'
+import type { Bigints } from '../query/bigints.js'
 import { type TokenKeeper, tokenKeeper } from './token.js'
 
 /** What every call of a client shares. */
@@ -8,14 +9,16 @@ export interface Context {
   readonly url: string
   readonly options: ConnectOptions
   readonly token: TokenKeeper
+  /** where int8 is bigint */
+  readonly bigints?: Bigints | undefined
 }
 
 /** @throws TypeError for a base URL that is not plain http or https */
-export function createContext(role: string, options: ConnectOptions): Context {
+export function createContext(role: string, options: ConnectOptions, bigints?: Bigints): Context {
   if (!/^https?:\/\/[^@\s\\?#]+$/.test(options.url)) {
     throw new TypeError('url must be http:// or https://, without credentials, query or spaces')
   }
-  return { role, url: options.url.replace(/\/+$/, ''), options, token: tokenKeeper(options.token) }
+  return { role, url: options.url.replace(/\/+$/, ''), options, token: tokenKeeper(options.token), bigints }
 }
 
 export function withOptions(context: Context, options: CallOptions): Context {

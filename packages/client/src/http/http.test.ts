@@ -8,6 +8,7 @@ import type { SchemaMeta } from '../metadata.js'
 import type { ConnectOptions } from '../options.js'
 import { streamRows } from '../stream.js'
 import type { Call } from '../types/call.js'
+import { WritableRelation } from '../writable-relation.js'
 
 const schemas: readonly SchemaMeta[] = [{ name: 'api', relations: { t: [['id']] }, functions: {} }]
 
@@ -37,7 +38,7 @@ interface Db {
   }
 }
 const client = (options: Partial<ConnectOptions> = {}) =>
-  connect('app_user', schemas, { url, ...options }) as unknown as Db
+  connect('app_user', schemas, { url, ...options }, { relation: WritableRelation }) as unknown as Db
 const rows = (options?: Partial<ConnectOptions>) => client(options).t.select()
 
 const json = (response: ServerResponse, status: number, body: unknown, headers = {}) =>

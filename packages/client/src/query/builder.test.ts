@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest'
 import { connect } from '../connect.js'
 import type { SchemaMeta } from '../metadata.js'
+import { routine } from '../routine.js'
+import { WritableRelation } from '../writable-relation.js'
 import type { Builder } from './builder.js'
 
 const schemas: readonly SchemaMeta[] = [
@@ -37,7 +39,12 @@ const schemas: readonly SchemaMeta[] = [
 type Client = { with(options: object): Client; schema(name: string): Client } & {
   readonly [relation: string]: { readonly [verb: string]: (...args: unknown[]) => Builder }
 }
-const db = connect(schemas.length > 0 ? 'app_user' : '', schemas, { url: 'http://api.test/rest/' }) as unknown as Client
+const db = connect(
+  schemas.length > 0 ? 'app_user' : '',
+  schemas,
+  { url: 'http://api.test/rest/' },
+  { relation: WritableRelation, routine },
+) as unknown as Client
 const { orders, customers, lines, rpc } = db as unknown as Record<string, Client[string]>
 
 function query(relation: string): Client[string] {

@@ -18,10 +18,9 @@ import type { AggregateFunction, CountKind, ExplainOptions, OrderOptions } from 
 import { conditionsOf, type FilterObject } from './conditions.js'
 import { type Embeddable, embedOf } from './embed.js'
 import { pagesOf } from './pages.js'
-import { readCount, readCounted, readJson, readMaybe, readText } from './read.js'
-import { reviverOf } from './revive.js'
-import { castOf, fieldOf, selectField } from './select-items.js'
-import { columnsOf, kindOf, type State } from './state.js'
+import { readCount, readCounted, readJson, readMaybe, readRows, readText } from './read.js'
+import { type ColumnItem, castOf, columnsOf, fieldOf, kindOf, selectField } from './select-items.js'
+import type { State } from './state.js'
 
 type Path = readonly [column: string, ...path: (string | number)[]]
 
@@ -60,14 +59,13 @@ export class Builder {
   // What is asked for
 
   select(...names: string[]): this {
-    const { items, reviver } = columnsOf(this.state.meta, names)
-    return this.extend({ items }).change({ reviver })
+    return this.extend({ items: columnsOf(this.state.meta, names) })
   }
 
   returning(...names: string[]): this {
     return this.select(...names)
       .prefer({ return: 'representation' })
-      .change({ read: readJson })
+      .change({ read: readRows })
   }
 
   embed(embeds: Record<string, Embeddable>): this {
@@ -80,11 +78,10 @@ export class Builder {
 
   /** Adds an embed, in the place of one that is there for conditions only. */
   join(name: string, what?: Embeddable, spread?: boolean): this {
-    const { embed, reviver } = embedOf(this.state, name, what, spread)
     const { items } = this.state.query.selection
-    const others = items.filter((item) => item.kind !== 'embed' || (item.alias ?? item.target) !== name || item.spread)
+    const others = items.filter((item) => item.kind !== 'embed' || item.spread || (item.alias ?? item.target) !== name)
     if (!what && others.length < items.length) return this
-    return this.extend({ items: [...others, embed] }).change({ reviver: [...this.state.reviver, ...reviver] })
+    return this.extend({ items: [...others, embedOf(this.state, name, what, spread)] })
   }
 
   json(paths: Record<string, Path>, last: '->' | '->>' = '->'): this {
@@ -98,17 +95,19 @@ export class Builder {
   }
 
   aggregate(aggregates: Record<string, 'count' | { [F in AggregateFunction]?: string }>): this {
-    return Object.entries(aggregates).reduce((query, [alias, asked]) => {
-      const [aggregate, column] = (asked === 'count' ? [asked] : Object.entries(asked)[0]) as [
-        AggregateFunction,
-        string?,
-      ]
-      const kind = column && aggregate !== 'count' ? kindOf(this.state.meta, column) : undefined
-      const item = selectField(column ? fieldOf(column) : null, { alias, aggregate, aggregateCast: castOf(kind) })
-      return query
-        .add(item)
-        .change({ reviver: [...query.state.reviver, ...(aggregate === 'avg' ? [] : reviverOf(alias, kind))] })
-    }, this)
+    const { meta } = this.state
+    return this.add(
+      ...Object.entries(aggregates).map(([alias, asked]): ColumnItem => {
+        const [aggregate, column] = (typeof asked === 'string' ? [asked] : Object.entries(asked)[0]) as [
+          AggregateFunction,
+          string?,
+        ]
+        if (!column) return selectField(null, { alias, aggregate })
+        const { cast, isBigint } = castOf(aggregate === 'count' ? undefined : kindOf(meta, column))
+        const item = selectField(fieldOf(column), { alias, aggregate, aggregateCast: cast })
+        return isBigint && aggregate !== 'avg' ? { ...item, isBigint } : item
+      }),
+    )
   }
 
   // Of which rows
@@ -189,7 +188,7 @@ export class Builder {
   explain({ format = 'json', ...options }: ExplainOptions = {}): this {
     const wanted = Object.entries(options).flatMap(([name, on]) => (on ? name : []))
     const accept = `application/vnd.pgrst.plan+${format}${wanted.length > 0 ? `;options=${wanted.join('|')}` : ''}`
-    return this.say({ accept: [accept] }).change({ read: format === 'json' ? readJson : readText, reviver: [] })
+    return this.say({ accept: [accept] }).change({ read: format === 'json' ? readJson : readText })
   }
 
   stripNulls(): this {

@@ -1,7 +1,6 @@
 import type { Condition, Filter, Operator } from '@rolecast/grammar'
 import type { ColumnKind, RelationMeta } from '../metadata.js'
-import { fieldOf } from './select-items.js'
-import { kindOf } from './state.js'
+import { fieldOf, kindOf } from './select-items.js'
 import { textOf } from './values.js'
 
 export interface FilterObject {

@@ -1,7 +1,7 @@
 import type { OrderTerm } from '@rolecast/grammar'
 import type { Builder } from './builder.js'
 import type { FilterObject } from './conditions.js'
-import { columnsOf } from './state.js'
+import { columnsOf } from './select-items.js'
 
 type Row = Record<string, unknown>
 
@@ -11,30 +11,29 @@ type Row = Record<string, unknown>
  * after the last row of the one before. By offset otherwise.
  */
 export async function* pagesOf(query: Builder, size: number): AsyncGenerator<unknown[]> {
-  const { meta, query: call, reviver } = query.state
+  const { meta, query: call } = query.state
   const { items, order, offset } = call.selection
   const direction = order[0]?.direction ?? 'asc'
-  const key = offset === null && followsKey(order, meta[2] || []) ? meta[2] || [] : []
+  const primary = meta[2] || []
+  const key = offset === null && followsKey(order, primary) ? primary : []
   // Columns of the key that were not asked for: asked for, and taken out of the rows again.
   const hidden = key.filter(
     (name) => !items.some((item) => item.kind === 'field' && (item.alias ?? item.field?.name) === name),
   )
-  const added = hidden.length > 0 ? columnsOf(meta, hidden) : { items: [], reviver: [] }
   const first = key
     .slice(order.length)
     .reduce((sorted, name) => sorted.order(name, direction), query.limit(size))
-    .change({ reviver: [...reviver, ...added.reviver] })
-    .add(...added.items)
+    .add(...(hidden.length > 0 ? columnsOf(meta, hidden) : []))
 
   let next = first
   let full = 0
-  for (let count = 0; ; ) {
+  for (let count = offset ?? 0; ; ) {
     const rows = (await next) as Row[]
     const last = rows.at(-1)
+    if (!last) return
     count += rows.length
     full ||= rows.length
-    if (!last) return
-    next = key.length > 0 ? first.where({ $or: rowsAfter(last, key, direction) }) : first.offset((offset ?? 0) + count)
+    next = key.length > 0 ? first.where({ $or: rowsAfter(last, key, direction) }) : first.offset(count)
     for (const row of rows) for (const name of hidden) delete row[name]
     yield rows
     if (rows.length < full) return
@@ -51,10 +50,11 @@ function followsKey(order: readonly OrderTerm[], key: readonly string[]): boolea
 
 /** The alternatives of `(a, b) > (1, 2)`: `a > 1`, or `a = 1 and b > 2`. */
 function rowsAfter(last: Row, key: readonly string[], direction: 'asc' | 'desc'): FilterObject[] {
-  const operator = direction === 'asc' ? 'gt' : 'lt'
   return key.map((_, at) =>
     Object.fromEntries(
-      key.slice(0, at + 1).map((name, index) => [name, { [index === at ? operator : 'eq']: last[name] }]),
+      key
+        .slice(0, at + 1)
+        .map((name, index) => [name, { [index < at ? 'eq' : direction === 'asc' ? 'gt' : 'lt']: last[name] }]),
     ),
   )
 }

@@ -1,6 +1,5 @@
 import { ApiError } from '../errors/api-error.js'
 import type { Answer } from '../http/send.js'
-import { revive } from './revive.js'
 import type { State } from './state.js'
 
 /** Ways to make a result of an answer. @throws SyntaxError, made a ResponseError, where it is no JSON */
@@ -11,12 +10,17 @@ export function readText({ text }: Answer): string {
   return text
 }
 
-export function readJson({ text }: Answer, { reviver }: State): unknown {
-  return revive(JSON.parse(text), reviver)
+export function readJson({ text }: Answer): unknown {
+  return JSON.parse(text)
+}
+
+export function readRows(answer: Answer, { context, query }: State): unknown {
+  const value = readJson(answer)
+  return context.bigints ? context.bigints.rows(value, query.selection) : value
 }
 
 export function readMaybe(answer: Answer, state: State): unknown {
-  const [row = null, ...more] = readJson(answer, state) as unknown[]
+  const [row = null, ...more] = readRows(answer, state) as unknown[]
   if (more.length === 0) return row
   throw new ApiError({ message: 'There is more than one row', code: 'PGRST116', status: answer.response.status })
 }
@@ -27,5 +31,5 @@ export function readCount({ response }: Answer): number {
 }
 
 export function readCounted(answer: Answer, state: State): unknown {
-  return { rows: readJson(answer, state), count: readCount(answer) }
+  return { rows: readRows(answer, state), count: readCount(answer) }
 }
