@@ -101,7 +101,7 @@ export class Core {
       case 'options':
         return this.options(parsed)
       case 'root':
-        return this.root(parsed, request, identity, abandoned)
+        return this.root(parsed, request, identity, timing, abandoned)
     }
   }
 
@@ -157,6 +157,7 @@ export class Core {
     parsed: ParsedRoot,
     request: HttpRequest,
     identity: Identity,
+    timing: ServerTiming | null,
     abandoned: Abandonment | null,
   ): Promise<HttpResponse> {
     const { config, database } = this.state
@@ -170,6 +171,7 @@ export class Core {
       roleSettings,
       version,
       run: (transaction) => this.pool.lend((connection) => runTransaction(connection, transaction), abandoned),
+      mark: (stage) => timing?.mark(stage),
     })
   }
 }

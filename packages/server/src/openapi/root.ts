@@ -23,6 +23,8 @@ export interface RootRequest {
   /** of this server */
   readonly version: string
   readonly run: (transaction: Transaction) => Promise<TransactionResult>
+  /** hears which stage has just ended */
+  readonly mark: (stage: 'plan' | 'transaction' | 'response') => void
 }
 
 /**
@@ -30,12 +32,14 @@ export interface RootRequest {
  * @throws ApiError PGRST107, and what `run` throws
  */
 export async function rootResponse(root: RootRequest): Promise<HttpResponse> {
-  const { parsed, config, cache, version, run } = root
+  const { parsed, config, cache, version, run, mark } = root
   const { schema, headOnly } = parsed
   checkOpenApiAccepted(parsed.accept)
-  const followed = config.openapiMode === 'follow-privileges'
-  const access = followed ? accessOf((await run(accessTransaction(root))).main) : null
-  return openApiResponse(
+  const transaction = config.openapiMode === 'follow-privileges' ? accessTransaction(root) : null
+  mark('plan')
+  const access = transaction === null ? null : accessOf((await run(transaction)).main)
+  mark('transaction')
+  const response = openApiResponse(
     {
       cache,
       schema,
@@ -47,6 +51,8 @@ export async function rootResponse(root: RootRequest): Promise<HttpResponse> {
     headOnly,
     parsed.profiled ? schema : null,
   )
+  mark('response')
+  return response
 }
 
 function accessTransaction({ parsed, request, identity, config, roleSettings }: RootRequest): Transaction {
