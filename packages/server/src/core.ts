@@ -22,6 +22,7 @@ import { allowResponse, relationMethods, rootMethods, routineMethods } from './r
 import { dress } from './respond/dress.js'
 import { respond } from './respond/respond.js'
 import { ServerTiming } from './respond/server-timing.js'
+import { withWarnings } from './respond/warnings.js'
 import type { DatabaseState } from './schema-cache/load.js'
 
 /** Everything that requests share. Replaced as a whole when configuration or schema change. */
@@ -139,7 +140,7 @@ export class Core {
       verbosity: config.clientErrorVerbosity,
     })
     timing?.mark('response')
-    return response
+    return withWarnings(response, parsed.legacyTargets)
   }
 
   private options({ resource, schema }: ParsedOptions): HttpResponse {

@@ -118,7 +118,7 @@ interface Result {
 function resultSql({ rows, total, body, location = 'NULL', inserted = 'NULL' }: Result): string {
   const result = identifier(resultAlias)
   return (
-    `SELECT ${body}, count(${result})::text, ${total}, ${location}, ` +
+    `SELECT ${body}, count(*)::text, ${total}, ${location}, ` +
     `${settingSql('response.headers')}, ${settingSql('response.status')}, ${inserted} ` +
     `FROM (${rows}) AS ${result}`
   )
@@ -128,7 +128,7 @@ const settingSql = (name: string) => `nullif(current_setting(${literal(name)}, t
 
 function totalSql({ count, root }: ReadPlan | CallPlan, counted: string): string {
   if (count === null || count.kind === 'planned') return 'NULL'
-  if (showsAll(root)) return `count(${identifier(resultAlias)})::text`
+  if (showsAll(root)) return `count(*)::text`
   const limit = count.limit === null ? '' : ` LIMIT ${count.limit}`
   return `(SELECT count(*)::text FROM (${counted}${limit}) AS ${identifier('rolecast_counted')})`
 }
@@ -143,7 +143,7 @@ function showsAll(root: ReadNode): boolean {
 function locationSql(columns: readonly string[]): string {
   const values = columns.map((column) => `row_to_json(one)->>${literal(column)}`).join(', ')
   return (
-    `CASE WHEN count(${identifier(resultAlias)}) = 1 THEN ` +
+    `CASE WHEN count(*) = 1 THEN ` +
     `(SELECT json_build_array(${values})::text FROM ${identifier(sourceName)} AS one) END`
   )
 }
