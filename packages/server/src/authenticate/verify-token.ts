@@ -1,7 +1,7 @@
 import { decodeBase64url } from './base64url.js'
 import type { VerificationKey } from './keys.js'
 import { decodeUtf8, type JsonObject, parseStrictObject } from './strict-json.js'
-import { undecodable } from './token-error.js'
+import { claimsRefused, undecodable } from './token-error.js'
 
 /** The claims of a token whose signature holds. */
 export interface Claims {
@@ -13,17 +13,20 @@ export interface Claims {
 /**
  * Verifies a JWT in compact form (RFC 7515, section 5.2; RFC 8725). The header chooses among what the keys allow; keys
  * and addresses in it (`jwk`, `jku`, `x5c`) mean nothing here, and extensions (`crit`, `b64`) are not understood.
- * @throws ApiError PGRST301
+ * @throws ApiError PGRST301, or PGRST303 for claims that are no JSON object or name one twice
  */
 export function verifyToken(token: string, keys: readonly VerificationKey[]): Claims {
   const payload = verifySignature(token, keys)
   const text = decodeUtf8(payload)
   const values = text === null ? null : parseStrictObject(text)
-  if (text === null || values === null) throw undecodable.malformed()
+  if (text === null || values === null) throw claimsRefused('Parsing claims failed')
   return { values, text }
 }
 
-/** The payload's bytes. Apart from `verifyToken` for test vectors, whose payloads are no claims. */
+/**
+ * The payload's bytes. Apart from `verifyToken` for test vectors, whose payloads are no claims.
+ * @throws ApiError PGRST301
+ */
 export function verifySignature(token: string, keys: readonly VerificationKey[]): Buffer {
   if (token === '') throw undecodable.empty()
   const first = token.indexOf('.')
