@@ -38,12 +38,14 @@ export class ColumnTypes {
   readonly #scalars: ReadonlyMap<string, Scalar>
   readonly #named: ReadonlyMap<string, NamedType>
   readonly #overrides: Readonly<Record<string, string>>
+  readonly #hasOverrides: boolean
   #hasBigints = false
 
   constructor(named: readonly NamedType[], options: ClientOptions) {
     this.#scalars = scalarTypes(options)
     this.#named = new Map(named.map((type) => [nameKey(type.surface.schema, type.surface.name), type]))
     this.#overrides = options.overrides ?? {}
+    this.#hasOverrides = Object.keys(this.#overrides).length > 0
   }
 
   /** Whether any type that was asked for is a bigint. */
@@ -62,6 +64,7 @@ export class ColumnTypes {
   }
 
   #override(key: string): string | undefined {
+    if (!this.#hasOverrides) return undefined
     return Object.hasOwn(this.#overrides, key) ? this.#overrides[key] : undefined
   }
 

@@ -85,8 +85,7 @@ function header(role: string): string {
 
 /** Only what is used. */
 function typeImports(text: string, runtime: string): string {
-  const words = new Set(text.match(/\b[A-Z]\w+/g))
-  const names = runtimeTypes.filter((name) => words.has(name))
+  const names = runtimeTypes.filter((name) => text.includes(name) && new RegExp(`\\b${name}\\b`).test(text))
   return `import type {\n${names.map((name) => `  ${name},\n`).join('')}} from '${runtime}'\n`
 }
 

@@ -1,3 +1,5 @@
+import { memoize } from './memoize.js'
+
 const lineBreak = /\r\n|[\n\v\f\r\u0085\u2028\u2029]/
 const unprintable = /[\p{Cc}\p{Cf}\p{Co}\p{Cs}]/gu
 const maximumLength = 4000
@@ -8,15 +10,18 @@ const maximumLength = 4000
  * except `@deprecated` at the start of a line, which is carried over.
  */
 export function jsdoc(paragraphs: readonly (string | null)[], indent = ''): string {
-  const lines = paragraphs
-    .flatMap((paragraph) => (paragraph === null || paragraph.trim() === '' ? [] : ['', ...docLines(paragraph)]))
-    .slice(1)
-  if (lines.length === 0) return ''
+  const said = paragraphs.filter((paragraph) => paragraph !== null && paragraph.trim() !== '')
+  return said.length === 0 ? '' : comment(JSON.stringify([indent, ...said]))
+}
+
+const comment = memoize((key: string): string => {
+  const [indent = '', ...paragraphs] = JSON.parse(key) as string[]
+  const lines = paragraphs.flatMap((paragraph) => ['', ...docLines(paragraph)]).slice(1)
   const [only] = lines
   if (lines.length === 1 && only !== undefined && only.length + indent.length < 110) return `${indent}/** ${only} */\n`
   const body = lines.map((line) => `${indent} *${line === '' ? '' : ` ${line}`}\n`).join('')
   return `${indent}/**\n${body}${indent} */\n`
-}
+})
 
 function docLines(paragraph: string): string[] {
   const text = paragraph.length > maximumLength ? `${paragraph.slice(0, maximumLength)} …` : paragraph

@@ -1,3 +1,5 @@
+import { memoize } from './memoize.js'
+
 /**
  * What must not stand in source text as it is: control characters, line separators, and characters that hide or
  * reorder what a reader sees (zero-width, bidirectional, byte order mark).
@@ -6,7 +8,7 @@ const unprintable = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Co}]/gu
 const identifier = /^[A-Za-z_$][\w$]*$/
 
 /** The only way text of a database gets into code: a string literal, whatever the text is. */
-export function literal(text: string): string {
+export const literal = memoize((text: string): string => {
   // JSON.stringify escapes backslashes, line breaks and lone surrogates
   const body = JSON.stringify(text)
     .slice(1, -1)
@@ -18,7 +20,7 @@ export function literal(text: string): string {
         .join(''),
     )
   return `'${body}'`
-}
+})
 
 /** A key in an interface or a type. */
 export function typeKey(name: string): string {

@@ -1,14 +1,11 @@
-import type { QualifiedName } from '@rolecast/catalog'
-
-const part = /"((?:[^"]|"")*)"|([^".]+)/g
+import { type QualifiedName, splitQualifiedName } from '@rolecast/catalog'
+import { memoize } from './memoize.js'
 
 /** Schema and name of `api.orders` or `api."Order Lines"`, unquoted. */
-export function parseQualifiedName(text: QualifiedName): readonly [schema: string, name: string] {
-  const [schema = '', name = ''] = [...text.matchAll(part)].map(([, quoted, plain]) =>
-    quoted === undefined ? (plain ?? '') : quoted.replace(/""/g, '"'),
-  )
+export const parseQualifiedName = memoize((text: QualifiedName): readonly [schema: string, name: string] => {
+  const { schema, name } = splitQualifiedName(text)
   return [schema, name]
-}
+})
 
 /** A key for maps: no two names share one. */
 export function nameKey(schema: string, name: string): string {

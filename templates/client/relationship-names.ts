@@ -25,7 +25,8 @@ export function nameRelationships(
     }
   }
   const names = new Names(columns)
-  const order = relationships.map((_, index) => index).sort((a, b) => compare(sortKey(a), sortKey(b)))
+  const keys = relationships.map((_, index) => sortKey(index))
+  const order = relationships.map((_, index) => index).sort((a, b) => compare(keys[a] ?? '', keys[b] ?? ''))
   const claimed = new Map(order.map((index) => [index, names.claim(nameOf(index))]))
   return relationships.map((_, index) => claimed.get(index) ?? '')
 

@@ -1,6 +1,7 @@
 // What it costs TypeScript to check queries through a generated client, and through supabase-js's own types.
 // node test/bench/types.bench.mjs [--all]: with --all, 500 queries of supabase-js as well (most of a minute).
 import { emitClient } from '@rolecast/templates/client'
+import { completions } from './lib/completions.mjs'
 import { syntheticSurface } from './lib/surface.mjs'
 import { check, compilers, project } from './lib/type-check.mjs'
 import { ours, queryModule, supabase, supabaseDatabase } from './lib/type-queries.mjs'
@@ -77,8 +78,23 @@ for (const size of [100, 1000]) {
 }
 const unusedTypes = (unused[1].types - unused[0].types) / 900
 
+const typing = project(client)
+const asked = [
+  "select('‸')",
+  "select('id').embed({ ‸ })",
+  "select('id').embed({ owner: ['‸'] })",
+  "select('id').where({ ‸ })",
+]
+const [, ...answers] = completions(typing.folder, [
+  ourImports,
+  ...asked.map((text) => `${ourImports}\ndb.entity_0005.${text}`),
+])
+typing.remove()
+const completion = Object.fromEntries(asked.map((text, at) => [text, Math.round(answers[at].milliseconds)]))
+
 console.log(`${relations} relations of 10 columns; instantiations as tsc 5.9 counts them`)
 console.table(rows)
 console.log('each further query with 2 embeds, by compiler:', versions)
 console.log(`types per unused relation: ${unusedTypes.toFixed(2)}; 1,000 relations: ${unused[1].seconds} s to check`)
-console.log(JSON.stringify({ rows, versions, unusedTypes }))
+console.log('milliseconds to complete at ‸:', completion)
+console.log(JSON.stringify({ completion, rows, versions, unusedTypes }))

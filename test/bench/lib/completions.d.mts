@@ -1,0 +1,4 @@
+export declare function completions(
+  folder: string,
+  sources: readonly string[],
+): { readonly names: readonly string[]; readonly milliseconds: number }[]
