@@ -1,9 +1,9 @@
-import { closestKey } from './closest-key.js'
+import { appSettingsOf } from './app-settings.js'
 import type { Config } from './config.js'
 import { ConfigError } from './config-error.js'
+import { doubtfulValues, unknownKeys } from './doubts.js'
 import type { FileValue, Setting } from './file-syntax.js'
 import type { LoadedConfig } from './load-config.js'
-import { isPublishedSecret } from './published-secrets.js'
 import { databaseName, environmentName, type SettingDefinition, type SettingName, settings } from './settings.js'
 
 export interface ConfigSources {
@@ -19,13 +19,11 @@ interface Found {
   readonly where: string
 }
 
-const appSettings = 'app.settings.'
-const appSettingsVariable = 'PGRST_APP_SETTINGS_'
-
 /** @param readFile for values of the form `@file` */
 export function resolveConfig(sources: ConfigSources, readFile: (name: string) => string): LoadedConfig {
   const warnings: string[] = []
-  const values: Record<string, unknown> = { appSettings: sources.overrides.appSettings ?? appSettingsOf(sources) }
+  const appSettings = sources.overrides.appSettings ?? appSettingsOf(sources.file, sources.env)
+  const values: Record<string, unknown> = { appSettings }
   for (const name of Object.keys(settings) as SettingName[]) {
     const given: unknown = sources.overrides[name]
     values[name] =
@@ -100,55 +98,4 @@ function find(key: string, { database, env, file }: ConfigSources): Found | unde
 /** One line break at the end of the file does not count. */
 function fileContent(value: FileValue, readFile: (name: string) => string): FileValue {
   return typeof value === 'string' && value.startsWith('@') ? readFile(value.slice(1)).replace(/\r?\n$/, '') : value
-}
-
-function appSettingsOf({ file, env }: ConfigSources): [string, string][] {
-  const values = new Map<string, string>()
-  for (const { key, value } of file) if (key.startsWith(appSettings)) values.set(key, String(value))
-  for (const [name, value] of Object.entries(env)) {
-    if (name.startsWith(appSettingsVariable) && value !== undefined) {
-      values.set(appSettings + name.slice(appSettingsVariable.length), value)
-    }
-  }
-  return [...values].sort(([a], [b]) => (a < b ? -1 : 1))
-}
-
-const known: ReadonlySet<string> = new Set(
-  Object.values(settings).flatMap(({ key, aliases = [], misnomers = [] }) => [key, ...aliases, ...misnomers]),
-)
-const variables: ReadonlySet<string> = new Set([...known].map(environmentName))
-const keys: readonly string[] = Object.values(settings).map(({ key }) => key)
-
-/** What works, but hardly as it should. */
-function doubtfulValues({ jwtSecret, jwtRoleClaimKey }: Config): string[] {
-  return [
-    ...(jwtSecret !== null && isPublishedSecret(jwtSecret)
-      ? ['jwt-secret: this secret stands in manuals, so anybody can sign tokens with it']
-      : []),
-    ...(jwtRoleClaimKey.startsWith('.')
-      ? [`jwt-role-claim-key: this form is deprecated since PostgREST 16; as a JSON Path it starts with $`]
-      : []),
-  ]
-}
-
-/** PostgREST drops what it does not know without a word; here a typing error does not go unseen. */
-function unknownKeys({ file, env, overrides }: ConfigSources): string[] {
-  const given = Object.keys(overrides)
-    .filter((name) => name !== 'appSettings' && !Object.hasOwn(settings, name))
-    .map((name) => `there is no key ${name}${suggestion(name, Object.keys(settings))}`)
-  const inFile = file
-    .filter(({ key }) => !known.has(key) && !key.startsWith(appSettings))
-    .map(({ key, line }) => `line ${line}: there is no key ${key}${suggestion(key)}`)
-  const inEnvironment = Object.keys(env)
-    .filter((name) => name.startsWith('PGRST_') && !name.startsWith(appSettingsVariable) && !variables.has(name))
-    .map((name) => {
-      const key = name.slice('PGRST_'.length).toLowerCase().replaceAll('_', '-')
-      return `${name}: there is no key ${key}${suggestion(key)}`
-    })
-  return [...given, ...inFile, ...inEnvironment]
-}
-
-function suggestion(key: string, among: readonly string[] = keys): string {
-  const closest = closestKey(key, among)
-  return closest === null ? '' : `; did you mean ${closest}?`
 }

@@ -1,0 +1,46 @@
+import { appSettingsPrefix, appSettingsVariable } from './app-settings.js'
+import { closestKey } from './closest-key.js'
+import type { Config } from './config.js'
+import { isPublishedSecret } from './published-secrets.js'
+import type { ConfigSources } from './resolve-config.js'
+import { environmentName, settings } from './settings.js'
+
+const known: ReadonlySet<string> = new Set(
+  Object.values(settings).flatMap(({ key, aliases = [], misnomers = [] }) => [key, ...aliases, ...misnomers]),
+)
+const variables: ReadonlySet<string> = new Set([...known].map(environmentName))
+const keys: readonly string[] = Object.values(settings).map(({ key }) => key)
+
+/** What works, but hardly as it should. */
+export function doubtfulValues({ jwtSecret, jwtRoleClaimKey }: Config): string[] {
+  return [
+    ...(jwtSecret !== null && isPublishedSecret(jwtSecret)
+      ? ['jwt-secret: this secret stands in manuals, so anybody can sign tokens with it']
+      : []),
+    ...(jwtRoleClaimKey.startsWith('.')
+      ? [`jwt-role-claim-key: this form is deprecated since PostgREST 16; as a JSON Path it starts with $`]
+      : []),
+  ]
+}
+
+/** PostgREST drops what it does not know without a word; here a typing error does not go unseen. */
+export function unknownKeys({ file, env, overrides }: ConfigSources): string[] {
+  const given = Object.keys(overrides)
+    .filter((name) => name !== 'appSettings' && !Object.hasOwn(settings, name))
+    .map((name) => `there is no key ${name}${suggestion(name, Object.keys(settings))}`)
+  const inFile = file
+    .filter(({ key }) => !known.has(key) && !key.startsWith(appSettingsPrefix))
+    .map(({ key, line }) => `line ${line}: there is no key ${key}${suggestion(key)}`)
+  const inEnvironment = Object.keys(env)
+    .filter((name) => name.startsWith('PGRST_') && !name.startsWith(appSettingsVariable) && !variables.has(name))
+    .map((name) => {
+      const key = name.slice('PGRST_'.length).toLowerCase().replaceAll('_', '-')
+      return `${name}: there is no key ${key}${suggestion(key)}`
+    })
+  return [...given, ...inFile, ...inEnvironment]
+}
+
+function suggestion(key: string, among: readonly string[] = keys): string {
+  const closest = closestKey(key, among)
+  return closest === null ? '' : `; did you mean ${closest}?`
+}

@@ -1,0 +1,53 @@
+import type { Query, Selection } from '@rolecast/grammar'
+import { assemble } from '@rolecast/grammar/parse'
+import { filterRequired, limitOnPut } from '../errors/request-errors.js'
+import { bodyOf } from './body.js'
+import { callOptions, inRange, type QueryParts, type QueryResult } from './request-options.js'
+
+export type RelationMethod = 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
+
+const methods: ReadonlySet<string> = new Set<RelationMethod>(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'])
+
+export function isRelationMethod(method: string): method is RelationMethod {
+  return methods.has(method)
+}
+
+/**
+ * A read of a relation, or a write to it.
+ * @throws ApiError PGRST114 for a limit with PUT, 21000 for a missing filter with db-require-filter
+ */
+export function relationQuery(parts: QueryParts, method: RelationMethod, relation: string): QueryResult {
+  const { request, parameters, settings } = parts
+  const { selection, legacyTargets } = assemble(parameters, {
+    targetNames: settings.urlUseLegacyTargetNames,
+    embedFilters: method === 'GET' || method === 'HEAD',
+  })
+  return { query: queryOf(parts, method, relation, inRange(selection, request)), legacyTargets }
+}
+
+function queryOf(parts: QueryParts, method: RelationMethod, relation: string, selection: Selection): Query {
+  const { request, parameters, settings } = parts
+  const { columns, onConflict } = parameters
+  const common = { relation, selection: unlimited(selection), ...callOptions(parts) }
+  switch (method) {
+    case 'GET':
+    case 'HEAD':
+      return { kind: 'read', ...common, selection, headOnly: method === 'HEAD' }
+    case 'POST':
+      return { kind: 'insert', ...common, body: bodyOf(request), columns, onConflict }
+    case 'PUT':
+      if (selection.limit !== null || selection.offset !== null) throw limitOnPut()
+      return { kind: 'put', ...common, body: bodyOf(request), columns: null }
+    case 'PATCH':
+      if (settings.requireFilter && selection.where.length === 0) throw filterRequired('UPDATE')
+      return { kind: 'update', ...common, body: bodyOf(request), columns }
+    case 'DELETE':
+      if (settings.requireFilter && selection.where.length === 0) throw filterRequired('DELETE')
+      return { kind: 'delete', ...common }
+  }
+}
+
+/** Writes are not limited by `limit`, nor is what they return. */
+function unlimited(selection: Selection): Selection {
+  return selection.limit === null && selection.offset === null ? selection : { ...selection, limit: null, offset: null }
+}

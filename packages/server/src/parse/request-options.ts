@@ -1,0 +1,40 @@
+import type { CallOptions, Selection } from '@rolecast/grammar'
+import { type Parameters, parseAccept, parsePreferences, restrictRange } from '@rolecast/grammar/parse'
+import { invalidPreferences } from '../errors/request-errors.js'
+import type { HttpRequest } from '../http/message.js'
+import type { ParseSettings } from './parse-settings.js'
+import type { ParsedQuery } from './parsed-request.js'
+import type { Profile } from './profile.js'
+
+/** What every query is made of. */
+export interface QueryParts {
+  readonly request: HttpRequest
+  readonly parameters: Parameters
+  readonly profile: Profile
+  readonly settings: ParseSettings
+}
+
+/** The query, and what it leaves to be said about. */
+export type QueryResult = Pick<ParsedQuery, 'query' | 'legacyTargets'>
+
+/**
+ * What the headers say beside the range.
+ * @throws ApiError PGRST122
+ */
+export function callOptions({ request: { headers }, profile, settings }: QueryParts): CallOptions {
+  const { preferences, invalid } = parsePreferences(headers.prefer)
+  if (invalid.length > 0 && preferences.handling === 'strict') throw invalidPreferences(invalid)
+  const { transaction, ...others } = preferences
+  const heard = transaction === undefined || settings.transactionOverride
+  return { profile: profile.asked, preferences: heard ? preferences : others, accept: parseAccept(headers.accept) }
+}
+
+/**
+ * The `Range` header counts with GET only (RFC 9110, section 14.2).
+ * @throws GrammarError PGRST103
+ */
+export function inRange(selection: Selection, { method, headers }: HttpRequest): Selection {
+  const header = method === 'GET' ? headers.range : undefined
+  if (header === undefined && selection.limit === null) return selection
+  return { ...selection, ...restrictRange(selection, header) }
+}
