@@ -34,14 +34,19 @@ export function verifySignature(token: string, keys: readonly VerificationKey[])
   if (first === -1 || second === -1 || token.includes('.', second + 1)) {
     throw undecodable.parts(token.split('.').length)
   }
-  const { alg, kid } = readHeader(token.slice(0, first))
+  const part = token.slice(0, first)
+  const header = headers.get(part) ?? readHeader(part)
+  const { alg, kid } = header
   const signature = decodeBase64url(token.slice(second + 1))
   const payload = decodeBase64url(token.slice(first + 1, second))
   if (signature === null || payload === null) throw undecodable.malformed()
   const signed = token.slice(0, second)
   for (const key of keys) {
     if (kid !== undefined && kid !== key.kid) continue
-    if (key.verifiers.get(alg)?.(signed, signature) === true) return payload
+    if (key.verifiers.get(alg)?.(signed, signature) === true) {
+      if (headers.size < MOST_HEADERS) headers.set(part, header)
+      return payload
+    }
   }
   throw undecodable.key()
 }
@@ -51,13 +56,11 @@ interface Header {
   readonly kid: string | undefined
 }
 
-/** Servers see few different headers, again and again. */
+/** Servers see few different headers, again and again: those of tokens that were good, since anybody can send others. */
 const headers = new Map<string, Header>()
 const MOST_HEADERS = 100
 
 function readHeader(part: string): Header {
-  const known = headers.get(part)
-  if (known !== undefined) return known
   const bytes = decodeBase64url(part)
   const text = bytes === null ? null : decodeUtf8(bytes)
   const header = text === null ? null : parseStrictObject(text)
@@ -69,7 +72,5 @@ function readHeader(part: string): Header {
   if (typeof alg !== 'string') throw undecodable.algorithm("JWT has no 'alg'")
   if (crit !== undefined || b64 !== undefined) throw undecodable.algorithm('JWT has extensions that are not understood')
   if (kid !== undefined && typeof kid !== 'string') throw undecodable.malformed()
-  const result: Header = { alg, kid }
-  if (part.length <= 1_000 && headers.size < MOST_HEADERS) headers.set(part, result)
-  return result
+  return { alg, kid }
 }
