@@ -213,13 +213,13 @@ class Maker {
     if (roll < 0.3) return 'false'
     if (roll < 0.45) return this.random.pick(this.calls.boolean)
     if (roll < 0.6) return this.booleanOf(column)
-    if (roll < 0.7) return `${column} IS NOT NULL`
+    if (roll < 0.7) return `${column} > -1000`
     if (roll < 0.78) return `true OR ${this.random.pick(this.calls.boolean)}`
     const table = tables.length > 0 ? this.random.pick(tables) : undefined
     const [inner] = table ? this.random.some(table.columns, 0.5) : []
     if (table === undefined) return 'true'
     const from = `${quote(table.schema)}.${quote(table.name)} q`
-    const where = inner ? `WHERE q.${quote(inner.name)} IS NOT NULL` : ''
+    const where = inner ? `WHERE q.${quote(inner.name)}::text <> ''` : ''
     return this.random.chance(0.7)
       ? `EXISTS (SELECT 1 FROM ${from} ${where})`
       : `(SELECT count(*) FROM ${from} ${where}) >= 0`

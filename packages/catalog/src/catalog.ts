@@ -339,6 +339,8 @@ export interface ViewDefinition {
   /** every range table entry of the definition, sub-selects included */
   readonly reads: readonly RelationRead[]
   readonly functions: readonly Signature[]
+  /** it names a volatile function, wherever */
+  readonly volatile: boolean
   /** no groups, aggregates, order, limits or the like: the planner merges it into the query, unless a barrier forbids */
   readonly isSimple: boolean
   /** those of `reads` that the definition joins itself, outside of sub-selects */
@@ -351,7 +353,7 @@ export interface ViewDefinition {
   readonly always: ViewPartUses
   /** by column of the view: what computing it needs */
   readonly columnUses: readonly (ViewPartUses & {
-    /** computed for every query that reads the view: volatile, set-returning, grouped or sorted by */
+    /** computed for every query that reads the view: volatile itself, set-returning, grouped or sorted by */
     readonly isKept: boolean
   })[]
   /** by column of the view: the column of another relation that it passes on as it is, or null */

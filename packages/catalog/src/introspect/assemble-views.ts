@@ -23,6 +23,7 @@ export function assembleView(row: RelationRow, text: string, view: ReadView, nam
     text,
     reads: total.reads,
     functions: total.functions,
+    volatile: total.volatile,
     tables: names.reads(tree.tables, checkedAs),
     isSimple: tree.isSimple,
     condition: assembleCondition(tree.condition, names, checkedAs),

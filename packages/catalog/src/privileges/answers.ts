@@ -52,7 +52,7 @@ export class Answers {
 
   schemaRefusal(schema: string): Refusal | null {
     if (this.mayUseSchema(schema)) return null
-    return refuse('schema', `${this.#name} has no USAGE on schema ${quoteIdentifier(schema)}.`)
+    return refuse('schema', () => `${this.#name} has no USAGE on schema ${quoteIdentifier(schema)}.`)
   }
 
   mayOnTable(relation: QualifiedName, privilege: TablePrivilege): boolean {
@@ -81,20 +81,20 @@ export class Answers {
     if (this.mayOnTable(relation, privilege)) return null
     if (columns.length === 0) {
       if (this.#columnsOf(relation, privilege).size > 0) return null
-      return refuse('grant', `${this.#name} has ${privilege.toUpperCase()} on no column of ${relation}.`)
+      return refuse('grant', () => `${this.#name} has ${privilege.toUpperCase()} on no column of ${relation}.`)
     }
     return firstIn(columns, (column) => this.#columnRefusal(relation, privilege, column))
   }
 
   #columnRefusal(relation: QualifiedName, privilege: 'select' | 'insert' | 'update', column: string): Refusal | null {
     if (this.mayOnColumn(relation, privilege, column)) return null
-    const what = `${relation}.${quoteIdentifier(column)}`
-    return refuse('grant', `${this.#name} has no ${privilege.toUpperCase()} on ${what}, nor on all of ${relation}.`)
+    const named = () => `${relation}.${quoteIdentifier(column)}, nor on all of ${relation}`
+    return refuse('grant', () => `${this.#name} has no ${privilege.toUpperCase()} on ${named()}.`)
   }
 
   deleteRefusal(relation: QualifiedName): Refusal | null {
     if (this.mayOnTable(relation, 'delete')) return null
-    return refuse('grant', `${this.#name} has no DELETE on ${relation}.`)
+    return refuse('grant', () => `${this.#name} has no DELETE on ${relation}.`)
   }
 
   mayExecute(signature: Signature): boolean {
@@ -103,12 +103,12 @@ export class Answers {
 
   functionRefusal(signature: Signature): Refusal | null {
     if (this.mayExecute(signature)) return null
-    return refuse('function', `${this.#name} has no EXECUTE on ${signature}.`)
+    return refuse('function', () => `${this.#name} has no EXECUTE on ${signature}.`)
   }
 
   sequenceRefusal(sequence: QualifiedName): Refusal | null {
     if (this.#sequences.has(sequence)) return null
-    return refuse('sequence', `${this.#name} has neither USAGE nor UPDATE on the sequence ${sequence}.`)
+    return refuse('sequence', () => `${this.#name} has neither USAGE nor UPDATE on the sequence ${sequence}.`)
   }
 
   get #name(): string {

@@ -4,7 +4,11 @@ import type { Answers } from './answers.js'
 import { firstIn, firstOf, type Refusal, within } from './refusal.js'
 
 /** EXECUTE on functions is always asked of the role that runs the statement, whoever owns the view or table. */
-export function functionsRefusal(current: Answers, functions: readonly Signature[], what: string): Refusal | null {
+export function functionsRefusal(
+  current: Answers,
+  functions: readonly Signature[],
+  what: () => string,
+): Refusal | null {
   if (functions.length === 0) return null
   return within(
     what,
@@ -13,7 +17,7 @@ export function functionsRefusal(current: Answers, functions: readonly Signature
 }
 
 /** What a default or a generated column's expression needs; neither can read tables. */
-export function valueRefusal(current: Answers, uses: ExpressionUses, what: string): Refusal | null {
+export function valueRefusal(current: Answers, uses: ExpressionUses, what: () => string): Refusal | null {
   if (uses.functions.length === 0 && uses.sequences.length === 0) return null
   return within(
     what,

@@ -39,14 +39,17 @@ export function callRefusal(routine: Routine, reading: Reading): Refusal | null 
 
 /** An argument whose default calls what the role may not must be given. */
 function isRequired(argument: Argument, { current }: Reading): boolean {
-  return !argument.hasDefault || valueRefusal(current, argument.defaultUses, '') !== null
+  return !argument.hasDefault || valueRefusal(current, argument.defaultUses, () => '') !== null
 }
 
 function castRefusal({ name, type }: Argument, { current }: Reading): Refusal | null {
   const { schema } = splitQualifiedName(type.type)
   if (current.mayUseSchema(schema)) return null
   const argument = name === '' ? 'its argument' : `its argument ${JSON.stringify(name)}`
-  return refuse('schema', `The type ${type.formatted} of ${argument} is in a schema that the role has no USAGE on.`)
+  return refuse(
+    'schema',
+    () => `The type ${type.formatted} of ${argument} is in a schema that the role has no USAGE on.`,
+  )
 }
 
 export function functionSurface(

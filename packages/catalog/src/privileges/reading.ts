@@ -1,4 +1,4 @@
-import type { ExpressionUses, QualifiedName, Relation, RelationRead, ViewPartUses } from '../catalog.js'
+import type { ExpressionUses, QualifiedName, Relation, RelationRead, ViewDefinition, ViewPartUses } from '../catalog.js'
 import type { CatalogIndex } from '../index-catalog.js'
 import { quoteIdentifier } from '../names.js'
 import { Answers, keyOf } from './answers.js'
@@ -15,6 +15,7 @@ export class Reading {
   readonly #answers = new Map<string, Answers>()
   readonly #bodies = new Map<string, Decision | 'under way'>()
   readonly #columns = new Map<string, Refusal | null | 'under way'>()
+  readonly #volatile = new Map<QualifiedName, boolean>()
   readonly current: Answers
 
   constructor(
@@ -79,7 +80,8 @@ export class Reading {
     let rows: Rows = 'all'
     const through = (refusal: Refusal | null) =>
       within(
-        `The view ${key} ${relation.securityInvoker ? 'acts as whoever queries it (security_invoker)' : `acts as its owner ${quoteIdentifier(relation.owner)}`}.`,
+        () =>
+          `The view ${key} ${relation.securityInvoker ? 'acts as whoever queries it (security_invoker)' : `acts as its owner ${quoteIdentifier(relation.owner)}`}.`,
         refusal,
       )
     const refusal = firstOf(
@@ -89,11 +91,11 @@ export class Reading {
           rows = rowsOf(view.tables.length, rows, decision.rows)
           return through(decision.refusal)
         }),
-      () => through(this.#part(view.always, as, `Every query of the view ${key} calls it.`)),
+      () => through(this.#part(view.always, as, () => `Every query of the view ${key} calls it.`)),
       () => through(this.conditionOfView(relation)),
       () =>
         firstIn(view.columnUses.entries(), ([position, part]) =>
-          part.isKept ? this.#columnRefusal(key, relation.columns[position]?.name ?? '') : null,
+          this.#isKept(part) ? this.#columnRefusal(key, relation.columns[position]?.name ?? '') : null,
         ),
     )
     if (view.tables.length !== 1 && rows === 'all' && view.reads.length > view.tables.length) rows = 'some'
@@ -109,7 +111,7 @@ export class Reading {
   }
 
   /** Functions, sub-selects with all they mention, and columns of other relations that are computed on the way. */
-  #part(part: ViewPartUses, as: Answers, what: string): Refusal | null {
+  #part(part: ViewPartUses, as: Answers, what: () => string): Refusal | null {
     return firstOf(
       () => functionsRefusal(this.current, part.uses.functions, what),
       () => firstIn(part.uses.reads, (read) => this.#entry(read, as).refusal),
@@ -127,7 +129,7 @@ export class Reading {
     const part = relation?.view?.columnUses[position]
     if (relation === undefined || part === undefined) return null
     this.#columns.set(memo, 'under way')
-    const what = `The column ${key}.${quoteIdentifier(column)} is computed.`
+    const what = () => `The column ${key}.${quoteIdentifier(column)} is computed.`
     const refusal = this.#part(part, this.checkedFor(relation), what)
     this.#columns.set(memo, refusal)
     return refusal
@@ -135,6 +137,7 @@ export class Reading {
 
   /** The policies for a command: what their conditions need, and which rows they may let through. */
   policies(relation: Relation, as: Answers, command: Command, use: 'using' | 'check'): Decision {
+    if (!as.isUnderRowSecurity(relation)) return { refusal: null, rows: 'all' }
     const condition = policyCondition(relation, as, this.current, command, use)
     return { refusal: this.#conditionRefusal(relation, as, condition), rows: condition.rows }
   }
@@ -142,13 +145,13 @@ export class Reading {
   #conditionRefusal(relation: Relation, as: Answers, { conditions }: PolicyCondition): Refusal | null {
     return firstIn(conditions, ({ policy, needs }) =>
       within(
-        `The policy ${quoteIdentifier(policy)} on ${keyOf(relation)} applies to ${quoteIdentifier(as.role)}.`,
-        this.#needs(needs, as, 'Its condition calls functions.'),
+        () => `The policy ${quoteIdentifier(policy)} on ${keyOf(relation)} applies to ${quoteIdentifier(as.role)}.`,
+        this.#needs(needs, as, () => 'Its condition calls functions.'),
       ),
     )
   }
 
-  #needs(needs: readonly ExpressionUses[], as: Answers, what: string): Refusal | null {
+  #needs(needs: readonly ExpressionUses[], as: Answers, what: () => string): Refusal | null {
     return firstIn(needs, (uses) =>
       firstOf(
         () => functionsRefusal(this.current, uses.functions, what),
@@ -168,7 +171,7 @@ export class Reading {
     const { view } = relation
     if (view === null) return null
     const as = this.checkedFor(relation)
-    const what = `The condition of the view ${keyOf(relation)} calls it.`
+    const what = () => `The condition of the view ${keyOf(relation)} calls it.`
     return firstOf(
       () => this.#needs(foldCondition(view.condition, this.current).needs, as, what),
       () => firstIn(view.conditionInputs, ({ relation: base, column }) => this.columnsRefusal(base, [column])),
@@ -180,16 +183,40 @@ export class Reading {
    * because an update or delete carries the rows of what it joins along (row marks).
    */
   carriedRefusal(relation: Relation): Refusal | null {
-    if (!isMerged(relation)) return null
+    if (!this.#isMerged(relation)) return null
     return firstIn(relation.view?.tables ?? [], (table) => {
       const base = this.index.relations.get(table.relation)
       if (base?.kind !== 'view') return null
-      if (isMerged(base)) return this.carriedRefusal(base)
+      if (this.#isMerged(base)) return this.carriedRefusal(base)
       return this.columnsRefusal(
         table.relation,
         base.columns.map(({ name }) => name),
       )
     })
+  }
+
+  /** Whether the planner merges a view into what reads it (pull_up_subqueries). */
+  #isMerged({ view, securityBarrier }: Relation): boolean {
+    return view?.isSimple === true && !securityBarrier && !view.columnUses.some((part) => this.#isKept(part))
+  }
+
+  /** Whether a column is computed even for queries that do not ask for it: volatile in the end, through other views. */
+  #isKept({ isKept, uses }: ViewDefinition['columnUses'][number]): boolean {
+    return isKept || uses.reads.some(({ relation }) => this.#isVolatile(relation))
+  }
+
+  #isVolatile(key: QualifiedName): boolean {
+    const known = this.#volatile.get(key)
+    if (known !== undefined) return known
+    this.#volatile.set(key, false) // for views that lead back to themselves
+    const relation = this.index.relations.get(key)
+    const policies = relation?.rowSecurity.enabled ? relation.policies : []
+    const isVolatile =
+      relation?.view?.volatile === true ||
+      policies.some(({ using }) => using?.uses.volatile) ||
+      (relation?.view?.reads ?? []).some((read) => this.#isVolatile(read.relation))
+    this.#volatile.set(key, isVolatile)
+    return isVolatile
   }
 
   /** Whether a view's condition is never true for this role. */
@@ -204,12 +231,11 @@ export class Reading {
   }
 }
 
-function isMerged({ view, securityBarrier }: Relation): boolean {
-  return view?.isSimple === true && !securityBarrier && !view.columnUses.some(({ isKept }) => isKept)
-}
-
 function recursion(key: QualifiedName): Refusal {
-  return refuse('recursion', `Reading ${key} leads back to ${key}: PostgreSQL refuses infinite recursion (42P17).`)
+  return refuse(
+    'recursion',
+    () => `Reading ${key} leads back to ${key}: PostgreSQL refuses infinite recursion (42P17).`,
+  )
 }
 
 /** A view of one relation has its rows; joins leave open what a condition on one side does. */

@@ -13,16 +13,17 @@ export interface Refusal {
     | 'recursion'
     | 'required'
     | 'key'
-  readonly fact: string
+  /** in words, made when somebody asks: surfaces only ask whether there is a refusal */
+  readonly fact: () => string
   readonly because: Refusal | null
 }
 
-export function refuse(rule: Refusal['rule'], fact: string, because: Refusal | null = null): Refusal {
+export function refuse(rule: Refusal['rule'], fact: () => string, because: Refusal | null = null): Refusal {
   return { rule, fact, because }
 }
 
 /** The refusal with what it happened for in front, or still none. */
-export function within(outer: string, refusal: Refusal | null): Refusal | null {
+export function within(outer: () => string, refusal: Refusal | null): Refusal | null {
   return refusal && refuse(refusal.rule, outer, refusal)
 }
 
@@ -46,7 +47,7 @@ export function firstIn<Item>(items: Iterable<Item>, check: (item: Item) => Refu
 /** From the outermost fact to the one that all follows from. */
 export function factsOf(refusal: Refusal): string[] {
   const facts: string[] = []
-  for (let next: Refusal | null = refusal; next !== null; next = next.because) facts.push(next.fact)
+  for (let next: Refusal | null = refusal; next !== null; next = next.because) facts.push(next.fact())
   return facts
 }
 

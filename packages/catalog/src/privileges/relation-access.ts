@@ -73,5 +73,5 @@ function refused(refusal: Refusal): Decision {
 
 function notGiven(relation: Relation, column: string | undefined): Refusal {
   const what = column === undefined ? 'A column' : `The column ${JSON.stringify(column)}`
-  return refuse('required', `${what} of ${keyOf(relation)} must be given, and cannot be.`)
+  return refuse('required', () => `${what} of ${keyOf(relation)} must be given, and cannot be.`)
 }

@@ -21,7 +21,7 @@ export function writeTarget(relation: Relation, command: WriteCommand): WriteTar
   const rules = relation.rules.filter(({ event, instead }) => event === command && instead)
   if (rules.some(({ conditional }) => !conditional)) {
     if (command !== 'delete' && rules.every(({ nothing }) => nothing)) {
-      return none(`A rule on ${key} does nothing instead of ${command.toUpperCase()}.`)
+      return none(() => `A rule on ${key} does nothing instead of ${command.toUpperCase()}.`)
     }
     return { kind: 'rules' }
   }
@@ -31,9 +31,9 @@ export function writeTarget(relation: Relation, command: WriteCommand): WriteTar
       return { kind: 'table' }
     case 'foreign table':
       if (relation.updatable[command]) return { kind: 'table' }
-      return none(`The foreign table ${key} does not take ${command.toUpperCase()}.`)
+      return none(() => `The foreign table ${key} does not take ${command.toUpperCase()}.`)
     case 'materialized view':
-      return none(`${key} is a materialized view, which is read only.`)
+      return none(() => `${key} is a materialized view, which is read only.`)
     case 'view':
       return viewTarget(relation, command)
   }
@@ -46,13 +46,14 @@ function viewTarget(relation: Relation, command: WriteCommand): WriteTarget {
   const [table] = view?.tables ?? []
   if (!updatable[command] || table === undefined) {
     return none(
-      `The view ${keyOf(relation)} cannot pass ${command.toUpperCase()} on, and has no INSTEAD OF trigger or rule for it.`,
+      () =>
+        `The view ${keyOf(relation)} cannot pass ${command.toUpperCase()} on, and has no INSTEAD OF trigger or rule for it.`,
     )
   }
   return { kind: 'view', base: table.relation }
 }
 
-function none(fact: string): WriteTarget {
+function none(fact: () => string): WriteTarget {
   return { kind: 'none', refusal: refuse('not updatable', fact) }
 }
 
@@ -66,8 +67,8 @@ export function baseColumn(relation: Relation, base: QualifiedName, column: stri
 /** A column that an insert or update cannot give a value. */
 export function unwritable(relation: Relation, column: string): Refusal | null {
   const found = relation.columns.find(({ name }) => name === column)
-  const what = `${keyOf(relation)}.${quoteIdentifier(column)}`
-  if (found?.generated) return refuse('generated', `${what} is a generated column.`)
-  if (found?.identity === 'always') return refuse('generated', `${what} is GENERATED ALWAYS AS IDENTITY.`)
+  const what = () => `${keyOf(relation)}.${quoteIdentifier(column)}`
+  if (found?.generated) return refuse('generated', () => `${what()} is a generated column.`)
+  if (found?.identity === 'always') return refuse('generated', () => `${what()} is GENERATED ALWAYS AS IDENTITY.`)
   return null
 }

@@ -42,7 +42,7 @@ export class Writing {
     }
     if (target.kind === 'rules') return this.#rules(relation, 'insert')
     const base = this.reading.index.relations.get(target.base)
-    if (base === undefined) return refused(refuse('not updatable', `${target.base} is not described.`))
+    if (base === undefined) return refused(refuse('not updatable', () => `${target.base} is not described.`))
     const mapped = mapColumns(relation, target.base, listed)
     if ('fact' in mapped) return refused(mapped)
     const defaults = relation.columns.filter(
@@ -86,7 +86,7 @@ export class Writing {
         functionsRefusal(
           this.reading.current,
           relation.partitionFunctions,
-          `The partition key of ${keyOf(relation)} is computed.`,
+          () => `The partition key of ${keyOf(relation)} is computed.`,
         ),
       () => this.#conditionsOfTriggers(relation, 'insert', [], ['before']),
       () => this.#rules(relation, 'insert').refusal,
@@ -108,7 +108,7 @@ export class Writing {
     if (target.kind === 'table') return this.#updateTable(relation, as, columns, isEmpty)
     if (target.kind !== 'view') return this.#insteadOf(relation, as, target.kind, 'update', columns)
     const base = this.reading.index.relations.get(target.base)
-    if (base === undefined) return refused(refuse('not updatable', `${target.base} is not described.`))
+    if (base === undefined) return refused(refuse('not updatable', () => `${target.base} is not described.`))
     const mapped = mapColumns(relation, target.base, columns)
     if ('fact' in mapped) return refused(mapped)
     const decision = this.update(
@@ -165,7 +165,7 @@ export class Writing {
     }
     if (target.kind !== 'view') return this.#insteadOf(relation, as, target.kind, 'delete', [])
     const base = this.reading.index.relations.get(target.base)
-    if (base === undefined) return refused(refuse('not updatable', `${target.base} is not described.`))
+    if (base === undefined) return refused(refuse('not updatable', () => `${target.base} is not described.`))
     const decision = this.delete(base, this.reading.checkedFor(relation), isEmpty || this.reading.isEmptyView(relation))
     return throughView(relation, { ...decision, refusal: decision.refusal ?? this.reading.conditionOfView(relation) })
   }
@@ -201,7 +201,8 @@ export class Writing {
     const owner = this.reading.as(relation.owner)
     const refusal = firstIn(rules, (rule) =>
       within(
-        `The rule ${quoteIdentifier(rule.name)} on ${keyOf(relation)} acts as its owner ${quoteIdentifier(relation.owner)}.`,
+        () =>
+          `The rule ${quoteIdentifier(rule.name)} on ${keyOf(relation)} acts as its owner ${quoteIdentifier(relation.owner)}.`,
         firstOf(
           () => firstIn(rule.uses.functions, (signature) => this.reading.current.functionRefusal(signature)),
           () =>
@@ -240,7 +241,8 @@ export class Writing {
 
   #defaultRefusal(relation: Relation, column: Column): Refusal | null {
     if (column.generated || column.identity) return null
-    const what = `The default of ${keyOf(relation)}.${quoteIdentifier(column.name)} needs it when the column is left out.`
+    const what = () =>
+      `The default of ${keyOf(relation)}.${quoteIdentifier(column.name)} needs it when the column is left out.`
     if (column.default !== null) return valueRefusal(this.reading.current, column.defaultUses, what)
     const domain = domainsOf(this.reading.index, column.type).find(({ default: text }) => text !== null)
     return domain ? valueRefusal(this.reading.current, domain.defaultUses, what) : null
@@ -251,7 +253,7 @@ export class Writing {
       functionsRefusal(
         this.reading.current,
         domain.checks.flatMap(({ functions }) => functions),
-        `A CHECK of the type of ${keyOf(relation)}.${quoteIdentifier(column.name)} calls it.`,
+        () => `A CHECK of the type of ${keyOf(relation)}.${quoteIdentifier(column.name)} calls it.`,
       ),
     )
   }
@@ -264,7 +266,7 @@ export class Writing {
       return valueRefusal(
         this.reading.current,
         column.defaultUses,
-        `The generated column ${keyOf(relation)}.${quoteIdentifier(column.name)} is computed.`,
+        () => `The generated column ${keyOf(relation)}.${quoteIdentifier(column.name)} is computed.`,
       )
     })
   }
@@ -275,7 +277,7 @@ export class Writing {
         ? functionsRefusal(
             this.reading.current,
             constraint.functions,
-            `The CHECK ${quoteIdentifier(constraint.name)} of ${keyOf(relation)} calls it.`,
+            () => `The CHECK ${quoteIdentifier(constraint.name)} of ${keyOf(relation)} calls it.`,
           )
         : null,
     )
@@ -290,7 +292,7 @@ export class Writing {
       functionsRefusal(
         this.reading.current,
         index.uses.functions,
-        `The index ${quoteIdentifier(index.name)} of ${keyOf(relation)} is computed.`,
+        () => `The index ${quoteIdentifier(index.name)} of ${keyOf(relation)} is computed.`,
       ),
     )
   }
@@ -308,7 +310,7 @@ export class Writing {
       return functionsRefusal(
         this.reading.current,
         trigger.conditionUses.functions,
-        `The WHEN condition of the trigger ${quoteIdentifier(trigger.name)} on ${keyOf(relation)} calls it.`,
+        () => `The WHEN condition of the trigger ${quoteIdentifier(trigger.name)} on ${keyOf(relation)} calls it.`,
       )
     })
   }
@@ -323,7 +325,7 @@ function refused(refusal: Refusal): Decision {
 
 function throughView(view: Relation, decision: Decision): Decision {
   const as = view.securityInvoker ? 'whoever runs the statement' : `its owner ${quoteIdentifier(view.owner)}`
-  const refusal = within(`The view ${keyOf(view)} passes the write on, as ${as}.`, decision.refusal)
+  const refusal = within(() => `The view ${keyOf(view)} passes the write on, as ${as}.`, decision.refusal)
   return { refusal, rows: refusal ? 'none' : decision.rows }
 }
 
@@ -332,8 +334,8 @@ function mapColumns(view: Relation, base: QualifiedName, columns: readonly strin
   for (const column of columns) {
     const name = baseColumn(view, base, column)
     if (name === null) {
-      const what = `${keyOf(view)}.${quoteIdentifier(column)}`
-      return refuse('not updatable', `${what} is computed by the view and so takes no value.`)
+      const what = () => `${keyOf(view)}.${quoteIdentifier(column)}`
+      return refuse('not updatable', () => `${what()} is computed by the view and so takes no value.`)
     }
     mapped.push(name)
   }
@@ -342,7 +344,7 @@ function mapColumns(view: Relation, base: QualifiedName, columns: readonly strin
 
 function noPolicy(relation: Relation, as: Answers, command: string): Refusal {
   const who = quoteIdentifier(as.role)
-  return refuse('row security', `No policy on ${keyOf(relation)} ever lets ${command} by ${who} through.`)
+  return refuse('row security', () => `No policy on ${keyOf(relation)} ever lets ${command} by ${who} through.`)
 }
 
 export function hasTrigger(relation: Relation, command: WriteCommand): boolean {
