@@ -97,8 +97,15 @@ describe('verdicts', () => {
     expect(all?.content).toContain('No row passes row-level security: select, insert.')
   })
 
+  test('partitions are reached through what they are partitions of', () => {
+    const relations = surface.relations.map((relation, index) => ({ ...relation, isPartition: index === 2 }))
+    const [file] = emitClient({ ...surface, relations })
+    expect(file?.content).not.toContain('entity_0002:')
+    expect(file?.content).not.toContain('Many<Entity0002>')
+  })
+
   test('a role that may do nothing has a client all the same', () => {
-    const nothing = { role: 'nobody', schemas: [], relations: [], functions: [], types: [] }
+    const nothing = { role: 'nobody', schemas: [], relations: [], functions: [], sqlFunctions: [], types: [] }
     const [file] = emitClient(nothing, { defaultSchema: 'api' })
     expect(file?.content).toContain('export interface Db extends Connection {')
   })

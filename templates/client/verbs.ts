@@ -1,10 +1,16 @@
 import type { RelationSurface, Surface } from '@rolecast/catalog'
 import type { ClientOptions } from './options.js'
 
-/** The surface as the client offers it: without verbs that never touch a row, unless these are asked for. */
+/**
+ * The surface as the client offers it: without partitions, which the API does not have, and without verbs that never
+ * touch a row, unless these are asked for.
+ */
 export function offered(surface: Surface, options: ClientOptions): Surface {
-  if (options.zeroRows === true) return surface
-  return { ...surface, relations: surface.relations.map(withoutZeroRows).filter(hasVerb) }
+  const relations = surface.relations.filter(({ isPartition }) => !isPartition)
+  return {
+    ...surface,
+    relations: options.zeroRows === true ? relations : relations.map(withoutZeroRows).filter(hasVerb),
+  }
 }
 
 function withoutZeroRows(relation: RelationSurface): RelationSurface {

@@ -78,6 +78,7 @@ export function syntheticSurface(count, role = 'app_user') {
     schemas: [{ name: 'api', comment: null }],
     relations: relationships.map((links, index) => relation(index, links)),
     functions: [],
+    sqlFunctions: [],
     types: [{ kind: 'enum', schema: 'api', name: 'status', comment: null, labels: ['draft', 'active', 'archived'] }],
   }
 }
@@ -91,8 +92,10 @@ function relation(index, relationships) {
     name: relationName(index),
     kind: 'table',
     comment: `Entity number ${index}`,
+    isPartition: false,
     select: names,
     insert,
+    insertAlone: [],
     update: ['name', 'description', 'metadata'],
     delete: index % 2 === 1,
     verdicts: {
