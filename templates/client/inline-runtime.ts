@@ -19,7 +19,8 @@ const specifier = /(\b(?:from|import)\s*\(?\s*['"])([^'"]+)(['"])/g
 export function inlineRuntime(): EmittedFile[] {
   const files = new Map<string, string>()
   const seen = new Set<string>()
-  const rootOf = (name: string) => dirname(require.resolve(name))
+  // compiled, whatever the conditions are that packages are resolved with here
+  const rootOf = (name: string) => join(dirname(require.resolve(name)), '../dist')
   const clientRoot = rootOf('@rolecast/client')
   visit(join(clientRoot, 'index.js'), clientRoot, '')
   visit(join(clientRoot, 'index.d.ts'), clientRoot, '')

@@ -39,6 +39,7 @@ export async function respond(context: Context, request: PrintedRequest, fresh?:
   const { url, token: source, headers, retry, maxResponseBytes, ...init } = context.options
   const token = fresh ?? (await context.token())
   try {
+    init.signal?.throwIfAborted()
     return await ky(context.url + request.path + request.search, {
       ...init,
       method: request.method,

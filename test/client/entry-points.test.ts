@@ -1,0 +1,82 @@
+import { isResponseError } from '@rolecast/client'
+import { mutationOptions, pageOptions, queryKeyOf, queryOptions } from '@rolecast/client/tanstack'
+import { testClient, testToken } from '@rolecast/client/testing'
+import { checked } from '@rolecast/client/zod'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { z } from 'zod'
+import { secret, startDatabase, type TestDatabase } from './database.js'
+import { createClient, type Db, type OrdersInsert } from './generated/clerk/index.js'
+
+let database: TestDatabase
+let db: Db
+beforeAll(async () => {
+  database = await startDatabase()
+  db = testClient(createClient, { server: await database.serve('clerk') })
+})
+afterAll(() => database[Symbol.asyncDispose]())
+
+describe('@rolecast/client/tanstack', () => {
+  test('equal queries have equal keys; others differ', () => {
+    const key = (id: number) => JSON.stringify(queryKeyOf(db.orders.select('id').where({ id })))
+    expect(key(1)).toBe(key(1))
+    expect(key(1)).not.toBe(key(2))
+    expect(queryKeyOf(db.orders.select('id'))).not.toEqual(queryKeyOf(db.orders.select('id').one()))
+    expect(queryKeyOf(db.orders.select('id'))).not.toEqual(queryKeyOf(db.schema('archive').orders.select('id')))
+  })
+
+  test('options of queries, mutations and pages', async () => {
+    const { queryFn } = queryOptions(db.orders.select('id').where({ id: 1 }))
+    expect(await queryFn({ signal: new AbortController().signal })).toEqual([{ id: 1 }])
+    await expect(queryFn({ signal: AbortSignal.abort() })).rejects.toMatchObject({ name: 'AbortError' })
+
+    const insert = mutationOptions((row: OrdersInsert) => db.orders.insert(row).returning('note').rollback())
+    expect(await insert.mutationFn({ customer_id: '1', note: 'x' })).toEqual([{ note: 'x' }])
+
+    const pages = pageOptions(db.orders.select('id').order('id'), 3)
+    const first = await pages.queryFn({ pageParam: pages.initialPageParam })
+    expect(first).toEqual([{ id: 1 }, { id: 2 }, { id: 3 }])
+    const next = pages.getNextPageParam(first, [first])
+    expect(next).toBe(3)
+    const second = await pages.queryFn({ pageParam: next ?? 0 })
+    expect([second, pages.getNextPageParam(second, [first, second])]).toEqual([[{ id: 4 }], undefined])
+  })
+})
+
+describe('@rolecast/client/zod', () => {
+  const query = () => db.orders.select('id', 'total').where({ id: 1 })
+
+  test('what comes back is what the schema says', async () => {
+    const rows = await checked(query(), z.array(z.object({ id: z.number(), total: z.string() })))
+    expect(rows).toEqual([{ id: 1, total: '120.50' }])
+  })
+
+  test('or it says where not', async () => {
+    const wrong = checked(query(), z.array(z.object({ id: z.number(), total: z.number() })))
+    await expect(wrong).rejects.toThrow(/0\.total/)
+    expect(isResponseError(await wrong.catch((error) => error))).toBe(true)
+  })
+})
+
+describe('@rolecast/client/testing', () => {
+  test('calls that leave nothing behind', async () => {
+    const server = await database.serve('clerk')
+    const trying = testClient(createClient, { server, rollback: true })
+    expect(await trying.orders.insert({ customer_id: '1', note: 'tried' }).returning('note')).toEqual([
+      { note: 'tried' },
+    ])
+    await trying.orders.delete().all()
+    expect(await db.orders.select('id').where({ note: 'tried' }).count()).toBe(0)
+    expect(await db.orders.select('id').count()).toBe(4)
+  })
+
+  test('tokens that the server takes', async () => {
+    const server = await database.serve('visitor')
+    const token = await testToken(secret, { role: 'clerk' })
+    expect(await testClient(createClient, { server, token }).orders.select('id').where({ id: 1 })).toEqual([{ id: 1 }])
+    const { error } = await testClient(createClient, { server }).orders.select('id').result()
+    expect(error?.code).toBe('42501')
+    const old = await testToken(secret, { role: 'clerk', exp: 1000 })
+    const renewed = testClient(createClient, { server, token: (reason) => (reason === 'expired' ? token : old) })
+    expect(await renewed.orders.select('id').where({ id: 1 })).toEqual([{ id: 1 }])
+  })
+})

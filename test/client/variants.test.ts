@@ -1,0 +1,110 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import type { Surface } from '@rolecast/catalog'
+import type { Server } from '@rolecast/server'
+import { emitClient, inlineRuntime } from '@rolecast/templates/client'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { check, compilers, project } from '../bench/lib/type-check.mjs'
+import { buildRuntime } from '../types/build.js'
+import { startDatabase, type TestDatabase } from './database.js'
+
+let database: TestDatabase
+let clerk: Surface
+let visitor: Surface
+let server: Server
+beforeAll(async () => {
+  buildRuntime()
+  database = await startDatabase()
+  clerk = await database.surface('clerk')
+  visitor = await database.surface('visitor')
+  server = await database.serve('clerk')
+})
+afterAll(() => database[Symbol.asyncDispose]())
+
+const contents = (surface: Surface) =>
+  (['ts', 'js'] as const).flatMap((emit) => emitClient(surface, { emit }).map(({ content }) => content)).join('\n')
+
+describe('what a role may not see is nowhere in its files', () => {
+  const words = ['payroll', 'salary', 'hidden', 'secret', 'confidential', 'ghost']
+  test.each(words)('%s: in no client', (word) => {
+    expect(contents(clerk).toLowerCase()).not.toContain(word)
+    expect(contents(visitor).toLowerCase()).not.toContain(word)
+  })
+
+  const others = ['email', 'address', 'orders', 'order_lines', 'labels', 'profiles', 'archive', 'status', 'on hold']
+  test.each([...others, 'find_orders', 'exact', 'handler', 'clerk', 'summary', 'authenticator'])(
+    "%s: not in the visitor's",
+    (word) => {
+      // the schema's comment is the visitor's to read
+      const text = contents(visitor).replaceAll('Orders, and who ordered.', '')
+      expect(text).not.toMatch(new RegExp(`\\b${word}\\b`, 'i'))
+    },
+  )
+})
+
+describe('the runtime beside the client, and int8 as bigint', () => {
+  const options = { emit: 'js', runtime: 'inline', types: { int8: 'bigint' }, defaultSchema: 'api' } as const
+  const files = () =>
+    Object.fromEntries(
+      [...emitClient(clerk, options), ...inlineRuntime()].map(({ path, content }) => [`client/${path}`, content]),
+    )
+
+  test('imports nothing but ky, and compiles', async () => {
+    const emitted = files()
+    for (const content of Object.values(emitted)) {
+      for (const [, name] of content.matchAll(/\bfrom\s*['"]([^'"]+)['"]/g)) expect(name).toMatch(/^\.|^ky$/)
+    }
+    const app = `import { createClient } from './client/index.js'
+      const db = createClient({ url: 'http://x' })
+      export const big: Promise<bigint> = (async () => (await db.orders.select('big').one()).big)()
+      export const sums: Promise<(string | null)[]> = (async () =>
+        (await db.orders.select().aggregate({ mean: { avg: 'big' } })).map(({ mean }) => mean))()`
+    const { folder, remove } = project({ ...emitted, 'app.ts': app }, { options: { skipLibCheck: false } })
+    const { errors } = await check(folder, compilers['5.9'])
+    remove()
+    expect(errors).toEqual([])
+  })
+
+  test('rows, embeds, lists, aggregates, functions and streams have bigints', async () => {
+    const { folder, remove } = project(files())
+    const index = pathToFileURL(join(folder, 'client/index.js')).href
+    expect(existsSync(join(folder, 'client/runtime/grammar/index.js'))).toBe(true)
+    const { createClient } = await import(index)
+    const { streamRows } = await import(new URL('runtime/index.js', index).href)
+    const db = createClient({
+      url: 'http://test',
+      fetch: (input: Request, init: RequestInit) => server.fetch(new Request(input, init)),
+    })
+    const big = 9007199254740993n
+    expect(await db.orders.select('big', 'bigs', 'handler_id').where({ id: 1, big }).one()).toEqual({
+      big,
+      bigs: [big],
+      handler_id: 2n,
+    })
+    expect(await db.orders.select('bigs', 'handler_id').where({ id: 4 })).toEqual([{ bigs: null, handler_id: null }])
+    expect(
+      await db.customers
+        .select('id')
+        .embed({
+          orders_by_customer: db.orders
+            .select('big')
+            .embed({ customer: ['id'] })
+            .where({ id: 3 }),
+        })
+        .where({ id: 2n }),
+    ).toEqual([{ id: 2n, orders_by_customer: [{ big, customer: { id: 2n } }] }])
+    expect(await db.orders.select('id').spread('customer', ['id']).where({ id: 2 })).toBeTruthy()
+    expect(
+      await db.orders
+        .select('status')
+        .aggregate({ top: { max: 'big' }, mean: { avg: 'big' }, n: 'count' })
+        .where({ status: 'paid' }),
+    ).toEqual([{ status: 'paid', top: big, mean: '9007199254740993.0000', n: 1 }])
+    expect(await db.rpc.exacts()).toEqual([big, 1n])
+    expect(await db.rpc.exact()).toBe('12345678901234567890.50')
+    expect((await db.orders.insert({ customer_id: 1n, big: -1n }).returning('big'))[0]).toEqual({ big: -1n })
+    for await (const row of streamRows(db.orders.select('big').where({ id: 1 }))) expect(row).toEqual({ big })
+    remove()
+  })
+})
