@@ -1,0 +1,32 @@
+import type { Query } from '@rolecast/grammar'
+import { defaultLimits } from '@rolecast/grammar/parse'
+import { parseRequest } from '../parse/parse-request.js'
+
+/** `METHOD /path | accept | prefer`, parsed. */
+export function parsed(request: string, body?: unknown): Query {
+  const [line = '', accept = '', prefer = ''] = request.split('|').map((part) => part.trim())
+  const [method = 'GET', target = ''] = line.startsWith('/') ? ['GET', line] : line.split(' ')
+  const result = parseRequest(
+    {
+      method,
+      target,
+      headers: {
+        ...(accept === '' ? {} : { accept }),
+        ...(prefer === '' ? {} : { prefer }),
+        'content-type': 'application/json',
+      },
+      body: Buffer.from(body === undefined ? '' : JSON.stringify(body)),
+    },
+    {
+      dbSchemas: ['fest'],
+      dbRootSpec: null,
+      openapiMode: 'disabled',
+      urlUseLegacyTargetNames: true,
+      transactionOverride: true,
+      requireFilter: false,
+      limits: defaultLimits,
+    },
+  )
+  if (result.kind !== 'query') throw new Error(`Not a query: ${request}`)
+  return result.query
+}

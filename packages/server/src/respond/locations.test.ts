@@ -1,0 +1,25 @@
+import { describe, expect, test } from 'vitest'
+import { contentLocation, location } from './locations.js'
+
+describe('Location', () => {
+  test.each([
+    ['acts', ['id'], ['7'], '/acts?id=eq.7'],
+    ['acts', ['a', 'b'], ['1', null], '/acts?a=eq.1&b=is.null'],
+    ['odd name/é', ['a&b'], ["it's (1)"], '/odd%20name%2F%C3%A9?a%26b=eq.it%27s%20%281%29'],
+    ['acts', ['id'], ['\ud800'], '/acts?id=eq.%EF%BF%BD'],
+  ])('%s %j %j', (relation, columns, values, expected) => {
+    expect(location(relation, columns, values)).toBe(expected)
+  })
+})
+
+describe('Content-Location', () => {
+  test.each([
+    ['/acts', '/acts'],
+    ['/acts?', '/acts'],
+    ['/acts?select=id&id=eq.1', '/acts?id=eq.1&select=id'],
+    ['/acts?b=1&a=2&a=1', '/acts?a=2&a=1&b=1'],
+    ['/acts?name=eq.%0d%0aX-A%3A1', '/acts?name=eq.%0D%0AX-A%3A1'],
+  ])('%s', (target, expected) => {
+    expect(contentLocation('acts', target)).toBe(expected)
+  })
+})
