@@ -69,7 +69,7 @@ function runtimeParts({ schemas, columnTypes }: ClientModel): {
   const calls = schemas.some(({ functions }) => functions.length > 0)
   const bigints = columnTypes.hasBigints
   const parts = [
-    writes ? (['relation: WritableRelation', 'WritableRelation'] as const) : null,
+    writes ? (['writes: WritableRelation', 'WritableRelation'] as const) : null,
     calls ? (['routine', 'routine'] as const) : null,
     bigints ? (['bigints', 'bigints'] as const) : null,
   ].filter((part) => part !== null)

@@ -14,7 +14,7 @@ export interface Connection {
 /** Parts of the runtime that not every role needs: generated code hands over those that its own does. */
 export interface Features {
   /** `WritableRelation`, where the role may write */
-  readonly relation?: typeof Relation
+  readonly writes?: typeof Relation
   /** where it may call functions */
   readonly routine?: typeof routine
   /** where int8 is bigint */
@@ -36,7 +36,7 @@ export function connect<Db extends Connection>(
 }
 
 function clientOf(context: Context, schemas: readonly SchemaMeta[], index: number, features: Features): unknown {
-  const { relation: Kind = Relation, routine } = features
+  const { writes: Kind = Relation, routine } = features
   const schema = schemas[index] as SchemaMeta
   const origin = { context, schema, profile: index > 0 || schema.isDefault === false ? schema.name : null }
   return Object.assign(

@@ -30,24 +30,21 @@ export interface ApiErrorDetails {
   readonly cause?: unknown
 }
 
+const unknown = { code: '', details: null, hint: null, status: 0, method: '', path: '' }
+
 /** Why a call failed. What the API answered, or one of the subclasses where there is no proper answer. */
 export class ApiError extends Error {
   override readonly name: string = 'ApiError'
-  readonly code: ApiErrorCode
-  readonly details: string | null
-  readonly hint: string | null
-  readonly status: number
-  readonly method: string
-  readonly path: string
+  declare readonly code: ApiErrorCode
+  declare readonly details: string | null
+  declare readonly hint: string | null
+  declare readonly status: number
+  declare readonly method: string
+  declare readonly path: string
 
-  constructor({ message, code, details, hint, status, method, path, cause }: ApiErrorDetails) {
+  constructor({ message, cause, ...rest }: ApiErrorDetails) {
     super(message, { cause })
-    this.code = code ?? ''
-    this.details = details ?? null
-    this.hint = hint ?? null
-    this.status = status ?? 0
-    this.method = method ?? ''
-    this.path = path ?? ''
+    Object.assign(this, unknown, rest)
   }
 }
 

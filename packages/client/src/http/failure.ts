@@ -25,18 +25,16 @@ export async function apiErrorOf(
   token: string | null,
 ): Promise<ApiError> {
   const { status } = response
+  const about = { status, method, path }
+  const actual = token ? claimsOf(token).role : 'missing'
+  const isOther = actual && actual !== role && status < 405
   try {
     // HEAD has no body to say more.
     const body = method === 'HEAD' ? {} : JSON.parse(await readText(response, options.maxResponseBytes))
-    const { message = `HTTP ${status}`, code, details, hint } = body ?? {}
-    const reason = [hint, status < 405 && mismatch(role, token)].filter(Boolean).join(' ')
-    return new ApiError({ message, code, details, hint: reason || null, status, method, path })
+    const { message = `HTTP ${status}`, code = '', details = null, hint } = body ?? {}
+    const reasons = [hint, isOther && `This client is for the role ${role}; the token's is ${actual}.`]
+    return new ApiError({ ...about, message, code, details, hint: reasons.filter(Boolean).join(' ') || null })
   } catch (cause) {
-    return new ResponseError({ message: `HTTP ${status}, without an answer of the API`, status, method, path, cause })
+    return new ResponseError({ ...about, message: `HTTP ${status}, without an answer of the API`, cause })
   }
-}
-
-function mismatch(role: string, token: string | null): string | false {
-  const actual = token ? claimsOf(token).role : 'missing'
-  return actual !== undefined && actual !== role && `This client is for the role ${role}; the token's is ${actual}.`
 }

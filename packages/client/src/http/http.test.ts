@@ -38,7 +38,7 @@ interface Db {
   }
 }
 const client = (options: Partial<ConnectOptions> = {}) =>
-  connect('app_user', schemas, { url, ...options }, { relation: WritableRelation }) as unknown as Db
+  connect('app_user', schemas, { url, ...options }, { writes: WritableRelation }) as unknown as Db
 const rows = (options?: Partial<ConnectOptions>) => client(options).t.select()
 
 const json = (response: ServerResponse, status: number, body: unknown, headers = {}) =>

@@ -43,7 +43,7 @@ const db = connect(
   schemas.length > 0 ? 'app_user' : '',
   schemas,
   { url: 'http://api.test/rest/' },
-  { relation: WritableRelation, routine },
+  { writes: WritableRelation, routine },
 ) as unknown as Client
 const { orders, customers, lines, rpc } = db as unknown as Record<string, Client[string]>
 

@@ -22,6 +22,8 @@ import { readCount, readCounted, readJson, readMaybe, readRows, readText } from 
 import { type ColumnItem, castOf, columnsOf, fieldOf, kindOf, selectField } from './select-items.js'
 import type { State } from './state.js'
 
+const rowsType = 'application/vnd.pgrst.array+json'
+
 type Path = readonly [column: string, ...path: (string | number)[]]
 
 /**
@@ -35,6 +37,10 @@ export class Builder {
     this.state = state
   }
 
+  get selection(): Selection {
+    return this.state.query.selection
+  }
+
   change(changes: Partial<State>): this {
     return new Builder({ ...this.state, ...changes }) as this
   }
@@ -45,7 +51,7 @@ export class Builder {
   }
 
   extend(changes: Partial<Selection>): this {
-    return this.say({ selection: { ...this.state.query.selection, ...changes } })
+    return this.say({ selection: { ...this.selection, ...changes } })
   }
 
   prefer(preferences: Preferences): this {
@@ -53,7 +59,12 @@ export class Builder {
   }
 
   add(...items: SelectItem[]): this {
-    return this.extend({ items: [...this.state.query.selection.items, ...items] })
+    return this.extend({ items: [...this.selection.items, ...items] })
+  }
+
+  /** Asks for another form of the answer, and reads it so. */
+  as(type: string, read = this.state.read): this {
+    return this.say({ accept: [type] }).change({ read })
   }
 
   // What is asked for
@@ -78,7 +89,7 @@ export class Builder {
 
   /** Adds an embed, in the place of one that is there for conditions only. */
   join(name: string, what?: Embeddable, spread?: boolean): this {
-    const { items } = this.state.query.selection
+    const { items } = this.selection
     const others = items.filter((item) => item.kind !== 'embed' || item.spread || (item.alias ?? item.target) !== name)
     if (!what && others.length < items.length) return this
     return this.extend({ items: [...others, embedOf(this.state, name, what, spread)] })
@@ -116,10 +127,10 @@ export class Builder {
     const embeds = new Set<string>()
     const conditions = filters.flatMap((filter) => conditionsOf(filter, this.state.meta, embeds))
     const joined = [...embeds].reduce((query, name) => query.join(name), this)
-    const { where } = joined.state.query.selection
+    const { unfiltered = false } = this.state
     return joined
-      .extend({ where: [...where, ...conditions] })
-      .change(conditions.length > 0 ? { unfiltered: false } : {})
+      .extend({ where: [...joined.selection.where, ...conditions] })
+      .change({ unfiltered: unfiltered && conditions.length === 0 })
   }
 
   or(...alternatives: FilterObject[]): this {
@@ -137,7 +148,7 @@ export class Builder {
   order(column: string, direction?: OrderTerm['direction'], options?: OrderOptions, embed: string | null = null): this {
     const field = fieldOf(column, options?.path)
     const term = { embed, field, direction: direction ?? null, nulls: options?.nulls ?? null }
-    return this.extend({ order: [...this.state.query.selection.order, term] })
+    return this.extend({ order: [...this.selection.order, term] })
   }
 
   orderBy(embed: string, column: string, direction?: OrderTerm['direction'], options?: OrderOptions): this {
@@ -159,13 +170,13 @@ export class Builder {
   // In which form
 
   one(): this {
-    const [form] = this.state.query.accept
-    return this.say({ accept: [(form ?? 'application/vnd.pgrst.object+json').replace('array', 'object')] })
+    const [form = rowsType] = this.state.query.accept
+    return this.as(form.replace('array', 'object'))
   }
 
   maybe(): this {
     const { query } = this.state
-    const some = query.kind === 'read' && query.selection.limit === null ? this.limit(2) : this
+    const some = query.kind === 'read' && this.selection.limit === null ? this.limit(2) : this
     return some.change({ read: readMaybe })
   }
 
@@ -182,17 +193,17 @@ export class Builder {
   }
 
   csv(): this {
-    return this.say({ accept: ['text/csv'] }).change({ read: readText })
+    return this.as('text/csv', readText)
   }
 
   explain({ format = 'json', ...options }: ExplainOptions = {}): this {
-    const wanted = Object.entries(options).flatMap(([name, on]) => (on ? name : []))
-    const accept = `application/vnd.pgrst.plan+${format}${wanted.length > 0 ? `;options=${wanted.join('|')}` : ''}`
-    return this.say({ accept: [accept] }).change({ read: format === 'json' ? readJson : readText })
+    const wanted = Object.keys(options).filter((name) => options[name as keyof typeof options])
+    const type = `application/vnd.pgrst.plan+${format}${wanted.length > 0 ? `;options=${wanted.join('|')}` : ''}`
+    return this.as(type, format === 'json' ? readJson : readText)
   }
 
   stripNulls(): this {
-    return this.say({ accept: ['application/vnd.pgrst.array+json;nulls=stripped'] })
+    return this.as(`${rowsType};nulls=stripped`)
   }
 
   maxAffected(maxAffected: number): this {
@@ -239,8 +250,8 @@ export class Builder {
     return this.send().then(
       (data) => ({ data, error: null }),
       (error) => {
-        if (error instanceof ApiError) return { data: null, error }
-        throw error
+        if (!(error instanceof ApiError)) throw error
+        return { data: null, error }
       },
     )
   }

@@ -919,5 +919,5 @@ const schemas = [
 
 /** A client of the API. Nothing is sent before a query is awaited. */
 export function createClient(options: ConnectOptions): Db {
-  return connect<Db>('clerk', schemas, options, { relation: WritableRelation, routine })
+  return connect<Db>('clerk', schemas, options, { writes: WritableRelation, routine })
 }

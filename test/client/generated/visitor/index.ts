@@ -196,5 +196,5 @@ const schemas = [
 
 /** A client of the API. Nothing is sent before a query is awaited. */
 export function createClient(options: ConnectOptions): Db {
-  return connect<Db>('visitor', schemas, options, { relation: WritableRelation, routine })
+  return connect<Db>('visitor', schemas, options, { writes: WritableRelation, routine })
 }
