@@ -93,14 +93,20 @@ class RunningServer implements Server {
   }
 
   async listen(port = this.current.serverPort, host = hostOf(this.current.serverHost)): Promise<number> {
-    const { serverMaxBodySize, serverUnixSocket, serverUnixSocketMode } = this.current
+    const { serverUnixSocket, serverUnixSocketMode } = this.current
     const server = createHttpServer(
       async (request, abandoned) => {
         const response = await this.core.handle(request, abandoned)
         this.log.response(request.method, request.target, response.status)
         return response
       },
-      { maximumBody: serverMaxBodySize, maximumUrl: this.current.serverMaxUrlLength },
+      {
+        maximumBody: this.current.serverMaxBodySize,
+        maximumUrl: this.current.serverMaxUrlLength,
+        headersTimeoutMilliseconds: this.current.serverHeadersTimeout * 1000,
+        requestTimeoutMilliseconds: this.current.serverRequestTimeout * 1000,
+        verbosity: this.current.clientErrorVerbosity,
+      },
     )
     await this.openAdmin()
     if (serverUnixSocket === null) {
@@ -140,7 +146,7 @@ class RunningServer implements Server {
   async close(): Promise<void> {
     await this.listener?.close()
     const servers = [...this.listening, ...(this.admin === null ? [] : [this.admin])]
-    await Promise.all(servers.map(closeServer))
+    await Promise.all(servers.map((server) => closeServer(server, this.current.serverDrainTimeout * 1000)))
     await this.pool.close()
   }
 
@@ -222,9 +228,14 @@ async function bound(server: NodeServer, start: () => void): Promise<void> {
   await ready
 }
 
-function closeServer(server: NodeServer): Promise<void> {
+/** Requests under way are answered; the work of those that take longer than `patience` milliseconds is cancelled. */
+function closeServer(server: NodeServer, patience: number): Promise<void> {
   return new Promise((resolve) => {
-    server.close(() => resolve())
+    const timer = setTimeout(() => server.closeAllConnections(), Math.min(patience, 2 ** 31 - 1))
+    server.close(() => {
+      clearTimeout(timer)
+      resolve()
+    })
     server.closeIdleConnections()
   })
 }

@@ -70,6 +70,12 @@ export interface Config {
   readonly serverMaxBodySize: number
   /** characters of path and query */
   readonly serverMaxUrlLength: number
+  /** seconds that a client has to send its headers */
+  readonly serverHeadersTimeout: number
+  /** seconds that a client has to send a request as a whole */
+  readonly serverRequestTimeout: number
+  /** seconds that requests under way have when the server closes */
+  readonly serverDrainTimeout: number
   readonly serverMaxConditions: number
   readonly serverMaxEmbedDepth: number
   readonly serverMaxEmbeds: number

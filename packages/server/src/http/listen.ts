@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net'
 import type { Abandonment } from '../execute/pool.js'
 import type { HttpRequest, HttpResponse } from './message.js'
+import { headersFault, refusal, refuseBytes } from './refuse.js'
 
 export type Handle = (request: HttpRequest, abandoned: Abandonment) => Promise<HttpResponse>
 
@@ -10,14 +11,40 @@ export interface HttpOptions {
   readonly maximumBody: number
   /** characters of path and query */
   readonly maximumUrl: number
+  /** until all headers are there; 0: forever */
+  readonly headersTimeoutMilliseconds: number
+  /** until the body is there as well; 0: forever */
+  readonly requestTimeoutMilliseconds: number
+  readonly verbosity: 'verbose' | 'minimal'
 }
+
+/** Node leaves out what comes after so many. */
+const maxHeadersCount = 1_000
 
 /** An HTTP/1.1 server that is not listening yet. */
 export function createHttpServer(handle: Handle, options: HttpOptions): Server {
-  const maxHeaderSize = 16_384 + options.maximumUrl
-  return createServer({ keepAliveTimeout: 65_000, maxHeaderSize }, (message, response) => {
-    answer(handle, message, response, options).catch(() => response.destroy())
+  const { maximumUrl, headersTimeoutMilliseconds, requestTimeoutMilliseconds: requestTimeout, verbosity } = options
+  const headersTimeout = Math.min(headersTimeoutMilliseconds, requestTimeout || headersTimeoutMilliseconds)
+  const server = createServer(
+    {
+      keepAliveTimeout: 65_000,
+      maxHeaderSize: 16_384 + maximumUrl,
+      headersTimeout,
+      requestTimeout,
+      connectionsCheckingInterval: Math.min(5_000, Math.ceil(headersTimeout / 2) || 5_000),
+      requireHostHeader: false, // refused below, as other errors are
+    },
+    (message, response) => {
+      response.shouldKeepAlive &&= server.listening
+      answer(handle, message, response, options).catch(() => response.destroy())
+    },
+  )
+  server.maxHeadersCount = maxHeadersCount
+  server.on('clientError', (error, socket) => refuseBytes(error, socket, verbosity))
+  server.on('checkExpectation', (message: IncomingMessage, response: ServerResponse) => {
+    send(response, message.method ?? 'GET', refusal(417, 'The expectation of the request is unknown', verbosity))
   })
+  return server
 }
 
 export function portOf(server: Server): number {
@@ -30,16 +57,26 @@ async function answer(
   handle: Handle,
   message: IncomingMessage,
   response: ServerResponse,
-  { maximumBody }: HttpOptions,
+  { maximumBody, verbosity }: HttpOptions,
 ): Promise<void> {
   const { method = 'GET', headers } = message
+  const fault = headersFault(message.rawHeaders, message.httpVersion, maxHeadersCount)
+  if (fault !== null) {
+    send(response, method, refusal(...fault, verbosity))
+    return
+  }
   const hasBody =
     headers['content-length'] !== undefined
       ? headers['content-length'] !== '0'
       : headers['transfer-encoding'] !== undefined
+  const encoding = headers['content-encoding']
+  if (hasBody && encoding !== undefined && encoding !== 'identity') {
+    send(response, method, refusal(415, 'The body of a request must not be compressed', verbosity))
+    return
+  }
   const body = hasBody ? await readBody(message, maximumBody) : noBody
   if (body === null) {
-    send(response, method, { status: 413, headers: [['Connection', 'close']], body: null })
+    send(response, method, refusal(413, `The body has more than ${maximumBody} bytes`, verbosity))
     return
   }
   const request = { method, target: message.url ?? '/', headers: headersOf(message), body }
