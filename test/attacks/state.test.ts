@@ -1,0 +1,124 @@
+import { createServer, type Server } from '@rolecast/server'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { openTarget, type Target, tokenOf } from './target.js'
+import { bytesOf, exchange, headerOf } from './wire.js'
+
+let target: Target
+beforeAll(async () => {
+  target = await openTarget()
+})
+afterAll(() => target?.close())
+
+const call = (name: string, body = '{}') => target.ask({ method: 'POST', target: `/rpc/${name}`, body })
+
+/** Group C: what one request leaves on the connection is nothing to the next. */
+const leaks: readonly (readonly [number: number, title: string, routine: string, status: number])[] = [
+  [48, 'a role for the session', 'leak_role', 200],
+  [48, 'a search path for the session', 'leak_path', 200],
+  [48, 'claims for the session', 'leak_claims', 200],
+  [48, 'headers and a status for the session', 'leak_response', 418],
+  [48, 'a time limit for the session', 'leak_timeout', 200],
+  [48, 'a setting of its own for the session', 'leak_own', 200],
+  [49, 'a temporary table', 'leak_temporary', 204],
+  [50, 'a lock of the session', 'leak_lock', 204],
+  [50, 'a channel to listen on', 'leak_listen', 204],
+  [50, 'an open cursor', 'leak_cursor', 204],
+  [50, 'prepared statements of the same names', 'leak_prepared', 204],
+  [50, 'prepared statements taken away', 'leak_deallocate', 204],
+]
+
+test.each(leaks)('C%i: %s', async (_, __, routine, status) => {
+  expect((await call(routine)).status).toBe(status)
+  await target.expectClean()
+  for (let index = 0; index < 3; index++) {
+    expect((await target.ask({ target: `/items?select=name&id=eq.1&limit=${index + 1}` })).json).toEqual([
+      { name: 'one' },
+    ])
+    expect((await target.ask({ target: `/items?select=id&order=id&id=lte.${index + 1}` })).json).toHaveLength(index + 1)
+  }
+  await target.expectClean()
+})
+
+test('C48: claims and role are never those of the request before', async () => {
+  const authorization = `Bearer ${tokenOf({ role: 'member', sub: '7' })}`
+  const member = await target.ask({ target: '/rpc/state', headers: [['Authorization', authorization]] })
+  expect(member.json).toMatchObject({ role: 'member', claims: expect.stringContaining('"7"') })
+  await target.expectClean()
+})
+
+test('C49: a temporary table does not stand in for another', async () => {
+  expect((await call('leak_temporary')).status).toBe(204)
+  for (const name of ['first_item', 'first_late']) {
+    expect((await call(name)).json).toBe('one')
+  }
+})
+
+describe('C51: the status tells how the transaction ended', () => {
+  test('a constraint that is checked at its end', async () => {
+    const bad = await target.ask({ method: 'POST', target: '/deferred', body: '{"id":1,"other":99}' })
+    expect(bad).toMatchObject({ status: 409, json: { code: '23503' } })
+    expect((await target.ask({ target: '/deferred' })).json).toEqual([])
+    await target.expectClean()
+  })
+
+  test('one that would be rolled back', async () => {
+    const server = await createServer({ ...target.options, dbTxEnd: 'rollback' })
+    try {
+      const response = await server.fetch(
+        new Request('http://a/deferred', {
+          method: 'POST',
+          headers: { 'Content-Type': 'application/json' },
+          body: '{"id":1,"other":99}',
+        }),
+      )
+      expect(response.status).toBe(409)
+    } finally {
+      await server.close()
+    }
+  })
+})
+
+test('C52: nothing of a request is set for the session', async () => {
+  const names = ['role', 'request.jwt.claims', 'request.headers', 'request.path', 'response.headers', 'search_path']
+  await target.ask({ target: '/items', headers: [['X-Secret', 'a-secret']] })
+  const left = await call('settings_left', JSON.stringify({ names }))
+  expect(left.json).toEqual({ role: 'visitor', session: 'none' })
+})
+
+describe('C53: functions that say IMMUTABLE and read claims', () => {
+  const own = async (server: Server, role: string, sub: string) => {
+    const response = await server.fetch(
+      new Request('http://a/mine', { headers: { Authorization: `Bearer ${tokenOf({ role, sub })}` } }),
+    )
+    return response.json()
+  }
+
+  test('are asked anew where PostgreSQL is told to plan anew', async () => {
+    const dbUri = `${target.options.dbUri}?options=${encodeURIComponent('-c plan_cache_mode=force_custom_plan')}`
+    const server = await createServer({ ...target.options, dbUri })
+    try {
+      for (let index = 0; index < 10; index++) {
+        expect(await own(server, 'member', 'ann')).toEqual([{ owner: 'ann' }])
+        expect(await own(server, 'member', 'bob')).toEqual([{ owner: 'bob' }])
+      }
+    } finally {
+      await server.close()
+    }
+  })
+
+  test('as they are by default', async () => {
+    for (let index = 0; index < 10; index++) {
+      expect(await own(target.server, 'member', 'ann')).toEqual([{ owner: 'ann' }])
+      expect(await own(target.server, 'member', 'bob')).toEqual([{ owner: 'bob' }])
+    }
+  })
+})
+
+test('what SQL says of the response is of that response only', async () => {
+  const body = JSON.stringify({ headers: '[{"X-Leak":"1"}]', status: '201' })
+  const bytes = bytesOf({ method: 'POST', target: '/rpc/respond', body })
+  const reply = await exchange(target.port, bytes)
+  expect(reply.status).toBe(201)
+  expect(headerOf(reply, 'x-leak')).toBe('1')
+  await target.expectClean()
+})
