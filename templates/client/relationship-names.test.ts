@@ -1,0 +1,102 @@
+import type { RelationSurface, RelationshipSurface } from '@rolecast/catalog'
+import { expect, test } from 'vitest'
+import { syntheticSurface } from '../../test/bench/lib/surface.mjs'
+import { singular } from './names.js'
+import { nameRelationships } from './relationship-names.js'
+
+const [sample] = syntheticSurface(1).relations
+
+function relation(name: string, columns: readonly string[], primaryKey: readonly string[] = ['id']): RelationSurface {
+  const [column] = sample?.columns ?? []
+  if (sample === undefined || column === undefined) throw new Error('no sample')
+  return { ...sample, name, primaryKey, columns: columns.map((each) => ({ ...column, name: each })) }
+}
+
+function link(
+  kind: RelationshipSurface['kind'],
+  target: string,
+  rest: Partial<RelationshipSurface> = {},
+): RelationshipSurface {
+  const cardinality = kind === 'one-to-many' || kind === 'many-to-many' ? 'many' : 'one'
+  const base = { kind, cardinality, nullable: true, columns: [], junction: null, hint: null, request: target } as const
+  return { ...base, target: { schema: 'api', name: target }, ...rest }
+}
+
+const toOne = (column: string, target: string) =>
+  link('many-to-one', target, { columns: [[column, 'id']], hint: column })
+const toMany = (column: string, target: string) =>
+  link('one-to-many', target, { columns: [['id', column]], hint: column })
+const orders = relation('orders', ['id', 'customer_id', 'status'])
+
+const cases: readonly (readonly [string, RelationSurface, readonly RelationshipSurface[], readonly string[]])[] = [
+  ['after the key', orders, [toOne('customer_id', 'people')], ['customer']],
+  [
+    'two keys to one relation',
+    orders,
+    [toOne('buyer_id', 'people'), toOne('seller_id', 'people')],
+    ['buyer', 'seller'],
+  ],
+  ['after the relation, where the key says nothing', orders, [toOne('cust', 'people')], ['people']],
+  ['a key called as a column', orders, [toOne('status_id', 'states')], ['state']],
+  ['without the name of what it belongs to', orders, [toMany('order_id', 'order_lines')], ['lines']],
+  ['the plain name', orders, [toMany('order_id', 'invoices')], ['invoices']],
+  [
+    'several of the same',
+    relation('people', ['id']),
+    [toMany('buyer_id', 'orders'), toMany('seller_id', 'orders')],
+    ['orders_by_buyer', 'orders_by_seller'],
+  ],
+  [
+    'of itself, both ways',
+    relation('categories', ['id', 'parent_id']),
+    [toOne('parent_id', 'categories'), toMany('parent_id', 'categories')],
+    ['parent', 'categories_by_parent'],
+  ],
+  [
+    'through a junction, beside a direct one',
+    relation('users', ['id']),
+    [toMany('owner_id', 'teams'), link('many-to-many', 'teams', { junction: { schema: 'api', name: 'members' } })],
+    ['teams_by_owner', 'teams_via_members'],
+  ],
+  [
+    'one to one, from both sides',
+    relation('profiles', ['user_id'], ['user_id']),
+    [link('one-to-one', 'users', { columns: [['user_id', 'id']] })],
+    ['user'],
+  ],
+  [
+    'one to one, reverse',
+    relation('users', ['id']),
+    [link('one-to-one', 'profiles', { columns: [['id', 'user_id']] })],
+    ['profile'],
+  ],
+  ['computed', orders, [link('computed', 'lines', { request: 'latest_line' })], ['latest_line']],
+  ['none is a column', relation('orders', ['id', 'invoices']), [toMany('order_id', 'invoices')], ['invoices_by_order']],
+]
+
+test.each(cases)('%s', (_, source, relationships, expected) => {
+  expect(nameRelationships(source, relationships)).toEqual(expected)
+})
+
+test.each(cases)('%s: whatever the order', (_, source, relationships, expected) => {
+  expect(nameRelationships(source, relationships.toReversed())).toEqual(expected.toReversed())
+})
+
+test('what nothing tells apart gets numbers, the same whatever the order', () => {
+  const twins = [1, 2].map((number) => ({ ...toMany('order_id', 'invoices'), hint: `fk_${number}` }))
+  const names = nameRelationships(relation('orders', ['id']), twins)
+  expect(new Set(names).size).toBe(2)
+  expect(nameRelationships(relation('orders', ['id']), twins.toReversed())).toEqual(names.toReversed())
+})
+
+test.each([
+  ['orders', 'order'],
+  ['categories', 'category'],
+  ['addresses', 'address'],
+  ['boxes', 'box'],
+  ['status', 'status'],
+  ['people', 'people'],
+  ['courses', 'course'],
+])('the singular of %s is %s', (plural, expected) => {
+  expect(singular(plural)).toBe(expected)
+})
