@@ -103,6 +103,12 @@ describe('errors', () => {
     expect([answer.status, answer.json]).toMatchObject([status, error])
   })
 
+  test('hints name only what the role may know', async () => {
+    expect((await festival.ask('/takingz')).json).toMatchObject({ code: 'PGRST205', hint: null })
+    const hint = "Perhaps you meant the table 'fest.takings'"
+    expect((await festival.ask('/takingz', { as: 'crew' })).json).toMatchObject({ code: 'PGRST205', hint })
+  })
+
   test('fewer words where that is configured', async () => {
     const server = await createServer({ ...festival.options, clientErrorVerbosity: 'minimal' })
     try {
@@ -111,6 +117,13 @@ describe('errors', () => {
     } finally {
       await server.close()
     }
+  })
+
+  test('names of the relation in filters of an embed that has an alias are warned about', async () => {
+    const answer = await festival.ask('/stages?select=id,bands:acts(id)&acts.id=eq.1&id=eq.1')
+    expect(answer.json).toEqual([{ id: 1, bands: [{ id: 1 }] }])
+    expect(answer.headers.get('warning')).toMatch(/^299 PostgREST ".*`acts` to `bands`/)
+    expect((await festival.ask('/stages?select=id,bands:acts(id)&bands.id=eq.1')).headers.get('warning')).toBeNull()
   })
 
   test('at most db-max-rows', async () => {

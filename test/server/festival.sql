@@ -46,6 +46,7 @@ CREATE TABLE fest.notes (
 CREATE TABLE fest."odd ""name, of (a) table" ("a.b,c" integer PRIMARY KEY, "select" text, "Größe" integer);
 
 CREATE VIEW fest.big_acts AS SELECT id, name, stage_id FROM fest.acts WHERE fee >= 1000;
+CREATE TABLE fest.takings (id integer);
 CREATE TABLE hidden.payroll (id integer);
 CREATE TABLE archive.stages (id integer PRIMARY KEY, name text);
 
@@ -152,4 +153,4 @@ CREATE FUNCTION fest.dot() RETURNS fest."image/dot" LANGUAGE sql STABLE AS $$ SE
 GRANT USAGE ON SCHEMA fest, archive TO visitor, crew;
 GRANT SELECT ON ALL TABLES IN SCHEMA fest, archive TO visitor, crew;
 GRANT INSERT, UPDATE, DELETE ON fest.notes, fest.acts, fest.managers, fest.flags, fest.stages TO visitor, crew;
-REVOKE SELECT ON fest.managers FROM visitor;
+REVOKE SELECT ON fest.managers, fest.takings FROM visitor;

@@ -107,6 +107,12 @@ describe('bytes that are no request', () => {
     ],
     ['GET /%ff HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n', /^HTTP\/1\.1 4/],
     ['TRACE /stages HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n', /^HTTP\/1\.1 405/],
+    [
+      'GET /stages HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer a\r\nauthorization: Bearer b\r\n\r\n',
+      /^HTTP\/1\.1 400/,
+    ],
+    ['GET /stages HTTP/1.1\r\nHost: a\r\nHost: b\r\n\r\n', /^HTTP\/1\.1 400/],
+    ['POST /notes HTTP/1.1\r\nHost: a\r\nContent-Encoding: gzip\r\nContent-Length: 1\r\n\r\nx', /^HTTP\/1\.1 415/],
     ['\0\0\0', /^HTTP\/1\.1 400/],
     [
       'GET http://other/stages?select=id&id=eq.1 HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n',

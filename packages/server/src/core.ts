@@ -2,12 +2,14 @@ import { qualifiedName } from '@rolecast/catalog'
 import type { Authenticator } from './authenticate/authenticator.js'
 import type { Identity } from './authenticate/identity.js'
 import type { Config } from './config/config.js'
+import { ApiError } from './errors/api-error.js'
 import { errorResponse } from './errors/error-response.js'
 import { pgrstError } from './errors/pgrst-error.js'
 import { transactionOf } from './execute/execute.js'
 import { failureOf } from './execute/failure.js'
 import type { Abandonment, Pool } from './execute/pool.js'
 import { runTransaction } from './execute/transaction.js'
+import { readVisibleNames } from './execute/visible-names.js'
 import { preflightResponse, withCors } from './http/cors.js'
 import type { HttpRequest, HttpResponse } from './http/message.js'
 import { rootResponse } from './openapi/root.js'
@@ -17,7 +19,9 @@ import { type ParseSettings, parseSettings } from './parse/parse-settings.js'
 import type { ParsedOptions, ParsedQuery, ParsedRoot } from './parse/parsed-request.js'
 import { findRelation } from './plan/find-relation.js'
 import { payloadOf } from './plan/payload.js'
-import { PlanCache } from './plan-cache.js'
+import type { PlanRequest } from './plan/plan-query.js'
+import { noNames, type VisibleNames } from './plan/visible-names.js'
+import { PlanCache, type Planned } from './plan-cache.js'
 import { allowResponse, relationMethods, rootMethods, routineMethods } from './respond/allow.js'
 import { dress } from './respond/dress.js'
 import { respond } from './respond/respond.js'
@@ -34,10 +38,17 @@ export interface CoreState {
   readonly onError?: (error: unknown) => void
 }
 
+/** Errors whose hints name what is there. */
+const hinted: ReadonlySet<string> = new Set(['PGRST200', 'PGRST202', 'PGRST205'])
+
+/** Roles whose visible names are kept. */
+const maximumRoles = 100
+
 /** Answers requests: authenticate → parse → plan → compile → execute → respond. It knows no sockets. */
 export class Core {
   private readonly parseSettings: ParseSettings
   private readonly plans: PlanCache
+  private readonly visible = new Map<string, Promise<VisibleNames>>()
 
   constructor(
     private readonly state: CoreState,
@@ -116,7 +127,7 @@ export class Core {
     const { config, database } = this.state
     const { query } = parsed
     const payload = payloadOf(query)
-    const planned = this.plans.plan({ query, payload, schema: parsed.schema })
+    const planned = await this.plan({ query, payload, schema: parsed.schema }, identity.role)
     const transaction = transactionOf({
       planned,
       query,
@@ -143,10 +154,34 @@ export class Core {
     return withWarnings(response, parsed.legacyTargets)
   }
 
+  /** What cannot be planned is planned once more to say so with a hint, which names only what the role may know. */
+  private async plan(request: PlanRequest, role: string): Promise<Planned> {
+    try {
+      return this.plans.plan(request)
+    } catch (error) {
+      if (!(error instanceof ApiError) || !hinted.has(error.code)) throw error
+      return this.plans.plan(request, await this.visibleTo(role))
+    }
+  }
+
+  private visibleTo(role: string): Promise<VisibleNames> {
+    const known = this.visible.get(role)
+    if (known !== undefined) return known
+    const names = this.pool
+      .lend((connection) => readVisibleNames(connection, role, this.state.config.dbSchemas), null)
+      .catch(() => {
+        this.visible.delete(role)
+        return noNames
+      })
+    if (this.visible.size < maximumRoles) this.visible.set(role, names)
+    return names
+  }
+
   private options({ resource, schema }: ParsedOptions): HttpResponse {
     const { cache } = this.state.database
     if (resource.kind === 'root') return allowResponse(rootMethods)
-    if (resource.kind === 'relation') return allowResponse(relationMethods(findRelation(cache, schema, resource.name)))
+    if (resource.kind === 'relation')
+      return allowResponse(relationMethods(findRelation(cache, schema, resource.name, noNames)))
     const routines = cache.routines.get(qualifiedName(schema, resource.name))
     if (routines === undefined) {
       throw pgrstError('PGRST202', `Could not find the function ${schema}.${resource.name} in the schema cache`)

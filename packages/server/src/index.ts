@@ -1,4 +1,6 @@
 export type { Config } from './config/config.js'
 export { ConfigError } from './config/config-error.js'
 export { ConnectionFailedError } from './execute/errors.js'
+export { reloadOnSignals } from './reload-on-signals.js'
+export { type ClusterOptions, serveOnAllCores } from './serve-on-all-cores.js'
 export { createServer, type Server, type ServerOptions } from './server.js'

@@ -3,6 +3,7 @@ import type { PlanOptions } from './plan/context.js'
 import type { Plan } from './plan/plan.js'
 import { type PlanRequest, planQuery } from './plan/plan-query.js'
 import { type Literal, shapeOf } from './plan/shape.js'
+import { noNames, type VisibleNames } from './plan/visible-names.js'
 import type { SchemaCache } from './schema-cache/schema-cache.js'
 
 /** A plan and its SQL, with the request's own literals. */
@@ -23,23 +24,26 @@ export class PlanCache {
 
   constructor(
     private readonly cache: SchemaCache,
-    private readonly options: PlanOptions,
+    private readonly options: Omit<PlanOptions, 'visible'>,
     private readonly maximum = 2000,
   ) {}
 
-  /** @throws ApiError where the query cannot be planned */
-  plan(request: PlanRequest): Planned {
+  /**
+   * @param visible what hints may name; planning does not depend on it
+   * @throws ApiError where the query cannot be planned
+   */
+  plan(request: PlanRequest, visible: VisibleNames = noNames): Planned {
     const { key, literals } = shapeOf(request.query, request.payload, request.schema)
     const known = this.entries.get(key)
-    const { plan, compiled } = known ?? this.make(request)
+    const { plan, compiled } = known ?? this.make(request, visible)
     if (known !== undefined) this.entries.delete(key)
     this.entries.set(key, { plan, compiled })
     if (this.entries.size > this.maximum) this.dropOldest()
     return { plan, compiled, literals }
   }
 
-  private make(request: PlanRequest): Entry {
-    const plan = planQuery(request, this.cache, this.options)
+  private make(request: PlanRequest, visible: VisibleNames): Entry {
+    const plan = planQuery(request, this.cache, { ...this.options, visible })
     return { plan, compiled: compile(plan) }
   }
 

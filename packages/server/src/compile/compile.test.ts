@@ -3,13 +3,14 @@ import { festivalCache } from '../plan/festival.fixture.js'
 import { parsed } from '../plan/parsed.fixture.js'
 import { payloadOf } from '../plan/payload.js'
 import { planQuery } from '../plan/plan-query.js'
+import { noNames } from '../plan/visible-names.js'
 import { compile } from './compile.js'
 
 const cache = festivalCache()
 
 function compiled(request: string, body?: unknown) {
   const query = parsed(request, body)
-  const options = { maximumRows: null, aggregates: true, explain: true }
+  const options = { maximumRows: null, aggregates: true, explain: true, visible: noNames }
   return compile(planQuery({ query, payload: payloadOf(query), schema: 'fest' }, cache, options))
 }
 

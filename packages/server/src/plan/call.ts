@@ -18,7 +18,7 @@ export function planCall(query: CallQuery, payload: Payload | null, context: Pla
   const isPost = query.method === 'POST'
   const names = new Set(isPost ? (payload?.columns ?? []) : query.parameters.map(([name]) => name))
   const contentType = isPost ? (query.body?.type ?? json) : null
-  const routine = findRoutine(cache, { schema, name: query.routine, names, contentType })
+  const routine = findRoutine(cache, { schema, name: query.routine, names, contentType }, options.visible)
   const { preferences } = query
   if (preferences.maxAffected !== undefined && preferences.handling === 'strict' && !routine.returns.set) {
     throw pgrstError(

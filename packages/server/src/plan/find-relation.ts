@@ -2,12 +2,20 @@ import { qualifiedName } from '@rolecast/catalog'
 import { ApiError } from '../errors/api-error.js'
 import type { CachedRelation, SchemaCache } from '../schema-cache/schema-cache.js'
 import { closest } from './fuzzy.js'
+import type { VisibleNames } from './visible-names.js'
 
-/** @throws ApiError PGRST205, with the closest name */
-export function findRelation(cache: SchemaCache, schema: string, name: string): CachedRelation {
+/** @throws ApiError PGRST205, with the closest name of those that may be known */
+export function findRelation(
+  cache: SchemaCache,
+  schema: string,
+  name: string,
+  { relations: visible }: VisibleNames,
+): CachedRelation {
   const found = cache.relations.get(qualifiedName(schema, name))
   if (found !== undefined) return found
-  const names = [...cache.relations.values()].filter((relation) => relation.schema === schema).map(({ name }) => name)
+  const names = [...cache.relations.values()]
+    .filter((relation) => relation.schema === schema && visible.has(relation.key))
+    .map(({ name }) => name)
   const similar = closest(names, name, 0.75)
   throw new ApiError(
     404,

@@ -2,6 +2,7 @@ import { type QualifiedName, type Relationship, splitQualifiedName } from '@role
 import { ApiError } from '../errors/api-error.js'
 import type { CachedRelation, SchemaCache } from '../schema-cache/schema-cache.js'
 import { similarNames } from './fuzzy.js'
+import type { VisibleNames } from './visible-names.js'
 
 export interface EmbedRequest {
   readonly target: string
@@ -20,11 +21,12 @@ export function findRelationship(
   origin: CachedRelation | null,
   originName: string,
   { target, hint }: EmbedRequest,
+  visible: VisibleNames,
 ): Relationship {
   const all = origin === null ? [] : relationshipsIn(cache, schema, origin.key)
   const found = all.filter((relationship) => matches(cache, relationship, target, hint))
   const [first, ...others] = found
-  if (first === undefined) throw noRelationship(schema, originName, all, { target, hint })
+  if (first === undefined) throw noRelationship(schema, originName, all, { target, hint }, visible)
   if (others.length > 0) throw ambiguous(originName, target, found)
   return first
 }
@@ -60,6 +62,7 @@ function noRelationship(
   origin: string,
   all: readonly Relationship[],
   { target, hint }: EmbedRequest,
+  visible: VisibleNames,
 ): ApiError {
   const using = hint === null ? '' : ` using the hint '${hint}'`
   return new ApiError(
@@ -67,13 +70,13 @@ function noRelationship(
     'PGRST200',
     `Could not find a relationship between '${origin}' and '${target}' in the schema cache`,
     `Searched for a foreign key relationship between '${origin}' and '${target}'${using} in the schema '${schema}', but no matches were found.`,
-    suggestion(all, target),
+    suggestion(all, target, visible),
   )
 }
 
-function suggestion(all: readonly Relationship[], target: string): string | null {
+function suggestion(all: readonly Relationship[], target: string, visible: VisibleNames): string | null {
   const [best] = similarNames(
-    all.map((relationship) => nameOf(relationship.target)),
+    all.filter(({ target: key }) => visible.relations.has(key)).map((relationship) => nameOf(relationship.target)),
     target,
   )
   return best === undefined || best.score === 1 ? null : `Perhaps you meant '${best.name}' instead of '${target}'.`

@@ -3,6 +3,7 @@ import { ApiError } from '../errors/api-error.js'
 import type { CachedRoutine, SchemaCache } from '../schema-cache/schema-cache.js'
 import { closest } from './fuzzy.js'
 import { json } from './media-type.js'
+import type { VisibleNames } from './visible-names.js'
 
 export interface RoutineRequest {
   readonly schema: string
@@ -28,12 +29,12 @@ const isRaw = (type: string | null) => type !== null && type !== json && type in
  *
  * @throws ApiError PGRST202 for none, PGRST203 for several
  */
-export function findRoutine(cache: SchemaCache, request: RoutineRequest): CachedRoutine {
+export function findRoutine(cache: SchemaCache, request: RoutineRequest, visible: VisibleNames): CachedRoutine {
   const overloads = cache.routines.get(qualifiedName(request.schema, request.name)) ?? []
   const byName = overloads.filter((routine) => takesNames(routine, request))
   const candidates = byName.length > 0 ? byName : overloads.filter((routine) => takesBody(routine, request))
   const [found, ...others] = candidates
-  if (found === undefined) throw notFound(cache, overloads, request)
+  if (found === undefined) throw notFound(cache, overloads, request, visible)
   if (others.length > 0) throw ambiguous(candidates)
   return found
 }
@@ -60,6 +61,7 @@ function notFound(
   cache: SchemaCache,
   overloads: readonly CachedRoutine[],
   { schema, name, names, contentType }: RoutineRequest,
+  { routines: visible }: VisibleNames,
 ): ApiError {
   const sorted = [...names].sort()
   const full = `${schema}.${name}`
@@ -75,7 +77,7 @@ function notFound(
     'PGRST202',
     `Could not find the function ${full}${inMessage} in the schema cache`,
     `Searched for the function ${full}${inDetails}, but no matches were found in the schema cache.`,
-    raw ? null : suggestion(cache, overloads, schema, name, sorted),
+    raw ? null : suggestion(cache, overloads, schema, name, sorted, visible),
   )
 }
 
@@ -85,21 +87,23 @@ function suggestion(
   schema: string,
   name: string,
   names: readonly string[],
+  visible: VisibleNames['routines'],
 ): string | null {
   const listed = (of: readonly string[]) => `(${[...of].sort().join(', ')})`
   const similar =
-    overloads.length > 0
+    overloads.length > 0 && visible.has(qualifiedName(schema, name))
       ? closest(
           overloads.map(({ parameters }) => listed(parameters.map((parameter) => parameter.name))),
           listed(names),
         )
-      : closest(routineNames(cache, schema), name, 0.75)
+      : closest(routineNames(cache, schema, visible), name, 0.75)
   if (similar === null) return null
   return `Perhaps you meant to call the function ${schema}.${overloads.length > 0 ? name : ''}${similar}`
 }
 
-function routineNames(cache: SchemaCache, schema: string): string[] {
-  const all = [...cache.routines.values()].flatMap(([first]) => (first === undefined ? [] : [first]))
+function routineNames(cache: SchemaCache, schema: string, visible: VisibleNames['routines']): string[] {
+  const known = [...cache.routines].filter(([key]) => visible.has(key)).map(([, overloads]) => overloads)
+  const all = known.flatMap(([first]) => (first === undefined ? [] : [first]))
   return all.filter((routine) => routine.schema === schema).map(({ name }) => name)
 }
 

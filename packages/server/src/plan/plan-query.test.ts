@@ -4,9 +4,10 @@ import { festivalCache } from './festival.fixture.js'
 import { parsed } from './parsed.fixture.js'
 import { payloadOf } from './payload.js'
 import { planQuery } from './plan-query.js'
+import { noNames } from './visible-names.js'
 
 const cache = festivalCache()
-const options: PlanOptions = { maximumRows: null, aggregates: false, explain: false }
+const options: PlanOptions = { maximumRows: null, aggregates: false, explain: false, visible: noNames }
 
 function plan(request: string, body?: unknown, others: Partial<PlanOptions> = {}) {
   const query = parsed(request, body)

@@ -31,7 +31,7 @@ export function planQuery({ query, payload, schema }: PlanRequest, cache: Schema
 
 function planRead(query: ReadQuery, context: PlanContext): ReadPlan {
   const { cache, schema, options } = context
-  const relation = findRelation(cache, schema, query.relation)
+  const relation = findRelation(cache, schema, query.relation, options.visible)
   const root = planTree(query.selection, { relation, name: relation.name, kind: 'relation' }, context)
   const { media, handler } = negotiate(cache.handlers, {
     accept: query.accept,

@@ -92,7 +92,7 @@ class TreePlanner {
 
   private embed(item: Embed, origin: CachedRelation | null, originName: string, around: Surroundings): EmbedNode {
     const { cache, schema, options } = this.context
-    const relationship = findRelationship(cache, schema, origin, originName, item)
+    const relationship = findRelationship(cache, schema, origin, originName, item, options.visible)
     const target = cache.relations.get(relationship.target)
     const { name: targetName } = splitQualifiedName(relationship.target)
     const depth = around.ancestors.length

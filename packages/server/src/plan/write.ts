@@ -12,7 +12,7 @@ import { planTree } from './read-tree.js'
 /** @throws ApiError PGRST204, PGRST205, PGRST105, and those of the tree and of negotiation */
 export function planWrite(query: WriteQuery, payload: Payload | null, context: PlanContext): WritePlan {
   const { cache, schema, options } = context
-  const relation = findRelation(cache, schema, query.relation)
+  const relation = findRelation(cache, schema, query.relation, options.visible)
   const root = planTree(query.selection, { relation, name: relation.name, kind: 'written' }, context)
   const write = planStatement(query, relation, payload, context)
   const { media, handler } = negotiate(cache.handlers, {

@@ -29,7 +29,10 @@ export function buildSchemaCache(catalog: Catalog, { schemas, extraSearchPath }:
   const types = new Map(catalog.types.map((type) => [qualifiedName(type.schema, type.name), type]))
   const all = new Map(catalog.relations.map((relation) => [qualifiedName(relation.schema, relation.name), relation]))
   const relations = new Map<QualifiedName, CachedRelation>()
-  for (const [key, relation] of all) relations.set(key, cacheRelation(key, relation, all, types))
+  for (const [key, relation] of all) {
+    // Partitions are parts of their table, and asked for through it.
+    if (!relation.isPartition) relations.set(key, cacheRelation(key, relation, all, types))
+  }
   const routines = new Map<QualifiedName, CachedRoutine[]>()
   for (const routine of catalog.routines) {
     if (routine.kind !== 'function' || !schemas.includes(routine.schema)) continue
