@@ -11,11 +11,11 @@ const maximumLength = 4000
  */
 export function jsdoc(paragraphs: readonly (string | null)[], indent = ''): string {
   const said = paragraphs.filter((paragraph) => paragraph !== null && paragraph.trim() !== '')
-  return said.length === 0 ? '' : comment(JSON.stringify([indent, ...said]))
+  return said.length === 0 ? '' : comment([indent, ...said].join('\0'))
 }
 
 const comment = memoize((key: string): string => {
-  const [indent = '', ...paragraphs] = JSON.parse(key) as string[]
+  const [indent = '', ...paragraphs] = key.split('\0')
   const lines = paragraphs.flatMap((paragraph) => ['', ...docLines(paragraph)]).slice(1)
   const [only] = lines
   if (lines.length === 1 && only !== undefined && only.length + indent.length < 110) return `${indent}/** ${only} */\n`

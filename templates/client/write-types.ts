@@ -1,6 +1,7 @@
 import type { ColumnTypes, NamedType } from './column-types.js'
 import { enumType } from './column-types.js'
 import { code, jsdoc } from './jsdoc.js'
+import { typeOfCheckedJson } from './json-schema.js'
 import { typeKey } from './literals.js'
 
 /** Enums, domains and composites. */
@@ -11,8 +12,9 @@ export function typeDeclarations(types: readonly NamedType[], columnTypes: Colum
       case 'enum':
         return `${doc(null)}export type ${typeName} = ${enumType(surface.labels)}\n`
       case 'domain': {
+        const [checked = null] = surface.checks.flatMap((check) => typeOfCheckedJson(check) ?? [])
         const checks = surface.checks.map((check) => ` ${code(check)}`).join('')
-        return `${doc(code(surface.base.formatted) + checks)}export type ${typeName} = ${columnTypes.of(surface.base).type}\n`
+        return `${doc(code(surface.base.formatted) + checks)}export type ${typeName} = ${checked ?? columnTypes.of(surface.base).type}\n`
       }
       case 'composite': {
         const members = surface.attributes.map(

@@ -279,6 +279,16 @@ describe('options', () => {
     expect(urls).toEqual([`${url}/t?select=id`])
   })
 
+  test('what is sent is what toRequest() and toURL() say', async () => {
+    handler = ok
+    const query = rows()
+    await query
+    const { method, path, search, headers } = query.toRequest()
+    expect([seen[0]?.method, seen[0]?.url]).toEqual([method, path + search])
+    expect(`${url}${seen[0]?.url}`).toBe(query.toURL())
+    expect(seen[0]?.headers).toMatchObject(headers)
+  })
+
   test('a query is sent when it is awaited, and each time', async () => {
     handler = ok
     const query = rows()
