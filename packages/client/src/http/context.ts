@@ -18,13 +18,13 @@ export function createContext(role: string, options: ConnectOptions, bigints?: B
   if (!/^https?:\/\/[^@\s\\?#]+$/.test(options.url)) {
     throw new TypeError('url must be http:// or https://, without credentials, query or spaces')
   }
-  return { role, url: options.url.replace(/\/+$/, ''), options, token: tokenKeeper(options.token), bigints }
+  return { role, url: options.url.replace(/\/+$/, ''), options, token: tokenKeeper(options), bigints }
 }
 
 export function withOptions(context: Context, options: CallOptions): Context {
   return {
     ...context,
     options: { ...context.options, ...options, headers: { ...context.options.headers, ...options.headers } },
-    token: 'token' in options ? tokenKeeper(options.token) : context.token,
+    token: 'token' in options ? tokenKeeper(options) : context.token,
   }
 }

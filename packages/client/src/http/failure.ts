@@ -11,7 +11,7 @@ export function failureOf(cause: unknown, { options }: Context, { method, path }
     ? AbortError
     : name === 'TimeoutError'
       ? TimeoutError
-      : cause instanceof RangeError || cause instanceof SyntaxError
+      : cause instanceof RangeError
         ? ResponseError
         : NetworkError
   return new Failure({ message, method, path, cause })

@@ -33,7 +33,7 @@ afterEach(() => {
 interface Db {
   with(options: object): Db
   readonly t: {
-    select(): Call<unknown> & { count(): Call<number> }
+    select(): Call<unknown> & { count(): Call<number>; maybe(): Call<unknown> }
     insert(row: object): Call<void>
   }
 }
@@ -146,6 +146,11 @@ describe('tokens', () => {
     })
   })
 
+  test('a source that never answers', async () => {
+    const { error } = await rows({ token: () => new Promise(() => {}), timeout: 30 }).result()
+    expect(error).toBeInstanceOf(TokenError)
+  })
+
   test('is not sent to where a redirect leads', async () => {
     handler = (_, response) => response.writeHead(302, { location: 'http://127.0.0.1:1/' }).end()
     await expect(rows({ token: 'abc', retry: 0 })).rejects.toBeInstanceOf(NetworkError)
@@ -197,6 +202,12 @@ describe('failures', () => {
   ])('%s', async (_, answer) => {
     handler = answer
     const { error } = await rows({ maxResponseBytes: 1000, retry: 0 }).result()
+    expect(error).toBeInstanceOf(ResponseError)
+  })
+
+  test('an answer of another shape', async () => {
+    handler = (_, response) => response.writeHead(200).end('5')
+    const { error } = await rows().maybe().result()
     expect(error).toBeInstanceOf(ResponseError)
   })
 

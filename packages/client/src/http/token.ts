@@ -1,5 +1,5 @@
 import { TokenError } from '../errors/api-error.js'
-import type { TokenSource } from '../options.js'
+import type { CallOptions } from '../options.js'
 
 /** Seconds before its `exp` from which on a kept token is not used any more. */
 const leeway = 10
@@ -10,20 +10,25 @@ const leeway = 10
  */
 export type TokenKeeper = (stale?: string) => Promise<string | null>
 
-export function tokenKeeper(source: TokenSource | null | undefined): TokenKeeper {
+export function tokenKeeper({ token: source, timeout = 10_000 }: Pick<CallOptions, 'token' | 'timeout'>): TokenKeeper {
   let kept: string | null | undefined
   let asking: Promise<string | null> | undefined
 
   async function ask(reason: 'request' | 'expired'): Promise<string | null> {
+    let timer: ReturnType<typeof setTimeout> | undefined
     try {
       const answer = typeof source === 'function' ? source(reason) : source
-      const token = (await answer) || null
+      const late = new Promise<never>((_, reject) => {
+        if (timeout) timer = setTimeout(() => reject(new Error('No token came in time')), timeout)
+      })
+      const token = (await Promise.race([answer, late])) || null
       if (token !== null && !/^[\w.~+/-]+=*$/.test(token)) throw new TypeError('no bearer token: RFC 6750, section 2.1')
       kept = answer instanceof Promise ? token : undefined
       return token
     } catch (cause) {
       throw new TokenError({ message: 'The source of tokens failed', cause })
     } finally {
+      clearTimeout(timer)
       asking = undefined
     }
   }

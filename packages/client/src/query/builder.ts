@@ -8,9 +8,8 @@ import {
   type SelectItem,
   type Selection,
 } from '@rolecast/grammar'
-import { ApiError } from '../errors/api-error.js'
+import { ApiError, ResponseError } from '../errors/api-error.js'
 import { withOptions } from '../http/context.js'
-import { failureOf } from '../http/failure.js'
 import { respond, send } from '../http/send.js'
 import type { CallOptions } from '../options.js'
 import type { Result } from '../types/call.js'
@@ -241,8 +240,10 @@ export class Builder {
     const answer = await send(context, request)
     try {
       return read(answer, this.state)
-    } catch (error) {
-      throw error instanceof ApiError ? error : failureOf(error, context, request)
+    } catch (cause) {
+      if (cause instanceof ApiError) throw cause
+      const { method, path } = request
+      throw new ResponseError({ message: `No answer of the API: ${cause}`, method, path, cause })
     }
   }
 
