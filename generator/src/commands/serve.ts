@@ -1,5 +1,5 @@
 import { once } from 'node:events'
-import { ConfigError, ConnectionFailedError, createServer, type Server } from '@rolecast/server'
+import { ConfigError, ConnectionFailedError, createServer, reloadOnSignals, type Server } from '@rolecast/server'
 import type { Command } from 'commander'
 import { UnreachableError, UsageError } from '../errors.js'
 import { type Progress, progressTo } from '../progress.js'
@@ -10,7 +10,7 @@ Without a file the environment says everything:
 
   PGRST_DB_URI=postgresql://authenticator@localhost/shop PGRST_DB_SCHEMAS=api PGRST_DB_ANON_ROLE=anon rolecast serve
 
-SIGTERM and SIGINT end it after the requests under way.
+SIGTERM and SIGINT end it after the requests under way; SIGUSR1 reads the schema anew, SIGUSR2 the configuration.
 
 Exit codes: 0 ended; 2 wrong use or configuration; 3 the database cannot be reached or refuses.`
 
@@ -27,6 +27,7 @@ export function addServe(program: Command): Command {
 
 async function serve(file: string | undefined, progress: Progress): Promise<void> {
   const server = await start(file)
+  reloadOnSignals(server)
   const { serverHost } = server.config
   try {
     const port = await server.listen()
