@@ -52,6 +52,7 @@ class Maker {
   enumType = ''
   readonly domains: string[] = []
   triggerFunction = ''
+  readonly ruled = new Set<Relation>()
 
   constructor(
     readonly seed: number,
@@ -70,6 +71,7 @@ class Maker {
     for (let count = this.random.between(3, 5); count > 0; count -= 1) this.makeTable()
     this.makePartitioned()
     for (let count = this.random.between(5, 8); count > 0; count -= 1) this.makeView()
+    for (let count = this.random.between(0, 2); count > 0; count -= 1) this.makeRule()
     this.makePolicies()
     this.makeGrants()
     return {
@@ -427,8 +429,34 @@ class Maker {
     this.own(`VIEW ${view}`)
   }
 
+  /** A rule that writes to a table that has none itself, so that rules never lead back to themselves. */
+  makeRule(): void {
+    const target = this.random.pick(
+      this.relations.filter((relation) => relation.kind !== 'matview' && !this.ruled.has(relation)),
+    )
+    const tables = this.relations.filter(({ kind }) => kind === 'table')
+    const base = this.random.pick(tables.filter((relation) => relation !== target && !this.ruled.has(relation)))
+    this.ruled.add(target).add(base)
+    const event = this.random.pick(['INSERT', 'UPDATE', 'DELETE'])
+    const on = `${quote(base.schema)}.${quote(base.name)}`
+    const column = base.columns.find(({ updatable }) => updatable)
+    if (column === undefined) return
+    const where =
+      event !== 'INSERT' && target.kind === 'table' && this.random.chance(0.5)
+        ? `WHERE OLD.${quote(target.columns[0]?.name ?? '')} IS NOT NULL`
+        : ''
+    const action = this.random.pick([
+      `UPDATE ${on} SET ${quote(column.name)} = ${column.value} ${where}`,
+      `DELETE FROM ${on} ${where}`,
+    ])
+    const also = target.kind === 'table' ? 'ALSO' : 'INSTEAD'
+    this.sql.push(
+      `CREATE RULE ${quote(this.names.next('rule'))} AS ON ${event} TO ${quote(target.schema)}.${quote(target.name)} DO ${also} ${action}`,
+    )
+  }
+
   otherTable(): string {
-    const table = this.random.pick(this.relations)
+    const table = this.random.pick(this.relations.filter(({ kind }) => kind === 'table'))
     return `${quote(table.schema)}.${quote(table.name)}`
   }
 

@@ -282,6 +282,8 @@ export interface RuleUses {
   readonly functions: readonly Signature[]
   readonly sequences: readonly QualifiedName[]
   readonly relations: readonly RelationAccess[]
+  /** mentions OLD: the rows that the statement is about are read */
+  readonly readsOld: boolean
 }
 
 /** Privileges that one range table entry is checked for; null: not checked; columns empty: any one column suffices. */

@@ -7,7 +7,7 @@ import type { Names } from './names.js'
 import { parseNodeTree } from './node-tree.js'
 import { isOnOption, optionOf } from './options.js'
 import type { ColumnRow, ConstraintRow, IndexRow, PolicyRow, RelationRow, RuleRow, TriggerRow } from './rows.js'
-import type { TreeUses } from './tree-uses.js'
+import { mentionsOld, type TreeUses } from './tree-uses.js'
 
 /** A row with what its expressions use. */
 export type Read<Row, Field extends string = 'uses'> = Row & { readonly [field in Field]: TreeUses }
@@ -164,6 +164,7 @@ function assembleRule(row: Read<RuleRow>, names: Names): Rule {
     returning: row.action.includes(':returningList ('),
     nothing: row.action === '<>' || row.action === '()',
     uses: {
+      readsOld: mentionsOld(parseNodeTree(row.action)),
       functions: names.functions(row.uses.functions),
       sequences: names.sequences(row.uses.sequences),
       relations: row.uses.relations.flatMap((use) => {

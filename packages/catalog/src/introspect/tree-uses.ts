@@ -65,6 +65,20 @@ export function usesOfTree(...trees: readonly (NodeValue | undefined)[]): TreeUs
   return { functions, sequences, relations, variables }
 }
 
+/** The range table entry that OLD is in a rule's action. */
+const oldEntry = 1
+
+/** Whether a rule's actions mention OLD. */
+export function mentionsOld(actions: NodeValue): boolean {
+  let found = false
+  walk(actions, (node, depth) => {
+    const isOwn = numberAt(node, 'varlevelsup') === depth - 1
+    if (node.tag === 'VAR' && numberAt(node, 'varno') === oldEntry && isOwn) found = true
+    return !found
+  })
+  return found
+}
+
 const acl = { insert: 1, select: 2, update: 4, delete: 8 }
 
 /** Sets of columns count from the lowest system attribute: FirstLowInvalidHeapAttributeNumber. */

@@ -210,7 +210,8 @@ export class Reading {
     if (known !== undefined) return known
     this.#volatile.set(key, false) // for views that lead back to themselves
     const relation = this.index.relations.get(key)
-    const policies = relation?.rowSecurity.enabled ? relation.policies : []
+    const enabled = relation?.rowSecurity.enabled ? relation.policies : []
+    const policies = enabled.filter(({ command }) => command === 'all' || command === 'select')
     const isVolatile =
       relation?.view?.volatile === true ||
       policies.some(({ using }) => using?.uses.volatile) ||

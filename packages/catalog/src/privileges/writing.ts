@@ -1,4 +1,4 @@
-import type { Column, Constraint, QualifiedName, Relation, Trigger } from '../catalog.js'
+import type { Column, Constraint, QualifiedName, Relation, RelationAccess, Rule, Trigger } from '../catalog.js'
 import { quoteIdentifier } from '../names.js'
 import { type Answers, keyOf } from './answers.js'
 import { domainsOf, functionsRefusal, valueRefusal } from './expressions.js'
@@ -13,6 +13,8 @@ import { baseColumn, unwritable, type WriteCommand, writeTarget } from './target
 export class Writing {
   readonly #omitted = new Map<string, ReadonlyMap<string, Refusal>>()
   readonly #fixed = new Map<string, Decision>()
+
+  readonly #rulesUnderWay = new Set<string>()
 
   constructor(readonly reading: Reading) {}
 
@@ -33,6 +35,8 @@ export class Writing {
     if (target.kind === 'table') return this.#insertIntoTable(relation, as, filled)
     const omitted = this.#firstOmitted(relation, filled)
     if (omitted) return refused(omitted)
+    const rules = target.kind === 'rules' ? null : this.#rules(relation, 'insert').refusal
+    if (rules) return refused(rules)
     if (target.kind === 'trigger') {
       const refusal = firstOf(
         () => firstIn(relation.columns, (column) => this.#domainChecks(relation, column)),
@@ -67,6 +71,7 @@ export class Writing {
       () => this.#checks(relation),
       () => this.#indexes(relation, null),
       () => this.#conditionsOfTriggers(relation, 'insert', [], ['after']),
+      () => this.#rules(relation, 'insert').refusal,
     )
     return refusal ? refused(refusal) : fixed
   }
@@ -89,7 +94,6 @@ export class Writing {
           () => `The partition key of ${keyOf(relation)} is computed.`,
         ),
       () => this.#conditionsOfTriggers(relation, 'insert', [], ['before']),
-      () => this.#rules(relation, 'insert').refusal,
     )
     const decision: Decision = {
       refusal,
@@ -106,7 +110,10 @@ export class Writing {
     const grants = as.columnsRefusal(keyOf(relation), 'update', columns)
     if (grants) return refused(grants)
     if (target.kind === 'table') return this.#updateTable(relation, as, columns, isEmpty)
-    if (target.kind !== 'view') return this.#insteadOf(relation, as, target.kind, 'update', columns)
+    if (target.kind === 'rules') return this.#rules(relation, 'update')
+    const rules = this.#rules(relation, 'update').refusal
+    if (rules) return refused(rules)
+    if (target.kind === 'trigger') return this.#insteadOf(relation, as, 'update', columns)
     const base = this.reading.index.relations.get(target.base)
     if (base === undefined) return refused(refuse('not updatable', () => `${target.base} is not described.`))
     const mapped = mapColumns(relation, target.base, columns)
@@ -163,22 +170,18 @@ export class Writing {
       const rows = both(using.rows, rowsAfterTriggers(relation, 'delete'))
       return { refusal, rows: refusal || isEmpty ? 'none' : rows }
     }
-    if (target.kind !== 'view') return this.#insteadOf(relation, as, target.kind, 'delete', [])
+    if (target.kind === 'rules') return this.#rules(relation, 'delete')
+    const rules = this.#rules(relation, 'delete').refusal
+    if (rules) return refused(rules)
+    if (target.kind === 'trigger') return this.#insteadOf(relation, as, 'delete', [])
     const base = this.reading.index.relations.get(target.base)
     if (base === undefined) return refused(refuse('not updatable', () => `${target.base} is not described.`))
     const decision = this.delete(base, this.reading.checkedFor(relation), isEmpty || this.reading.isEmptyView(relation))
     return throughView(relation, { ...decision, refusal: decision.refusal ?? this.reading.conditionOfView(relation) })
   }
 
-  /** The rows that a trigger or rule is run for are read from the view. */
-  #insteadOf(
-    relation: Relation,
-    as: Answers,
-    kind: 'trigger' | 'rules',
-    command: 'update' | 'delete',
-    updated: readonly string[],
-  ): Decision {
-    if (kind === 'rules') return this.#rules(relation, command)
+  /** The rows that a trigger is run for are read from the view. */
+  #insteadOf(relation: Relation, as: Answers, command: 'update' | 'delete', updated: readonly string[]): Decision {
     const body = this.reading.body(keyOf(relation), as)
     const all = relation.columns.map(({ name }) => name)
     const refusal = firstOf(
@@ -198,6 +201,15 @@ export class Writing {
   #rules(relation: Relation, command: WriteCommand): Decision {
     const rules = relation.rules.filter(({ event }) => event === command)
     if (rules.length === 0) return { refusal: null, rows: 'all' }
+    const memo = `${command} ${keyOf(relation)}`
+    if (this.#rulesUnderWay.has(memo)) return refused(ruleRecursion(relation))
+    this.#rulesUnderWay.add(memo)
+    const decision = this.#decideRules(relation, rules)
+    this.#rulesUnderWay.delete(memo)
+    return decision
+  }
+
+  #decideRules(relation: Relation, rules: readonly Rule[]): Decision {
     const owner = this.reading.as(relation.owner)
     const refusal = firstIn(rules, (rule) =>
       within(
@@ -205,19 +217,30 @@ export class Writing {
           `The rule ${quoteIdentifier(rule.name)} on ${keyOf(relation)} acts as its owner ${quoteIdentifier(relation.owner)}.`,
         firstOf(
           () => firstIn(rule.uses.functions, (signature) => this.reading.current.functionRefusal(signature)),
-          () =>
-            firstIn(rule.uses.relations, (access) =>
-              firstOf(
-                () => access.select && owner.columnsRefusal(access.relation, 'select', access.select),
-                () => access.insert && owner.columnsRefusal(access.relation, 'insert', access.insert),
-                () => access.update && owner.columnsRefusal(access.relation, 'update', access.update),
-                () => (access.delete ? owner.deleteRefusal(access.relation) : null),
-              ),
-            ),
+          () => firstIn(rule.uses.sequences, (sequence) => this.reading.current.sequenceRefusal(sequence)),
+          () => firstIn(rule.uses.relations, (access) => this.#accessRefusal(access, owner, relation)),
+          () => (rule.uses.readsOld ? this.reading.body(keyOf(relation), owner).refusal : null),
         ),
       ),
     )
     return { refusal, rows: refusal ? 'none' : 'some' }
+  }
+
+  /** @param ruled whose rule it is: OLD and NEW stand in its range table, read or not */
+  #accessRefusal(
+    { relation: key, select, ...writes }: RelationAccess,
+    owner: Answers,
+    ruled: Relation,
+  ): Refusal | null {
+    const relation = this.reading.index.relations.get(key)
+    if (relation === undefined) return null
+    return firstOf(
+      () => select && owner.columnsRefusal(key, 'select', select),
+      () => (select && relation !== ruled ? this.reading.read(key, owner, select).refusal : null),
+      () => writes.insert && this.#insert(relation, owner, writes.insert, writes.insert).refusal,
+      () => writes.update && this.update(relation, owner, writes.update).refusal,
+      () => (writes.delete ? this.delete(relation, owner).refusal : null),
+    )
   }
 
   #firstOmitted(relation: Relation, filled: readonly string[]): Refusal | null {
@@ -318,6 +341,10 @@ export class Writing {
 
 /** Before PostgreSQL 16 an update prepares generated columns even where no row is reached. */
 const preparesGenerated = ({ catalog }: Reading['index']) => catalog.serverVersion < 160000
+
+function ruleRecursion(relation: Relation): Refusal {
+  return refuse('recursion', () => `The rules of ${keyOf(relation)} lead back to themselves (42P17).`)
+}
 
 function refused(refusal: Refusal): Decision {
   return { refusal, rows: 'none' }
