@@ -43,7 +43,7 @@ describe('methods', () => {
     ['OPTIONS /stages', 'OPTIONS,GET,HEAD,POST,PUT,PATCH,DELETE'],
     ['OPTIONS /big_acts', 'OPTIONS,GET,HEAD,POST,PUT,PATCH,DELETE'],
     ['OPTIONS /rpc/names', 'OPTIONS,GET,HEAD,POST'],
-    ['OPTIONS /rpc/note_it', 'OPTIONS,POST'],
+    ['OPTIONS /rpc/drop_drafts', 'OPTIONS,POST'],
     ['OPTIONS /', 'OPTIONS,GET,HEAD'],
   ])('%s', async (request, allow) => {
     const answer = await festival.ask(request)

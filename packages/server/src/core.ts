@@ -1,10 +1,8 @@
-import { qualifiedName } from '@rolecast/catalog'
 import type { Authenticator } from './authenticate/authenticator.js'
 import type { Identity } from './authenticate/identity.js'
 import type { Config } from './config/config.js'
 import { ApiError } from './errors/api-error.js'
 import { errorResponse } from './errors/error-response.js'
-import { pgrstError } from './errors/pgrst-error.js'
 import { transactionOf } from './execute/execute.js'
 import { failureOf } from './execute/failure.js'
 import type { Abandonment, Pool } from './execute/pool.js'
@@ -18,10 +16,10 @@ import { parseRequest } from './parse/parse-request.js'
 import { type ParseSettings, parseSettings } from './parse/parse-settings.js'
 import type { ParsedOptions, ParsedQuery, ParsedRoot } from './parse/parsed-request.js'
 import { findRelation } from './plan/find-relation.js'
+import { findRoutine } from './plan/find-routine.js'
 import { payloadOf } from './plan/payload.js'
-import type { PlanRequest } from './plan/plan-query.js'
 import { noNames, type VisibleNames } from './plan/visible-names.js'
-import { PlanCache, type Planned } from './plan-cache.js'
+import { PlanCache } from './plan-cache.js'
 import { allowResponse, relationMethods, rootMethods, routineMethods } from './respond/allow.js'
 import { dress } from './respond/dress.js'
 import { respond } from './respond/respond.js'
@@ -111,7 +109,7 @@ export class Core {
       case 'query':
         return this.query(parsed, request, identity, timing, abandoned)
       case 'options':
-        return this.options(parsed)
+        return this.options(parsed, identity, timing)
       case 'root':
         return this.root(parsed, request, identity, timing, abandoned)
     }
@@ -127,7 +125,9 @@ export class Core {
     const { config, database } = this.state
     const { query } = parsed
     const payload = payloadOf(query)
-    const planned = await this.plan({ query, payload, schema: parsed.schema }, identity.role)
+    const planned = await this.withHints(identity.role, (visible) =>
+      this.plans.plan({ query, payload, schema: parsed.schema }, visible),
+    )
     const transaction = transactionOf({
       planned,
       query,
@@ -155,12 +155,12 @@ export class Core {
   }
 
   /** What cannot be planned is planned once more to say so with a hint, which names only what the role may know. */
-  private async plan(request: PlanRequest, role: string): Promise<Planned> {
+  private async withHints<T>(role: string, plan: (visible: VisibleNames) => T): Promise<T> {
     try {
-      return this.plans.plan(request)
+      return plan(noNames)
     } catch (error) {
       if (!(error instanceof ApiError) || !hinted.has(error.code)) throw error
-      return this.plans.plan(request, await this.visibleTo(role))
+      return plan(await this.visibleTo(role))
     }
   }
 
@@ -177,16 +177,22 @@ export class Core {
     return names
   }
 
-  private options({ resource, schema }: ParsedOptions): HttpResponse {
+  private async options(parsed: ParsedOptions, { role }: Identity, timing: ServerTiming | null): Promise<HttpResponse> {
+    const methods = await this.withHints(role, (visible) => this.methodsOf(parsed, visible))
+    timing?.mark('plan')
+    timing?.mark('transaction')
+    const response = allowResponse(methods)
+    timing?.mark('response')
+    return response
+  }
+
+  /** Of functions it is the one that is called without arguments. */
+  private methodsOf({ resource, schema }: ParsedOptions, visible: VisibleNames): string {
     const { cache } = this.state.database
-    if (resource.kind === 'root') return allowResponse(rootMethods)
-    if (resource.kind === 'relation')
-      return allowResponse(relationMethods(findRelation(cache, schema, resource.name, noNames)))
-    const routines = cache.routines.get(qualifiedName(schema, resource.name))
-    if (routines === undefined) {
-      throw pgrstError('PGRST202', `Could not find the function ${schema}.${resource.name} in the schema cache`)
-    }
-    return allowResponse(routineMethods(routines))
+    if (resource.kind === 'root') return rootMethods
+    const { name } = resource
+    if (resource.kind === 'relation') return relationMethods(findRelation(cache, schema, name, visible))
+    return routineMethods(findRoutine(cache, { schema, name, names: new Set(), contentType: null }, visible))
   }
 
   private root(

@@ -4,8 +4,8 @@ import { identifier } from './quote.js'
 /** The rows that a body is made of. */
 export const resultAlias = 'rolecast_result'
 
-/** The column that a function's scalar result is in. */
-export const scalarColumn = 'rolecast_scalar'
+/** The column that a function's scalar result is in. CSV has it as the header, so it is called as in PostgREST. */
+export const scalarColumn = 'pgrst_scalar'
 
 /** What one row of the result is. */
 export type ResultForm =

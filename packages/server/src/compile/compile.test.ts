@@ -107,8 +107,8 @@ describe('writes', () => {
 
 describe('calls', () => {
   test.each([
-    ['/rpc/add?a=1', undefined, 'FROM (SELECT "fest"."add"("a" => $1::integer) AS "rolecast_scalar") AS "add"'],
-    ['POST /rpc/whole', { any: 1 }, 'FROM (SELECT "fest"."whole"($1::json) AS "rolecast_scalar") AS "whole"'],
+    ['/rpc/add?a=1', undefined, 'FROM (SELECT "fest"."add"("a" => $1::integer) AS "pgrst_scalar") AS "add"'],
+    ['POST /rpc/whole', { any: 1 }, 'FROM (SELECT "fest"."whole"($1::json) AS "pgrst_scalar") AS "whole"'],
     [
       '/rpc/acts_on?stage=1&select=id&id=gt.2',
       undefined,

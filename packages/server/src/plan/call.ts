@@ -7,8 +7,8 @@ import { findRoutine, takesBody } from './find-routine.js'
 import { json } from './media-type.js'
 import { negotiate } from './negotiate.js'
 import type { Payload } from './payload.js'
-import type { CallArguments, CallPlan } from './plan.js'
-import { countOf, selectsWholeRows } from './plan-query.js'
+import type { CallArguments, CallPlan, Count } from './plan.js'
+import { selectsWholeRows } from './plan-query.js'
 import { planTree } from './read-tree.js'
 import { argumentsOf } from './shape.js'
 
@@ -45,8 +45,13 @@ export function planCall(query: CallQuery, payload: Payload | null, context: Pla
     media,
     handler: query.method === 'HEAD' ? null : handler,
     readOnly: !isPost || routine.routine.volatility !== 'volatile',
-    count: countOf(query, options),
+    count: countOf(query),
   }
+}
+
+/** What a function returns is not estimated: there is either an exact total or none. */
+function countOf({ preferences: { count } }: CallQuery): Count | null {
+  return count === undefined || count === 'planned' ? null : { kind: 'exact', limit: null }
 }
 
 function planArguments(

@@ -1,5 +1,5 @@
 import { qualifiedName } from '@rolecast/catalog'
-import type { CallQuery, DeleteQuery, InsertQuery, PutQuery, Query, ReadQuery, UpdateQuery } from '@rolecast/grammar'
+import type { DeleteQuery, InsertQuery, PutQuery, Query, ReadQuery, UpdateQuery } from '@rolecast/grammar'
 import type { SchemaCache } from '../schema-cache/schema-cache.js'
 import { planCall } from './call.js'
 import type { PlanContext, PlanOptions } from './context.js'
@@ -55,7 +55,7 @@ export function selectsWholeRows({ fields, embeds }: ReadNode): boolean {
   return fields.length === 1 && fields[0]?.field.name === '*' && embeds.length === 0
 }
 
-export function countOf({ preferences }: ReadQuery | CallQuery, { maximumRows }: PlanOptions): Count | null {
+function countOf({ preferences }: ReadQuery, { maximumRows }: PlanOptions): Count | null {
   const kind = preferences.count
   if (kind === undefined) return null
   return { kind, limit: kind === 'estimated' && maximumRows !== null ? maximumRows + 1 : null }

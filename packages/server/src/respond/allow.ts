@@ -26,7 +26,6 @@ export function relationMethods({ relation, primaryKey }: CachedRelation): strin
   ].join(',')
 }
 
-export function routineMethods(routines: readonly CachedRoutine[]): string {
-  const onlyVolatile = routines.every(({ routine }) => routine.volatility === 'volatile')
-  return onlyVolatile ? 'OPTIONS,POST' : 'OPTIONS,GET,HEAD,POST'
+export function routineMethods({ routine }: CachedRoutine): string {
+  return routine.volatility === 'volatile' ? 'OPTIONS,POST' : 'OPTIONS,GET,HEAD,POST'
 }

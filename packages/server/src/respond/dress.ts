@@ -2,7 +2,7 @@ import { isHeader } from '../errors/raised-response.js'
 import type { HttpRequest, HttpResponse } from '../http/message.js'
 
 export interface DressOptions {
-  /** name of the header that goes back as it came, in lower case */
+  /** name of the header that goes back as it came, empty where it did not; in lower case */
   readonly traceHeader: string | null
   /** whether the response is for the one who asked only */
   readonly isPrivate: boolean
@@ -18,7 +18,9 @@ export function dress(request: HttpRequest, response: HttpResponse, options: Dre
   if (!names.has('vary')) headers.push(['Vary', 'Accept, Prefer, Range'], ['Vary', 'Accept-Profile, Authorization'])
   if (options.isPrivate && !names.has('cache-control')) headers.push(['Cache-Control', 'private'])
   const { traceHeader } = options
-  const trace = traceHeader === null ? undefined : request.headers[traceHeader]
-  if (traceHeader !== null && trace !== undefined && isHeader(traceHeader, trace)) headers.push([traceHeader, trace])
+  if (traceHeader !== null) {
+    const trace = request.headers[traceHeader] ?? ''
+    if (isHeader(traceHeader, trace)) headers.push([traceHeader, trace])
+  }
   return headers.length === 0 ? response : { ...response, headers: [...response.headers, ...headers] }
 }
