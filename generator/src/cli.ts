@@ -12,6 +12,7 @@ const commands: Readonly<Record<string, () => Promise<(program: Command) => Comm
 
 /** Runs the command line and resolves to the exit code. */
 export async function main(argv: readonly string[]): Promise<number> {
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', ignoreClosedPipe)
   const program = new Command('rolecast')
     .description('Typed API clients for PostgreSQL, one per role: what a role may not do does not compile.')
     .version(version())
@@ -32,6 +33,11 @@ export async function main(argv: readonly string[]): Promise<number> {
     process.stderr.write(`rolecast: ${code === exitCodes.internal ? internalError(error) : (error as Error).message}\n`)
     return code
   }
+}
+
+/** Nobody reads on (`rolecast inspect … | head`): no reason to fail. */
+function ignoreClosedPipe(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'EPIPE') throw error
 }
 
 function internalError(error: unknown): string {

@@ -15,6 +15,18 @@ export class CheckFailed extends Error {
   override readonly name = 'CheckFailed'
 }
 
+/** A process that this one started ended with this exit code, and has said why. */
+export class ProcessFailed extends Error {
+  override readonly name = 'ProcessFailed'
+
+  constructor(
+    message: string,
+    readonly exitCode: number,
+  ) {
+    super(message)
+  }
+}
+
 /** What the process ends with, where 0 is success. */
 export const exitCodes = { found: 1, usage: 2, unreachable: 3, internal: 70 } as const
 
@@ -23,5 +35,5 @@ export function exitCodeOf(error: unknown): number {
   if (error instanceof CheckFailed) return exitCodes.found
   if (error instanceof UsageError || error instanceof SqlFileError) return exitCodes.usage
   if (error instanceof UnreachableError || error instanceof EmbeddedPostgresError) return exitCodes.unreachable
-  return exitCodes.internal
+  return error instanceof ProcessFailed ? error.exitCode : exitCodes.internal
 }

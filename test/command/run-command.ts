@@ -2,7 +2,8 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
 
-const command = fileURLToPath(new URL('../../generator/bin/rolecast.js', import.meta.url))
+/** The built command. */
+export const command = fileURLToPath(new URL('../../generator/bin/rolecast.js', import.meta.url))
 
 export interface Ended {
   readonly code: number | null

@@ -1,7 +1,15 @@
+import cluster from 'node:cluster'
 import { once } from 'node:events'
-import { ConfigError, ConnectionFailedError, createServer, reloadOnSignals, type Server } from '@rolecast/server'
+import {
+  ConfigError,
+  ConnectionFailedError,
+  createServer,
+  reloadOnSignals,
+  type Server,
+  serveOnAllCores,
+} from '@rolecast/server'
 import type { Command } from 'commander'
-import { UnreachableError, UsageError } from '../errors.js'
+import { ProcessFailed, UnreachableError, UsageError } from '../errors.js'
 import { type Progress, progressTo } from '../progress.js'
 
 const help = `
@@ -19,10 +27,33 @@ export function addServe(program: Command): Command {
     .command('serve')
     .summary('serve the API over HTTP')
     .argument('[file]', 'configuration in the format of postgrest.conf')
+    .option('--processes <number>', 'processes that share the port', processCount, 1)
     .addHelpText('after', help)
-    .action(async (file: string | undefined) => {
-      await serve(file, progressTo(process.stderr))
+    .action(async (file: string | undefined, { processes }: { processes: number }) => {
+      const progress = progressTo(process.stderr)
+      await (processes === 1 ? serve(file, progress) : serveInProcesses(processes, file, progress))
     })
+}
+
+function processCount(text: string): number {
+  const count = Number(text)
+  if (!Number.isInteger(count) || count < 1 || count > 256)
+    throw new UsageError('--processes takes a number from 1 to 256.')
+  return count
+}
+
+/** Each has its own connections: `db-pool` counts for one of them. */
+async function serveInProcesses(workers: number, file: string | undefined, progress: Progress): Promise<void> {
+  const onRestart = (exitCode: number) => progress.say(`a process ended with ${exitCode} and was replaced`)
+  const work = async () => {
+    try {
+      await serve(file, progress)
+    } finally {
+      cluster.worker?.disconnect() // the channel to the first process would keep this one alive
+    }
+  }
+  const exitCode = await serveOnAllCores(work, { workers, onRestart })
+  if (exitCode !== 0) throw new ProcessFailed('a server process could not start; see above.', exitCode)
 }
 
 async function serve(file: string | undefined, progress: Progress): Promise<void> {
@@ -39,7 +70,7 @@ async function serve(file: string | undefined, progress: Progress): Promise<void
     })
   }
   const signal = await Promise.race([once(process, 'SIGTERM'), once(process, 'SIGINT')])
-  progress.say(`ending after the requests under way (${signal.length > 0 ? String(signal[0]) : 'signal'})`)
+  progress.say(`ending after the requests under way (${signal[0]})`)
   await server.close()
 }
 

@@ -1,0 +1,86 @@
+import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { createServer } from 'node:net'
+import { join } from 'node:path'
+import { type EmbeddedPostgres, startPostgres } from '@rolecast/embedded'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { makeProject, type Project, schemaSql } from './project.js'
+import { command, rolecast } from './run-command.js'
+
+let project: Project
+let postgres: EmbeddedPostgres
+beforeAll(async () => {
+  project = await makeProject({ 'schema.sql': schemaSql })
+  postgres = await startPostgres({ sql: [join(project.folder, 'schema.sql')] })
+})
+afterAll(async () => {
+  await postgres.stop()
+  await project[Symbol.asyncDispose]()
+})
+
+async function config(port: number): Promise<string> {
+  const uri = postgres.uriOf({ user: 'authenticator', password: 'authenticator' })
+  const lines = [`db-uri = "${uri}"`, 'db-schemas = "api"', 'db-anon-role = "anon"', 'server-host = "127.0.0.1"']
+  return project.write(`postgrest-${port}.conf`, `${lines.join('\n')}\nserver-port = ${port}\n`)
+}
+
+async function untilListening(server: ChildProcessWithoutNullStreams): Promise<void> {
+  for await (const chunk of server.stderr) if (String(chunk).includes('listening on')) return
+  throw new Error('the server ended instead of starting')
+}
+
+describe('rolecast serve', () => {
+  test.each([1, 2])('answers as PostgREST does, in %i process(es), and ends with 0 on SIGTERM', async (processes) => {
+    const port = await freePort()
+    const server = spawn(process.execPath, [command, 'serve', await config(port), '--processes', String(processes)])
+    await untilListening(server)
+    const url = `http://127.0.0.1:${port}/products?select=id,name&order=id&limit=1`
+    const response = await fetch(url, { headers: { connection: 'close' } })
+    expect(await response.json()).toEqual([{ id: 1, name: 'lamp' }])
+    const refused = await fetch(`http://127.0.0.1:${port}/products?select=cost`, { headers: { connection: 'close' } })
+    expect([refused.status, ((await refused.json()) as { code: string }).code]).toEqual([401, '42501'])
+    server.kill('SIGTERM')
+    expect((await once(server, 'exit'))[0]).toBe(0)
+  })
+
+  test('says which port is taken', async () => {
+    const occupied = createServer().listen(0, '127.0.0.1')
+    await once(occupied, 'listening')
+    const address = occupied.address()
+    const port = address !== null && typeof address === 'object' ? address.port : 0
+    const { code, stderr } = await rolecast(['serve', await config(port)], project.folder)
+    occupied.close()
+    expect(code).toBe(2)
+    expect(stderr).toMatch(new RegExp(`Cannot listen on 127.0.0.1:${port}`))
+  })
+
+  test.each([1, 2])('ends with 3 when the database refuses, in %i process(es)', async (processes) => {
+    await project.write(
+      'refused.conf',
+      `db-uri = "${postgres.uriOf({ password: 'secret-word' })}"\ndb-schemas = "api"\n`,
+    )
+    const args = ['serve', join(project.folder, 'refused.conf'), '--processes', String(processes)]
+    const { code, stderr } = await rolecast(args, project.folder)
+    expect(code).toBe(3)
+    expect(stderr).not.toContain('secret-word')
+  })
+
+  test('ends with 2 for a configuration that cannot be used', async () => {
+    await project.write('bad.conf', 'db-pool = "many"\n')
+    const { code, stderr } = await rolecast(['serve', 'bad.conf'], project.folder)
+    expect(code).toBe(2)
+    expect(stderr).toMatch(/db-pool/)
+  })
+})
+
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer().on('error', reject)
+    server.listen(0, '127.0.0.1', () => {
+      const address = server.address()
+      server.close(() =>
+        address !== null && typeof address === 'object' ? resolve(address.port) : reject(new Error('no port')),
+      )
+    })
+  })
+}
