@@ -1,12 +1,18 @@
 import type { HttpResponse } from '../http/message.js'
 import type { ApiError } from './api-error.js'
+import { shorten } from './shorten.js'
 
 /**
  * An error as HTTP: a JSON object, and `Proxy-Status` (RFC 9209) with its code.
  * @param verbosity client-error-verbosity: `minimal` leaves details and hint out
  */
 export function errorResponse(error: ApiError, verbosity: 'verbose' | 'minimal'): HttpResponse {
-  const { code, message, details, hint } = error
+  const { code } = error
+  // PostgreSQL's words, and those of functions, are passed on as they are; ours quote the request.
+  const told = code.startsWith('PGRST') ? shortenText : asIs
+  const message = told(error.message)
+  const details = told(error.details)
+  const hint = told(error.hint)
   const body = JSON.stringify(verbosity === 'minimal' ? { code, message } : { code, details, hint, message })
   return {
     status: error.status,
@@ -18,6 +24,9 @@ export function errorResponse(error: ApiError, verbosity: 'verbose' | 'minimal')
     body,
   }
 }
+
+const asIs = (value: unknown) => value
+const shortenText = (value: unknown) => (typeof value === 'string' ? shorten(value) : value)
 
 /** Functions may raise any code: one that is no token stands in quotes (RFC 8941). */
 function proxyStatusCode(code: string): string {

@@ -1,6 +1,7 @@
 import type { GrammarError } from '@rolecast/grammar/parse'
 import { ApiError } from './api-error.js'
 import { pgrstError } from './pgrst-error.js'
+import { shorten } from './shorten.js'
 
 /** What can be wrong with a request before the database is asked; the wording is PostgREST's. */
 
@@ -12,13 +13,6 @@ export function grammarError({ code, message, details, hint }: GrammarError): Ap
     hint === null ? null : shorten(hint),
   )
 }
-
-/** A request is not sent back as a whole: responses would grow with what others make clients ask for. */
-function shorten(text: string): string {
-  return text.length <= LONGEST_ECHO ? text : `${text.slice(0, LONGEST_ECHO)}…`
-}
-
-const LONGEST_ECHO = 2_000
 
 export function urlTooLong(most: number): ApiError {
   return new ApiError(414, 'PGRST100', 'The URL is too long', `It has more than ${most} characters.`)

@@ -1,6 +1,6 @@
 import pg from 'pg'
 import type { BoundValue } from '../compile/bind.js'
-import { ConnectionLostError, DatabaseError } from './errors.js'
+import { ConnectionLostError, DatabaseError, isAboutPreparation } from './errors.js'
 
 /** One statement of a batch. */
 export interface Step {
@@ -35,6 +35,7 @@ interface CancelTarget {
 }
 
 interface Canceller {
+  readonly stream: { destroy(): void }
   connect(portOrPath: number | string, host?: string): void
   requestSsl(): void
   cancel(processId: number, secretKey: number): void
@@ -51,6 +52,18 @@ export interface ConnectionOptions {
   readonly maximumPrepared: number
 }
 
+/** Milliseconds that PostgreSQL has to take a request to cancel. */
+const longestCancel = 5_000
+
+/** What a session keeps beyond its transactions; roles and settings of requests are set by each anyway. */
+const forgetting: readonly Step[] = [
+  'RESET ALL',
+  'SELECT pg_advisory_unlock_all()',
+  'CLOSE ALL',
+  'UNLISTEN *',
+  'DISCARD TEMP',
+].map((text) => ({ text, values: [] }))
+
 const asIs = (value: unknown) => value
 
 /**
@@ -65,6 +78,10 @@ export class Connection {
   private names = 0
   private alive = true
   status: TransactionStatus = 'I'
+  /** something ran here that may have left settings, locks or temporary tables to the session */
+  mayHaveTraces = false
+  /** what is prepared here is not what it should be */
+  isConfused = false
   readonly openedAt = Date.now()
 
   private constructor(
@@ -102,15 +119,24 @@ export class Connection {
   }
 
   /**
-   * Asks PostgreSQL to stop what it runs here. Resolves when it has taken the request, or cannot.
+   * Asks PostgreSQL to stop what it runs here. Resolves to true when it has taken the request, to false when it could
+   * not be asked, and then nobody knows whether it will be.
    * (Protocol, "Canceling Requests in Progress": a connection of its own, which the server closes.)
    */
-  cancel(): Promise<void> {
+  cancel(): Promise<boolean> {
     const { processID, secretKey, host, port, ssl } = this.client as unknown as CancelTarget
     const canceller = new pg.Connection({ ssl } as never) as unknown as Canceller
     return new Promise((resolve) => {
-      canceller.on('error', resolve)
-      canceller.on('end', resolve)
+      const timer = setTimeout(() => {
+        canceller.stream.destroy()
+        resolve(false)
+      }, longestCancel)
+      const done = (asked: boolean) => {
+        clearTimeout(timer)
+        resolve(asked)
+      }
+      canceller.on('error', () => done(false))
+      canceller.on('end', () => done(true))
       canceller.on('connect', () => (ssl ? canceller.requestSsl() : canceller.cancel(processID, secretKey)))
       canceller.on('sslconnect', () => canceller.cancel(processID, secretKey))
       if (host.startsWith('/')) canceller.connect(`${host}/.s.PGSQL.${port}`)
@@ -136,10 +162,10 @@ export class Connection {
     })
   }
 
-  /** Forgets prepared statements: types may have changed since. */
-  async reset(): Promise<void> {
-    this.prepared.clear()
-    if (this.alive) await this.run([{ text: 'DEALLOCATE ALL', values: [] }])
+  /** Takes back what the session would keep: as `DISCARD ALL`, but for sequences and for what is prepared. */
+  async forget(): Promise<void> {
+    await this.run(forgetting)
+    this.mayHaveTraces = false
   }
 
   destroy(): void {
@@ -195,6 +221,7 @@ export class Connection {
     if (batch === null) return
     // What failed to be parsed, or was skipped after an error, is not there.
     for (const text of batch.parsing.slice(batch.parsed)) this.prepared.delete(text)
+    if (batch.error instanceof DatabaseError && isAboutPreparation(batch.error)) this.isConfused = true
     batch.settle()
   }
 
@@ -212,7 +239,7 @@ class Batch {
   parsed = 0
   private readonly rows: Row[][] = []
   private current: Row[] = []
-  private error: Error | null = null
+  error: Error | null = null
 
   constructor(
     readonly steps: readonly Step[],

@@ -15,6 +15,23 @@ export class DatabaseError extends Error {
   }
 }
 
+/**
+ * What the server has prepared on a connection is not what it believes: something else took the statement's name
+ * (42P05), or took the statement away (26000), or the types behind it have changed (0A000 with this message).
+ */
+export function isAboutPreparation({ code, message }: DatabaseError): boolean {
+  return code === '26000' || code === '42P05' || (code === '0A000' && message.startsWith('cached plan must not change'))
+}
+
+/** Nobody waits for the response any more. */
+export class AbandonedError extends Error {
+  override readonly name = 'AbandonedError'
+
+  constructor() {
+    super('The client left before its request had a connection to the database.')
+  }
+}
+
 /** The connection ended while a request used it. */
 export class ConnectionLostError extends Error {
   override readonly name = 'ConnectionLostError'

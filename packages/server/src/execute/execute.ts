@@ -39,6 +39,7 @@ export function transactionOf(execution: Execution): Transaction {
     main: stepOf(compiled.main),
     after: compiled.estimate === null ? null : stepOf(compiled.estimate),
     readOnly: plan.readOnly,
+    leavesTraces: config.dbResetSession && plan.kind === 'call' && plan.routine.routine.volatility === 'volatile',
     isolation: isolationLevel(execution),
     end: endOf(config, query),
     check: checkOf(plan, query),
@@ -52,7 +53,7 @@ export function requestSettings({ planned, query, identity, request, config, rol
   const { timezone } = query.preferences
   return settingsStep(
     {
-      searchPath: [plan.schema, ...config.dbExtraSearchPath].map(identifier).join(', '),
+      searchPath: searchPathOf(plan.schema, config),
       role: identity.role,
       claims: identity.claims,
       method,
@@ -68,6 +69,11 @@ export function requestSettings({ planned, query, identity, request, config, rol
     },
     plan.readOnly,
   )
+}
+
+/** Temporary tables come last: none that somebody left can stand in for another relation. */
+export function searchPathOf(schema: string, { dbExtraSearchPath }: Config): string {
+  return [schema, ...dbExtraSearchPath, 'pg_temp'].map(identifier).join(', ')
 }
 
 /** Settings of a function that hold for the whole transaction, as configured. */

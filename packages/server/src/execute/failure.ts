@@ -2,7 +2,13 @@ import { GrammarError } from '@rolecast/grammar/parse'
 import { ApiError } from '../errors/api-error.js'
 import { pgrstError } from '../errors/pgrst-error.js'
 import { postgresError } from '../errors/postgres-error.js'
-import { AcquisitionTimeoutError, ConnectionFailedError, ConnectionLostError, DatabaseError } from './errors.js'
+import {
+  AbandonedError,
+  AcquisitionTimeoutError,
+  ConnectionFailedError,
+  ConnectionLostError,
+  DatabaseError,
+} from './errors.js'
 
 /**
  * Anything thrown on the way to a response, as the response's error. What it says of itself stays within: only
@@ -14,6 +20,7 @@ export function failureOf(error: unknown, authenticated: boolean): ApiError {
   if (error instanceof AcquisitionTimeoutError) {
     return pgrstError('PGRST003', 'Timed out acquiring connection from connection pool.')
   }
+  if (error instanceof AbandonedError) return new ApiError(499, 'PGRST003', error.message) // nobody reads it
   if (error instanceof ConnectionFailedError) {
     return pgrstError('PGRST000', 'Database connection error. Retrying the connection.')
   }

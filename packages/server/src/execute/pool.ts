@@ -1,6 +1,13 @@
 import type pg from 'pg'
 import { Connection, type ConnectionOptions } from './connection.js'
-import { AcquisitionTimeoutError, ConnectionFailedError, ConnectionLostError } from './errors.js'
+import {
+  AbandonedError,
+  AcquisitionTimeoutError,
+  ConnectionFailedError,
+  ConnectionLostError,
+  DatabaseError,
+  isAboutPreparation,
+} from './errors.js'
 
 export interface PoolOptions extends ConnectionOptions {
   readonly size: number
@@ -71,30 +78,59 @@ export class Pool {
   /**
    * Lends a connection for some work and takes it back. When nobody waits for the work any more, PostgreSQL is told to
    * stop; the connection comes back only after that message has arrived, so it cannot hit somebody else's statement.
+   *
+   * Work that failed because of what was prepared has been rolled back, and is done once more on a new connection.
+   * @throws what `acquire` and the work throw, and AbandonedError when it was not begun
    */
   async lend<T>(work: (connection: Connection) => Promise<T>, abandoned: Abandonment | null): Promise<T> {
+    try {
+      return await this.lendOnce(work, abandoned)
+    } catch (error) {
+      if (!(error instanceof DatabaseError && isAboutPreparation(error))) throw error
+      this.renew()
+      return this.lendOnce(work, abandoned)
+    }
+  }
+
+  private async lendOnce<T>(work: (connection: Connection) => Promise<T>, abandoned: Abandonment | null): Promise<T> {
     const connection = await this.acquire()
-    let cancelling: Promise<void> | null = null
-    if (abandoned !== null) {
-      abandoned.onAbandon = () => {
-        cancelling = connection.cancel()
+    if (abandoned === null) {
+      try {
+        return await work(connection)
+      } finally {
+        this.release(connection)
       }
-      if (abandoned.isAbandoned) abandoned.onAbandon()
+    }
+    if (abandoned.isAbandoned) {
+      this.release(connection)
+      throw new AbandonedError()
+    }
+    let cancelling: Promise<boolean> | null = null
+    abandoned.onAbandon = () => {
+      cancelling ??= connection.cancel()
     }
     try {
       return await work(connection)
     } finally {
-      if (abandoned !== null) abandoned.onAbandon = null
-      if (cancelling !== null) await cancelling
+      abandoned.onAbandon = null
+      if (cancelling !== null && !(await cancelling)) connection.destroy()
       this.release(connection)
     }
   }
 
   /** Takes a connection back. One that is not as it was lent is closed. */
   release(connection: Connection): void {
-    const isFit = connection.isAlive && connection.status === 'I' && !this.closed && !this.isOld(connection)
+    const { isAlive, status, isConfused } = connection
+    const isFit = isAlive && status === 'I' && !isConfused && !this.closed && !this.isOld(connection)
     if (!isFit) {
       this.drop(connection)
+      return
+    }
+    if (connection.mayHaveTraces) {
+      connection.forget().then(
+        () => this.release(connection),
+        () => this.drop(connection),
+      )
       return
     }
     const waiter = this.waiting.shift()

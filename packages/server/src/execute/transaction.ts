@@ -9,6 +9,8 @@ export interface Transaction {
   /** run after the main statement, with its own rows */
   readonly after: Step | null
   readonly readOnly: boolean
+  /** whether it may change the session, and not only the database */
+  readonly leavesTraces?: boolean
   readonly isolation: IsolationLevel
   readonly end: 'commit' | 'rollback'
   /**
@@ -35,6 +37,7 @@ export async function runTransaction(connection: Connection, transaction: Transa
   const { settings, preRequest, main, after, readOnly, isolation, end, check } = transaction
   const work = [settings, ...(preRequest === null ? [] : [preRequest]), main, ...(after === null ? [] : [after])]
   const mainIndex = preRequest === null ? 1 : 2
+  connection.mayHaveTraces ||= transaction.leavesTraces ?? false
   const mayUndo = check !== null && !readOnly && end === 'commit'
   if (isolation === 'read committed' && end === 'commit' && !mayUndo) {
     return result(await connection.run(work), mainIndex, check)

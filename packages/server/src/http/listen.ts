@@ -35,8 +35,12 @@ export function createHttpServer(handle: Handle, options: HttpOptions): Server {
       requireHostHeader: false, // refused below, as other errors are
     },
     (message, response) => {
-      response.shouldKeepAlive &&= server.listening
-      answer(handle, message, response, options).catch(() => response.destroy())
+      const handleAndEnd: Handle = async (request, abandoned) => {
+        const answered = await handle(request, abandoned)
+        response.shouldKeepAlive &&= server.listening // when it is closing, it waits for its connections
+        return answered
+      }
+      answer(handleAndEnd, message, response, options).catch(() => response.destroy())
     },
   )
   server.maxHeadersCount = maxHeadersCount

@@ -1,6 +1,8 @@
+import { isUtf8 } from 'node:buffer'
 import type { Body, CallQuery, Query } from '@rolecast/grammar'
 import { ApiError } from '../errors/api-error.js'
 import { parseCsv } from './csv.js'
+import { isDeeper } from './json-depth.js'
 import { csv, json } from './media-type.js'
 import type { PayloadForm } from './plan.js'
 
@@ -42,14 +44,24 @@ function callPayload({ body, columns }: CallQuery): Payload {
 }
 
 function bodyPayload({ type, content }: Body, columns: readonly string[] | null, isCall: boolean): Payload {
+  // What is no UTF-8 would be stored as something else than was sent.
+  if (type !== 'application/octet-stream' && typeof content !== 'string' && !isUtf8(content)) {
+    throw invalidBody('The body is not UTF-8')
+  }
   if (type === json) return jsonPayload(content, columns)
-  if (type === csv) return csvPayload(textOf(content), columns)
-  if (type === form) return formPayload(textOf(content), columns, isCall)
+  if (type === csv) return csvPayload(textOf(content))
+  if (type === form) return formPayload(textOf(content), isCall)
   if (isCall && rawTypes.includes(type)) return { kind: 'raw', columns: [], content }
   throw invalidBody(`Content-Type not acceptable: ${type}`)
 }
 
+/** Arrays and objects in one another. */
+const deepestJson = 2_000
+
 function jsonPayload(content: string | Uint8Array, columns: readonly string[] | null): Payload {
+  if (isDeeper(typeof content === 'string' ? Buffer.from(content) : content, deepestJson)) {
+    throw invalidBody(`The json is nested deeper than ${deepestJson} levels`)
+  }
   if (columns !== null) return { kind: formOf(content), columns, content }
   const value = readJson(textOf(content))
   if (!Array.isArray(value)) {
@@ -89,7 +101,8 @@ function formOf(content: string | Uint8Array): PayloadForm {
     : 'array'
 }
 
-function csvPayload(text: string, columns: readonly string[] | null): Payload {
+/** The header says which columns there are; `columns` is for JSON. */
+function csvPayload(text: string): Payload {
   const records = parseCsv(text)
   const [header, ...rows] = records ?? []
   if (header === undefined) throw invalidBody('not enough input')
@@ -101,16 +114,16 @@ function csvPayload(text: string, columns: readonly string[] | null): Payload {
   )
   return {
     kind: 'array',
-    columns: columns ?? (rows.length > 0 ? [...new Set(header)].sort() : []),
+    columns: rows.length > 0 ? [...new Set(header)].sort() : [],
     content: JSON.stringify(objects),
   }
 }
 
-function formPayload(text: string, columns: readonly string[] | null, isCall: boolean): Payload {
+function formPayload(text: string, isCall: boolean): Payload {
   const fields = [...new URLSearchParams(text)]
   const names = [...new Set(fields.map(([name]) => name))].sort()
   if (isCall) return { kind: 'form', columns: names, fields }
-  return { kind: 'object', columns: columns ?? names, content: JSON.stringify(Object.fromEntries(fields)) }
+  return { kind: 'object', columns: names, content: JSON.stringify(Object.fromEntries(fields)) }
 }
 
 function isObject(value: unknown): value is object {

@@ -2,6 +2,7 @@ import type { Query } from '@rolecast/grammar'
 import { resultColumns } from '../compile/compile.js'
 import { errorResponse } from '../errors/error-response.js'
 import { offsetBeyondTotal } from '../errors/request-errors.js'
+import { longestEcho } from '../errors/shorten.js'
 import type { Row } from '../execute/connection.js'
 import type { HttpResponse } from '../http/message.js'
 import { contentTypeOf } from '../plan/media-type.js'
@@ -75,7 +76,10 @@ function afterRead(plan: ReadPlan | CallPlan, outcome: Outcome, row: Row): HttpR
   const total = totalOf(plan, outcome, row)
   const { status, range } = rangeOf(offset, numberAt(row, resultColumns.rows), total)
   const headers: Header[] = [['Content-Range', range]]
-  if (plan.kind === 'read') headers.push(['Content-Location', contentLocation(plan.relation.name, target)])
+  // Clients have room for headers of some 16 KiB.
+  if (plan.kind === 'read' && target.length <= longestEcho) {
+    headers.push(['Content-Location', contentLocation(plan.relation.name, target)])
+  }
   headers.push(...preferenceHeaders(query, false))
   if (plan.kind === 'call' && plan.routine.returns.kind === 'void') return { status: 204, headers, body: null }
   headers.push(...typeHeaders(plan, profile))
