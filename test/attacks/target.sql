@@ -112,17 +112,14 @@ CREATE FUNCTION api.slow(seconds double precision) RETURNS text LANGUAGE sql AS 
 ALTER FUNCTION api.slow(double precision) SET statement_timeout = '60s';
 CREATE FUNCTION api.endless() RETURNS text LANGUAGE sql AS $$ SELECT pg_sleep(60)::text $$;
 CREATE FUNCTION api.write_note() RETURNS void LANGUAGE sql AS $$ INSERT INTO api.notes (title) VALUES ('written') $$;
+CREATE FUNCTION api.write_slowly(seconds double precision) RETURNS text LANGUAGE sql AS
+  $$ INSERT INTO api.notes (title) VALUES ('slowly'); SELECT pg_sleep(seconds)::text $$;
+ALTER FUNCTION api.write_slowly(double precision) SET statement_timeout = '60s';
 CREATE FUNCTION api.hidden_payroll_sum() RETURNS numeric LANGUAGE sql AS $$ SELECT sum(salary) FROM api.payroll $$;
 REVOKE EXECUTE ON FUNCTION api.hidden_payroll_sum() FROM PUBLIC;
 CREATE FUNCTION api.suicide() RETURNS void LANGUAGE sql SECURITY DEFINER AS $$ SELECT pg_terminate_backend(pg_backend_pid()) $$;
 
 CREATE FUNCTION api.leak_own() RETURNS text LANGUAGE sql AS $$ SELECT set_config('app.tenant', 'other', false) $$;
--- The role and what the session itself would have.
-CREATE FUNCTION api.settings_left(names text[]) RETURNS json LANGUAGE sql SECURITY DEFINER AS $$
-  SELECT json_build_object('role', current_setting('role'),
-    'session', (SELECT coalesce(reset_val, 'none') FROM pg_settings WHERE name = 'role'))
-$$;
-
 CREATE TABLE api.mine (owner text);
 INSERT INTO api.mine VALUES ('ann'), ('bob');
 CREATE FUNCTION api.who() RETURNS text IMMUTABLE LANGUAGE sql AS
