@@ -76,6 +76,8 @@ function run(postgres) {
       ...['--cases', join(suite, 'cases.json'), '--configs', join(suite, 'configs.json')],
       ...['--server', `exec ${quote(process.execPath)} ${quote(serve)} {config}`],
       ...['--pg-version', String(version), '--db-uri', uri],
+      // One function of the fixtures computes for seconds, and more while other tests run.
+      ...['--timeout', '60'],
       ...rest,
     ],
     { stdio: 'inherit' },

@@ -66,6 +66,7 @@ INSERT INTO fest."odd ""name, of (a) table" VALUES (1, 'x''y"z\w', 5);
 INSERT INTO archive.stages VALUES (9, 'Old oak');
 
 CREATE FUNCTION fest.label(fest.stages) RETURNS text LANGUAGE sql STABLE AS $$ SELECT $1.name || ' stage' $$;
+CREATE FUNCTION fest.billing(fest.acts) RETURNS text LANGUAGE sql STABLE AS $$ SELECT upper($1.name) $$;
 CREATE FUNCTION fest.home(fest.acts) RETURNS SETOF fest.stages ROWS 1 LANGUAGE sql STABLE
   AS $$ SELECT * FROM fest.stages WHERE id = $1.stage_id $$;
 

@@ -65,6 +65,13 @@ describe('results', () => {
     expect([answer.status, answer.headers.get('content-range')]).toEqual([206, '0-1/5'])
   })
 
+  test('counted, with computed fields and embeds', async () => {
+    const path = '/rpc/acts_on?stage=2&select=id,billing,stages(name)&billing=like.*SIS*&order=billing&limit=1'
+    const answer = await festival.ask(path, { headers: { Prefer: 'count=exact' } })
+    expect(answer.json, answer.text).toEqual([{ id: 3, billing: 'QUIET SISTERS', stages: { name: 'Tent' } }])
+    expect(answer.headers.get('content-range')).toBe('0-0/1')
+  })
+
   test('max-affected counts the rows that come back', async () => {
     const strict = { headers: { Prefer: 'handling=strict, max-affected=1' } }
     expect((await festival.ask('POST /rpc/drop_drafts', strict)).json).toMatchObject({ code: 'PGRST124' })

@@ -1,4 +1,4 @@
-import type { CallPlan } from '../plan/plan.js'
+import type { CallPlan, PlannedCondition, PlannedFilter, ReadNode } from '../plan/plan.js'
 import { scalarColumn } from './body.js'
 import { identifier, qualified } from './quote.js'
 import type { Parameters } from './statement.js'
@@ -38,4 +38,29 @@ function valuesSql(values: Values, parameters: Parameters): string {
       return `${parameter.variadic ? 'VARIADIC ' : ''}${identifier(parameter.name)} => ${placed}::${parameter.type}`
     })
     .join(', ')
+}
+
+/** Names of a call's result that are no columns of it: computed fields, which only rows of their own type have. */
+export function computedNames({ fields, where, order }: ReadNode, columns: readonly string[] | null): string[] {
+  if (columns === null) return []
+  const known = new Set([...columns, '*'])
+  const used = [...fields, ...filtersOf(where), ...order.filter(({ joinAlias }) => joinAlias === null)]
+  const names = used.flatMap(({ field }) => (field.name === null || known.has(field.name) ? [] : [field.name]))
+  return [...new Set(names)]
+}
+
+function filtersOf(conditions: readonly PlannedCondition[]): PlannedFilter[] {
+  return conditions.flatMap((condition) => {
+    if (condition.kind === 'filter') return [condition]
+    return condition.kind === 'embed' ? [] : filtersOf(condition.conditions)
+  })
+}
+
+/** The node with `*` as the columns that the result really has. */
+export function withColumns(node: ReadNode, columns: readonly string[] | null): ReadNode {
+  const fields = node.fields.flatMap((output) => {
+    if (output.field.name !== '*' || columns === null) return [output]
+    return columns.map((name) => ({ ...output, field: { name, path: [], toJson: false } }))
+  })
+  return { ...node, fields }
 }

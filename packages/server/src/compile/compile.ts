@@ -1,6 +1,7 @@
 import type { CallPlan, Plan, ReadNode, ReadPlan, WritePlan } from '../plan/plan.js'
 import { bodySql, type ResultForm, resultAlias, scalarColumn } from './body.js'
-import { callSql } from './call.js'
+import { callSql, computedNames, withColumns } from './call.js'
+import { columnSql } from './conditions.js'
 import { identifier, literal, qualified } from './quote.js'
 import { countSql, isGrouped, nodeSql } from './read.js'
 import { Parameters, type Statement } from './statement.js'
@@ -84,16 +85,25 @@ function callingSql(plan: CallPlan, parameters: Parameters): string {
   const isScalar = kind !== 'composite'
   const node: ReadNode = isScalar ? { ...root, fields: [scalarField], embeds: [] } : root
   if (plan.count === null || plan.count.kind === 'planned' || showsAll(node)) {
-    return resultSql({ rows: nodeSql(node, from, [], parameters), total: totalSql(plan, ''), body })
+    return resultSql({
+      rows: nodeSql(node, from, [], parameters),
+      total: totalSql(plan, ''),
+      body,
+      evaluates: body !== "''",
+    })
   }
   // Counted apart from what is selected, but called once.
   const source = identifier(sourceName)
   const alias = identifier(root.alias)
   const again = `${source} AS ${alias}`
-  return `WITH ${source} AS (SELECT ${alias}.* FROM ${from}) ${resultSql({
-    rows: nodeSql(node, again, [], parameters),
-    total: totalSql(plan, countSql(node, again, [], parameters)),
+  const computed = computedNames(node, routine.returns.columns)
+  const kept = [`${alias}.*`, ...computed.map((name) => columnSql(root.alias, name))].join(', ')
+  const plain = computed.length === 0 ? node : withColumns(node, routine.returns.columns)
+  return `WITH ${source} AS (SELECT ${kept} FROM ${from}) ${resultSql({
+    rows: nodeSql(plain, again, [], parameters),
+    total: totalSql(plan, countSql(plain, again, [], parameters)),
     body,
+    evaluates: body !== "''",
   })}`
 }
 
@@ -112,13 +122,17 @@ interface Result {
   readonly body: string
   readonly location?: string
   readonly inserted?: string
+  /** the body takes the rows, so they need not be looked at to make a function run */
+  readonly evaluates?: boolean
 }
 
 /** One row with everything that the response is made of: see `resultColumns`. */
-function resultSql({ rows, total, body, location = 'NULL', inserted = 'NULL' }: Result): string {
+function resultSql({ rows, total, body, location = 'NULL', inserted = 'NULL', evaluates = true }: Result): string {
   const result = identifier(resultAlias)
+  // What is computed for two reasons is computed twice, so rows are counted without a look at them.
+  const rowCount = evaluates ? 'count(*)' : `count(${result})`
   return (
-    `SELECT ${body}, count(*)::text, ${total}, ${location}, ` +
+    `SELECT ${body}, ${rowCount}::text, ${total}, ${location}, ` +
     `${settingSql('response.headers')}, ${settingSql('response.status')}, ${inserted} ` +
     `FROM (${rows}) AS ${result}`
   )

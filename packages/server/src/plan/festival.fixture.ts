@@ -124,6 +124,7 @@ function routine(name: string, parameters: [string, string, boolean][], returned
       kind: returned === undefined ? 'scalar' : 'composite',
       set: returned !== undefined,
       relation: returned ?? null,
+      columns: null,
       type,
     },
     routine: {

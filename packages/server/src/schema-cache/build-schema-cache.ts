@@ -129,11 +129,12 @@ function cacheRoutine(routine: Routine, relations: ReadonlyMap<QualifiedName, Re
   const rowType = rowTypeOf(type, relations, types)
   const kind = type.formatted === 'void' ? 'void' : hasOutputs || rowType !== null ? 'composite' : 'scalar'
   const relation = rowType !== null && relations.has(rowType) ? rowType : null
+  const columns = relation === null ? null : (relations.get(relation)?.columns.map((column) => column.name) ?? null)
   return {
     schema: routine.schema,
     name: routine.name,
     parameters,
-    returns: { kind, set, relation, type },
+    returns: { kind, set, relation, columns, type },
     routine,
   }
 }

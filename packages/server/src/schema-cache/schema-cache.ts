@@ -53,6 +53,8 @@ export interface CachedRoutine {
     readonly set: boolean
     /** the relation whose rows come back */
     readonly relation: QualifiedName | null
+    /** of that relation's rows */
+    readonly columns: readonly string[] | null
     readonly type: TypeUse
   }
   readonly routine: Routine
