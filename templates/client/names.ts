@@ -25,9 +25,8 @@ export class Names {
   claim(wanted: string, suffixes: readonly string[] = ['']): string {
     for (let number = 1; ; number++) {
       const name = number === 1 ? wanted : `${wanted}${number}`
-      const family = suffixes.map((suffix) => name + suffix)
-      if (family.some((member) => this.#used.has(member))) continue
-      for (const member of family) this.#used.add(member)
+      if (suffixes.some((suffix) => this.#used.has(name + suffix))) continue
+      for (const suffix of suffixes) this.#used.add(name + suffix)
       return name
     }
   }

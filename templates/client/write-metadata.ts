@@ -23,8 +23,10 @@ function block(entries: readonly string[]): string {
 }
 
 function relationMetadata({ surface, property, columns, computed, relationships }: RelationModel): string {
-  const needed = new Set([...surface.select, ...surface.filter])
-  const kinds = columnKinds([...[...columns.values()].filter(({ name }) => needed.has(name)), ...computed])
+  const special = [...columns.values()].filter(
+    ({ name, type }) => type.kind !== null && (surface.select.includes(name) || surface.filter.includes(name)),
+  )
+  const kinds = columnKinds([...special, ...computed])
   const links = relationships.map(
     (relationship) => [relationship.property, relationshipMetadata(relationship)] as const,
   )

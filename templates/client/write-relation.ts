@@ -8,7 +8,7 @@ import { apiDeclaration, mayDo, same } from './write-api.js'
 export function relationDeclarations(model: RelationModel, comments: boolean): string {
   const { surface, typeName } = model
   const readable = surface.select.length > 0
-  const columns = (names: readonly string[]) => names.flatMap((name) => model.columns.get(name) ?? [])
+  const columns = (names: readonly string[]) => columnsNamed(model, names)
   const parts: string[] = []
 
   if (readable) {
@@ -23,8 +23,8 @@ export function relationDeclarations(model: RelationModel, comments: boolean): s
     }
   }
   if (hasFilter(model)) {
-    const names = new Set(surface.filter)
-    const fields = [...columns(surface.filter), ...model.computed.filter(({ name }) => !names.has(name))]
+    const others = model.computed.filter(({ name }) => !surface.filter.includes(name))
+    const fields = [...columns(surface.filter), ...others]
     const presence = readable ? model.relationships.map(({ property }) => `  ${typeKey(property)}?: Presence\n`) : []
     parts.push(
       `export interface ${typeName}Filter extends ${logic(typeName, fields)} {\n` +
@@ -50,6 +50,15 @@ export function relationDeclarations(model: RelationModel, comments: boolean): s
   }
   parts.push(tableDeclaration(model), relationDoc(model, comments) + apiDeclaration(model))
   return parts.join('\n')
+}
+
+function columnsNamed({ columns }: RelationModel, names: readonly string[]): ColumnModel[] {
+  const found: ColumnModel[] = []
+  for (const name of names) {
+    const column = columns.get(name)
+    if (column !== undefined) found.push(column)
+  }
+  return found
 }
 
 /** The interface of what may be selected: the row's own, unless there are computed fields. */
@@ -98,17 +107,12 @@ function orNull(type: string, nullable: boolean): string {
 /** Comment, type and default. */
 function columnDoc(column: ColumnModel, comments: boolean, note: string | null = null): string {
   const { surface, formatted } = column
-  const facts = [
-    code(formatted),
-    surface?.generated ? 'generated' : null,
-    surface?.identity ? `identity ${surface.identity}` : null,
-    surface?.literalDefault != null
-      ? `default ${code(surface.literalDefault)}`
-      : surface?.hasDefault && !surface.generated && surface.identity === null
-        ? 'has a default'
-        : null,
-  ]
-  const detail = facts.filter((fact) => fact !== null).join(', ')
+  const facts = [code(formatted)]
+  if (surface?.generated) facts.push('generated')
+  if (surface?.identity) facts.push(`identity ${surface.identity}`)
+  if (surface?.literalDefault != null) facts.push(`default ${code(surface.literalDefault)}`)
+  else if (surface?.hasDefault && !surface.generated && surface.identity === null) facts.push('has a default')
+  const detail = facts.join(', ')
   const comment = comments ? column.comment?.trim() : undefined
   if (note === null && comment && /^[^@].{0,60}$/u.test(comment)) return jsdoc([`${comment} · ${detail}`], '  ')
   return jsdoc([comment ?? null, note, detail], '  ')
