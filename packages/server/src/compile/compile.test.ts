@@ -75,21 +75,21 @@ describe('writes', () => {
     [
       'POST /acts',
       { id: 1 },
-      'INSERT INTO "fest"."acts"("id") SELECT "rolecast_body"."id" FROM json_to_record($1::json) AS "rolecast_body"("id" integer) RETURNING 1',
+      'INSERT INTO "fest"."acts"("id") SELECT "pgrst_body"."id" FROM json_to_record($1::json) AS "pgrst_body"("id" integer) RETURNING 1',
     ],
     [
       'POST /acts',
       [{ id: 1 }],
-      'INSERT INTO "fest"."acts"("id") SELECT "rolecast_body"."id" FROM json_to_recordset($1::json) AS "rolecast_body"("id" integer) RETURNING 1',
+      'INSERT INTO "fest"."acts"("id") SELECT "pgrst_body"."id" FROM json_to_recordset($1::json) AS "pgrst_body"("id" integer) RETURNING 1',
     ],
     [
       'PATCH /acts?id=eq.1',
       { name: 'x' },
-      'UPDATE "fest"."acts" SET "name" = "rolecast_body"."name" FROM json_to_record($1::json) AS "rolecast_body"("name" text) WHERE "acts"."id" = $2 RETURNING 1',
+      'UPDATE "fest"."acts" SET "name" = "pgrst_body"."name" FROM json_to_record($1::json) AS "pgrst_body"("name" text) WHERE "acts"."id" = $2 RETURNING 1',
     ],
     ['DELETE /acts?id=eq.1', undefined, 'DELETE FROM "fest"."acts" WHERE "acts"."id" = $1 RETURNING 1'],
   ])('%s', (request, body, sql) => {
-    expect(compiled(request, body).main.text).toContain(`WITH "rolecast_source" AS (${sql}) SELECT`)
+    expect(compiled(request, body).main.text).toContain(`WITH "pgrst_source" AS (${sql}) SELECT`)
   })
 
   test('an upsert says what to do with what is there', () => {

@@ -28,7 +28,7 @@ export const resultColumns = {
   inserted: 6,
 } as const
 
-const sourceName = 'rolecast_source'
+const sourceName = 'pgrst_source'
 
 /** The SQL of a plan. Pure. */
 export function compile(plan: Plan): CompiledPlan {

@@ -4,7 +4,8 @@ import { columnSql, conditionsSql, whereSql } from './conditions.js'
 import { identifier, literal, qualified } from './quote.js'
 import type { Parameters } from './statement.js'
 
-const bodyAlias = 'rolecast_body'
+/** Messages of PostgreSQL name it, so it is called as in PostgREST. */
+const bodyAlias = 'pgrst_body'
 const insertedSetting = 'rolecast.inserted'
 
 /** The writing statement, as a common table expression has it. */

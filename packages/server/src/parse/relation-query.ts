@@ -36,7 +36,7 @@ function queryOf(parts: QueryParts, method: RelationMethod, relation: string, se
     case 'POST':
       return { kind: 'insert', ...common, body: bodyOf(request), columns, onConflict }
     case 'PUT':
-      if (selection.limit !== null || selection.offset !== null) throw limitOnPut()
+      if (selection.limit !== null || (selection.offset ?? 0) > 0) throw limitOnPut()
       return { kind: 'put', ...common, body: bodyOf(request), columns: null }
     case 'PATCH':
       if (settings.requireFilter && selection.where.length === 0) throw filterRequired('UPDATE')

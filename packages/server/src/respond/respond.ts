@@ -113,16 +113,17 @@ function afterWrite(plan: WritePlan, outcome: Outcome, row: Row): HttpResponse {
   else if (query.kind !== 'put') headers.push(['Content-Range', contentRange(1, 0, total)])
   headers.push(...preferenceHeaders(query, canResolve(plan, query)))
   if (withBody) headers.push(...typeHeaders(plan, profile))
-  return { status: writeStatus(query, withBody, inserted), headers, body: withBody ? bodyOf(plan, row) : null }
+  return { status: writeStatus(query, withBody, rows, inserted), headers, body: withBody ? bodyOf(plan, row) : null }
 }
 
 function canResolve({ relation }: WritePlan, query: Query): boolean {
   return relation.primaryKey.length > 0 || (query.kind === 'insert' && query.onConflict !== null)
 }
 
-function writeStatus({ kind, preferences }: Query, withBody: boolean, inserted: string | null): number {
-  const isNew = Number(inserted ?? 0) > 0
-  if (kind === 'insert') return preferences.resolution === 'merge-duplicates' && inserted !== null && !isNew ? 200 : 201
+/** @param inserted number of new rows, null where all that were written are new */
+function writeStatus({ kind, preferences }: Query, withBody: boolean, rows: number, inserted: string | null): number {
+  const isNew = Number(inserted ?? rows) > 0
+  if (kind === 'insert') return preferences.resolution === 'merge-duplicates' && !isNew ? 200 : 201
   if (!withBody) return 204
   return kind === 'put' && isNew ? 201 : 200
 }
