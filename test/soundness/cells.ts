@@ -1,5 +1,5 @@
 import type { Inspection } from '@rolecast/catalog'
-import type { RandomDatabase } from './database.js'
+import type { RandomDatabase, RandomRelation } from './database.js'
 import { quote } from './names.js'
 
 /** One question: may the role do this? The statement asks PostgreSQL, `isOffered` is what the surface says. */
@@ -38,6 +38,7 @@ export function cellsOf(database: RandomDatabase, inspection: Inspection): Cell[
       isOffered: found?.delete ?? false,
       depends: found?.verdicts.delete !== 'unrestricted',
     })
+    if (found) cells.push(...combinedCells(role, relation, found))
   }
   for (const { schema, name, identity } of database.functions) {
     cells.push({
@@ -51,6 +52,48 @@ export function cellsOf(database: RandomDatabase, inspection: Inspection): Cell[
     })
   }
   return cells
+}
+
+/** What clients make of a surface: several columns at once, with filters, returned rows and conflicts. All is offered. */
+function combinedCells(role: string, relation: RandomRelation, found: Inspection['relations'][number]): Cell[] {
+  const name = `${quote(relation.schema)}.${quote(relation.name)}`
+  const { select, update, inserting, returning, filtered, upsert, verdicts } = found
+  const list = (columns: readonly string[]) => columns.map(quote).join(', ')
+  const valueFor = (column: string) => relation.columns.find((item) => item.name === column)?.value ?? 'NULL'
+  const insert = (columns: readonly string[]) =>
+    `INSERT INTO ${name} (${list(columns)}) VALUES (${columns.map(valueFor).join(', ')})`
+  const where = `WHERE ${select.map((column) => `${quote(column)} IS NOT NULL`).join(' AND ')}`
+  const set = (columns: readonly string[]) =>
+    columns.map((column) => `${quote(column)} = ${valueFor(column)}`).join(', ')
+  const back = (columns: readonly string[]) => (columns.length > 0 ? ` RETURNING ${list(columns)}` : '')
+  const key =
+    upsert.merge.length > 0
+      ? found.uniqueKeys.find((columns) => columns.every((c) => upsert.merge.includes(c)))
+      : undefined
+  const statements: [verb: keyof typeof verdicts, isOffered: boolean, statement: string][] = [
+    ['select', select.length > 0, `SELECT ${list(select)} FROM ${name} ${where} ORDER BY ${list(select)}`],
+    ['insert', inserting.columns.length > 0, insert(inserting.columns)],
+    ['insert', inserting.required.length > 0, insert(inserting.required)],
+    ['insert', returning.insert.length > 0, `${insert(inserting.columns)}${back(returning.insert)}`],
+    ['update', update.length > 0, `UPDATE ${name} SET ${set(update)}`],
+    ['update', returning.update.length > 0, `UPDATE ${name} SET ${set(update)}${back(returning.update)}`],
+    ['update', filtered.update, `UPDATE ${name} SET ${set(update)} ${where}`],
+    ['delete', filtered.delete, `DELETE FROM ${name} ${where}${back(returning.delete)}`],
+    [
+      'insert',
+      key !== undefined,
+      `${insert(upsert.merge)} ON CONFLICT (${list(key ?? [])}) DO UPDATE SET ${upsert.merge.map((c) => `${quote(c)} = EXCLUDED.${quote(c)}`).join(', ')}`,
+    ],
+  ]
+  return statements
+    .filter(([, isOffered]) => isOffered)
+    .map(([verb, , statement]) => ({
+      role,
+      what: `${name}.${verb}`,
+      statement,
+      isOffered: true,
+      depends: verdicts[verb] !== 'unrestricted' || found.verdicts.select !== 'unrestricted',
+    }))
 }
 
 /** What PostgreSQL said: `00000`, or an error's SQLSTATE, and its message. */

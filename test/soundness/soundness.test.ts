@@ -95,7 +95,7 @@ describe.each(versions)('surfaces on PostgreSQL %s', (version) => {
               counts.open += 1
               continue
             }
-            wrong.push([`seed ${next}: ${role}: ${cell.what}: ${problem}`, ...facts].join('\n    '))
+            wrong.push([`seed ${next}: ${role}: ${cell.what}: ${problem}`, cell.statement, ...facts].join('\n    '))
           }
           if (cell.isOffered) counts.offered += 1
         }

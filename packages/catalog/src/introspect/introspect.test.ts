@@ -89,7 +89,8 @@ describe.each([14, 15, 16, 17, 18] as const)('introspect on PostgreSQL %s', (ver
       ['id', 'status'],
     ])
     expect(view?.reads[0]?.checkedAs).toBe('owner')
-    expect(view?.always.inputs.map(({ column }) => column)).toEqual(['id', 'parent', 'tags'])
+    expect(view?.always.inputs.map(({ column }) => column)).toEqual(['id', 'parent'])
+    expect(view?.conditionInputs.map(({ column }) => column)).toEqual(['tags'])
     expect(relation('api.again')?.view?.nullable).toEqual([false])
   })
 

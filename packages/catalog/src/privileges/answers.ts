@@ -97,6 +97,21 @@ export class Answers {
     return refuse('grant', () => `${this.#name} has no DELETE on ${relation}.`)
   }
 
+  /**
+   * Whether one statement may need INSERT and UPDATE together. PostgreSQL asks for both at once then, and does not look at
+   * pg_write_all_data if a grant has given one of them (pg_class_aclmask_ext).
+   */
+  mayInsertAndUpdateAtOnce(relation: Relation): boolean {
+    if (!this.hasRole('pg_write_all_data') || this.hasRole(relation.owner)) return true
+    const granted = new Set(
+      (relation.acl ?? [])
+        .filter(({ grantee }) => grantee === null || this.hasRole(grantee))
+        .flatMap(({ privileges }) => privileges.map(({ privilege }) => privilege)),
+    )
+    const some = ['INSERT', 'UPDATE', 'DELETE'].filter((privilege) => granted.has(privilege))
+    return some.length === 0 || (granted.has('INSERT') && granted.has('UPDATE'))
+  }
+
   mayExecute(signature: Signature): boolean {
     return this.#routines.has(signature)
   }

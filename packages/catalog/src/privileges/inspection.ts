@@ -31,6 +31,8 @@ export interface RelationInspection {
   readonly returning: RelationSurface['returning']
   readonly filtered: RelationSurface['filtered']
   readonly upsert: RelationSurface['upsert']
+  /** unique keys that may be read: what conflicts are looked for on */
+  readonly uniqueKeys: RelationSurface['uniqueKeys']
 }
 
 export interface FunctionInspection {
@@ -69,7 +71,7 @@ function allowsSomething({ select, insertAlone, update, delete: canDelete }: Rel
 
 function inspectRelation(relation: RelationSurface): RelationInspection {
   const { schema, name, kind, select, insert, insertAlone, update, delete: canDelete } = relation
-  const { verdicts, required, maybeRequired, filter, returning, filtered, upsert } = relation
+  const { verdicts, required, maybeRequired, filter, returning, filtered, upsert, uniqueKeys } = relation
   return {
     schema,
     name,
@@ -84,5 +86,6 @@ function inspectRelation(relation: RelationSurface): RelationInspection {
     returning,
     filtered,
     upsert,
+    uniqueKeys,
   }
 }

@@ -5,7 +5,7 @@ import { keyOf } from './answers.js'
 import { domainsOf } from './expressions.js'
 import type { Decision } from './refusal.js'
 import type { RelationAccess } from './relation-access.js'
-import { baseColumn, unwritable, writeTarget } from './target.js'
+import { baseColumn, unwritable, type WriteCommand, writeTarget } from './target.js'
 import { inTableOrder, requiredOf, storedColumn, takesConflicts, uniqueKeysOf } from './write-columns.js'
 
 /** What a surface says of a relation before its relationships and computed columns are known. */
@@ -34,14 +34,14 @@ export function relationCore(relation: Relation, access: RelationAccess): Relati
     update: access.readWhileWriting(relation, 'update'),
     delete: access.readWhileWriting(relation, 'delete'),
   }
-  const returned = (isAllowed: boolean, read: Decision) =>
-    isAllowed && isUseful(read) ? readable(relation, access) : []
+  const returned = (command: WriteCommand, isAllowed: boolean) =>
+    isAllowed && isUseful(reads[command]) && mayReturn(relation, command, reading) ? readable(relation, access) : []
   const primaryKey = primaryKeyOf(keyOf(relation), reading.index)
   const used = new Set([...select, ...insert, ...insertAlone, ...update])
   const returning = {
-    insert: returned(insert.length > 0, reads.insert),
-    update: returned(update.length > 0, reads.update),
-    delete: returned(canDelete, reads.delete),
+    insert: returned('insert', insert.length > 0),
+    update: returned('update', update.length > 0),
+    delete: returned('delete', canDelete),
   }
   for (const name of [...returning.insert, ...returning.update, ...returning.delete]) used.add(name)
   return {
@@ -77,6 +77,14 @@ export function relationCore(relation: Relation, access: RelationAccess): Relati
     primaryKey: [...primaryKey].every((name) => select.includes(name)) ? inTableOrder(relation, primaryKey) : [],
     uniqueKeys: readableKeys(relation, access, select),
   }
+}
+
+/** Rules that replace a write return rows only if one says which. */
+function mayReturn(relation: Relation, command: WriteCommand, reading: RelationAccess['reading']): boolean {
+  const target = writeTarget(relation, command)
+  if (target.kind === 'rules') return relation.rules.some(({ event, returning }) => event === command && returning)
+  const base = target.kind === 'view' ? reading.index.relations.get(target.base) : undefined
+  return base === undefined || mayReturn(base, command, reading)
 }
 
 const isUseful = ({ refusal, rows }: Decision) => refusal === null && rows !== 'none'
@@ -127,11 +135,12 @@ function upsertOf(
   const { index } = access.reading
   const read = access.readWhileWriting(relation, 'insert')
   if (insert.length === 0 || !isUseful(read) || !takesConflicts(index, relation)) return { merge: [], ignore: [] }
+  const mayBoth = access.reading.current.mayInsertAndUpdateAtOnce(relation)
   const keys = uniqueKeysOf(index, relation)
   const isWithin = (columns: readonly string[]) => keys.some((key) => key.every((name) => columns.includes(name)))
   const merge = insert.filter((name) => update.includes(name) && select.includes(name))
   const merging =
-    isWithin(merge) && isUseful(access.insertOf(relation, merge)) && isUseful(access.update(relation, merge))
+    mayBoth && isWithin(merge) && isUseful(access.insertOf(relation, merge)) && isUseful(access.update(relation, merge))
   return { merge: merging ? merge : [], ignore: isWithin(select) ? insert : [] }
 }
 

@@ -94,6 +94,7 @@ export function takesConflicts(index: CatalogIndex, relation: Relation): boolean
   const kinds = (['insert', 'update'] as const satisfies readonly WriteCommand[]).map((command) =>
     writeTarget(relation, command),
   )
+  if (relation.rules.some(({ event }) => event !== 'delete')) return false
   if (kinds.every(({ kind }) => kind === 'table')) return relation.kind !== 'foreign table'
   const [insert] = kinds
   const base = insert?.kind === 'view' ? index.relations.get(insert.base) : undefined
