@@ -1,7 +1,6 @@
 import type { Identity } from '../authenticate/identity.js'
-import { identifier } from '../compile/quote.js'
 import type { Config } from '../config/config.js'
-import { preRequestStep } from '../execute/execute.js'
+import { preRequestStep, searchPathOf } from '../execute/execute.js'
 import { cookiesJson, headersJson } from '../execute/request-json.js'
 import type { RoleSettings } from '../execute/role-settings.js'
 import { settingsStep } from '../execute/settings.js'
@@ -59,7 +58,7 @@ function accessTransaction({ parsed, request, identity, config, roleSettings }: 
   const { headers, method, target } = request
   const settings = settingsStep(
     {
-      searchPath: [parsed.schema, ...config.dbExtraSearchPath].map(identifier).join(', '),
+      searchPath: searchPathOf(parsed.schema, config),
       role: identity.role,
       claims: identity.claims,
       method,
