@@ -285,6 +285,7 @@ describe('F18: connections that break', () => {
         tap.cut()
         const response = await cut
         expect(response.status).toBe(503)
+        expect(response.headers.get('retry-after')).toBe('1')
         expect(await response.json()).toMatchObject({ code: 'PGRST001' })
         expect((await server.fetch(new Request('http://a/items'))).status).toBe(200)
       }

@@ -19,10 +19,17 @@ export function errorResponse(error: ApiError, verbosity: 'verbose' | 'minimal')
     headers: [
       ['Content-Type', 'application/json; charset=utf-8'],
       ['Proxy-Status', `PostgREST; error=${proxyStatusCode(code)}`],
+      ...retryAfter(error),
       ...error.headers,
     ],
     body,
   }
+}
+
+/** What a short absence of the database costs: connections are opened as they are needed (RFC 9110, section 10.2.3). */
+function retryAfter({ status, headers }: ApiError): [string, string][] {
+  const isSaid = headers.some(([name]) => name.toLowerCase() === 'retry-after')
+  return status === 503 && !isSaid ? [['Retry-After', '1']] : []
 }
 
 const asIs = (value: unknown) => value

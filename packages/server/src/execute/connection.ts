@@ -278,7 +278,7 @@ class Batch {
   handleCopyData(): void {}
 
   handleError(error: Error): void {
-    this.error = error instanceof pg.DatabaseError ? new DatabaseError(error) : error
+    this.error ??= error instanceof pg.DatabaseError ? new DatabaseError(error) : new ConnectionLostError(error)
   }
 
   /** pg has its own idea of when a query is done: the connection's counts. */
