@@ -82,8 +82,9 @@ function callingSql(plan: CallPlan, parameters: Parameters): string {
   const from = callSql(plan, parameters)
   const form: ResultForm = kind === 'composite' ? (set ? 'rows' : 'row') : set ? 'scalars' : 'scalar'
   const body = handler === null || kind === 'void' ? "''" : bodySql(handler, form)
-  const isScalar = kind !== 'composite'
-  const node: ReadNode = isScalar ? { ...root, fields: [scalarField], embeds: [] } : root
+  // Of a scalar there is nothing to select but itself.
+  const isWhole = kind !== 'composite' && root.fields.every(({ field }) => field.name === '*')
+  const node: ReadNode = isWhole ? { ...root, fields: [scalarField], embeds: [] } : root
   if (plan.count === null || plan.count.kind === 'planned' || showsAll(node)) {
     return resultSql({
       rows: nodeSql(node, from, [], parameters),
