@@ -70,11 +70,13 @@ function combinedCells(role: string, relation: RandomRelation, found: Inspection
     upsert.merge.length > 0
       ? found.uniqueKeys.find((columns) => columns.every((c) => upsert.merge.includes(c)))
       : undefined
+  const ignoring = upsert.ignore.length > 0 ? found.uniqueKeys[0] : undefined
   const statements: [verb: keyof typeof verdicts, isOffered: boolean, statement: string][] = [
     ['select', select.length > 0, `SELECT ${list(select)} FROM ${name} ${where} ORDER BY ${list(select)}`],
     ['insert', inserting.columns.length > 0, insert(inserting.columns)],
     ['insert', inserting.required.length > 0, insert(inserting.required)],
     ['insert', returning.insert.length > 0, `${insert(inserting.columns)}${back(returning.insert)}`],
+    ['insert', ignoring !== undefined, `${insert(upsert.ignore)} ON CONFLICT (${list(ignoring ?? [])}) DO NOTHING`],
     ['update', update.length > 0, `UPDATE ${name} SET ${set(update)}`],
     ['update', returning.update.length > 0, `UPDATE ${name} SET ${set(update)}${back(returning.update)}`],
     ['update', filtered.update, `UPDATE ${name} SET ${set(update)} ${where}`],
