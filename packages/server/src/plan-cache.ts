@@ -18,9 +18,14 @@ interface Entry {
   readonly compiled: CompiledPlan
 }
 
+/** Characters of SQL, of one entry and of all: a plan takes some thirty times as much. */
+const longestEntry = 20_000
+const mostText = 4_000_000
+
 /** Plans and statements by the shape of requests, for one schema cache. The least recently used ones go first. */
 export class PlanCache {
   private readonly entries = new Map<string, Entry>()
+  private text = 0
 
   constructor(
     private readonly cache: SchemaCache,
@@ -36,10 +41,19 @@ export class PlanCache {
     const { key, literals } = shapeOf(request.query, request.payload, request.schema)
     const known = this.entries.get(key)
     const { plan, compiled } = known ?? this.make(request, visible)
-    if (known !== undefined) this.entries.delete(key)
-    this.entries.set(key, { plan, compiled })
-    if (this.entries.size > this.maximum) this.dropOldest()
+    if (known !== undefined) {
+      this.entries.delete(key)
+      this.entries.set(key, known)
+    } else this.keep(key, { plan, compiled })
     return { plan, compiled, literals }
+  }
+
+  private keep(key: string, entry: Entry): void {
+    const { length } = entry.compiled.main.text
+    if (length > longestEntry) return
+    this.entries.set(key, entry)
+    this.text += length
+    while (this.entries.size > this.maximum || this.text > mostText) this.dropOldest()
   }
 
   private make(request: PlanRequest, visible: VisibleNames): Entry {
@@ -48,7 +62,10 @@ export class PlanCache {
   }
 
   private dropOldest(): void {
-    const [oldest] = this.entries.keys()
-    if (oldest !== undefined) this.entries.delete(oldest)
+    const [oldest] = this.entries
+    if (oldest === undefined) return
+    const [key, { compiled }] = oldest
+    this.entries.delete(key)
+    this.text -= compiled.main.text.length
   }
 }

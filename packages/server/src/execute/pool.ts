@@ -168,10 +168,18 @@ export class Pool {
       this.generations.set(connection, this.generation)
       return connection
     } catch (error) {
+      this.openForWaiter() // who waits would wait for a connection that there is none to give back
       throw new ConnectionFailedError(error)
     } finally {
       this.opening -= 1
     }
+  }
+
+  private openForWaiter(): void {
+    const waiter = this.closed ? undefined : this.waiting.shift()
+    if (waiter === undefined) return
+    clearTimeout(waiter.timer)
+    this.open().then(waiter.resolve, waiter.reject)
   }
 
   private wait(): Promise<Connection> {
@@ -195,10 +203,7 @@ export class Pool {
     if (!this.all.delete(connection)) return
     const index = this.idle.findIndex((free) => free.connection === connection)
     if (index >= 0) this.idle.splice(index, 1)
-    const waiter = this.closed ? undefined : this.waiting.shift()
-    if (waiter === undefined) return
-    clearTimeout(waiter.timer)
-    this.open().then(waiter.resolve, waiter.reject)
+    this.openForWaiter()
   }
 
   private isOld(connection: Connection): boolean {

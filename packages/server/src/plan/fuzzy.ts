@@ -69,6 +69,8 @@ function length(counts: ReadonlyMap<string, number>): number {
 
 /** 1 less the part of the longer name that must be edited. */
 function closeness(a: string, b: string): number {
+  // At least the difference of their lengths is edited; how much more matters to nobody then.
+  if (Math.min(a.length, b.length) < minimum * Math.max(a.length, b.length)) return 0
   return 1 - editDistance(a, b) / Math.max(a.length, b.length)
 }
 
