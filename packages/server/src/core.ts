@@ -7,7 +7,7 @@ import { transactionOf } from './execute/execute.js'
 import { failureOf } from './execute/failure.js'
 import type { Abandonment, Pool } from './execute/pool.js'
 import { runTransaction } from './execute/transaction.js'
-import { readVisibleNames } from './execute/visible-names.js'
+import { VisibleNamesByRole } from './execute/visible-names.js'
 import { preflightResponse, withCors } from './http/cors.js'
 import type { HttpRequest, HttpResponse } from './http/message.js'
 import { rootResponse } from './openapi/root.js'
@@ -39,14 +39,11 @@ export interface CoreState {
 /** Errors whose hints name what is there. */
 const hinted: ReadonlySet<string> = new Set(['PGRST200', 'PGRST202', 'PGRST205'])
 
-/** Roles whose visible names are kept. */
-const maximumRoles = 100
-
 /** Answers requests: authenticate → parse → plan → compile → execute → respond. It knows no sockets. */
 export class Core {
   private readonly parseSettings: ParseSettings
   private readonly plans: PlanCache
-  private readonly visible = new Map<string, Promise<VisibleNames>>()
+  private readonly visible: VisibleNamesByRole
 
   constructor(
     private readonly state: CoreState,
@@ -54,6 +51,7 @@ export class Core {
   ) {
     const { config, database } = state
     this.parseSettings = parseSettings(config)
+    this.visible = new VisibleNamesByRole(pool, config.dbSchemas)
     this.plans = new PlanCache(database.cache, {
       maximumRows: config.dbMaxRows,
       aggregates: config.dbAggregatesEnabled,
@@ -160,21 +158,8 @@ export class Core {
       return plan(noNames)
     } catch (error) {
       if (!(error instanceof ApiError) || !hinted.has(error.code)) throw error
-      return plan(await this.visibleTo(role))
+      return plan(await this.visible.to(role))
     }
-  }
-
-  private visibleTo(role: string): Promise<VisibleNames> {
-    const known = this.visible.get(role)
-    if (known !== undefined) return known
-    const names = this.pool
-      .lend((connection) => readVisibleNames(connection, role, this.state.config.dbSchemas), null)
-      .catch(() => {
-        this.visible.delete(role)
-        return noNames
-      })
-    if (this.visible.size < maximumRoles) this.visible.set(role, names)
-    return names
   }
 
   private async options(parsed: ParsedOptions, { role }: Identity, timing: ServerTiming | null): Promise<HttpResponse> {

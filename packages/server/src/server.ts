@@ -1,4 +1,3 @@
-import { once } from 'node:events'
 import { chmod, rm } from 'node:fs/promises'
 import type { Server as NodeServer } from 'node:http'
 import pg from 'pg'
@@ -8,10 +7,12 @@ import { Core } from './core.js'
 import { clientConfig, readDatabaseState } from './database.js'
 import { DatabaseListener } from './database-listener.js'
 import { Pool } from './execute/pool.js'
-import { createAdminServer, type Metric } from './http/admin.js'
+import { createAdminServer } from './http/admin.js'
 import { fromFetch, toFetch } from './http/fetch.js'
 import { createHttpServer, portOf } from './http/listen.js'
+import { bound, closeServer, hostOf } from './http/sockets.js'
 import { Log, type LogWriter } from './log.js'
+import { metricsOf } from './metrics.js'
 import { type ConfigSource, readConfig, reloadedConfig } from './read-config.js'
 import type { DatabaseState } from './schema-cache/load.js'
 
@@ -198,50 +199,10 @@ class RunningServer implements Server {
             () => true,
             () => false,
           ),
-      metrics: () => this.metrics(),
+      metrics: () =>
+        metricsOf(this.pool, { size: this.current.dbPool, loads: this.loads, failedLoads: this.failedLoads }),
     })
     this.admin = admin
     await bound(admin, () => admin.listen(adminServerPort, hostOf(adminServerHost)))
   }
-
-  private metrics(): Metric[] {
-    const { pool } = this
-    const gauge = (name: string, help: string, value: number): Metric => ({ name, help, kind: 'gauge', value })
-    return [
-      gauge('pgrst_db_pool_max', 'Connections that the pool may have', this.current.dbPool),
-      gauge('pgrst_db_pool_available', 'Connections of the pool that are free', pool.idleCount),
-      gauge('pgrst_db_pool_waiting', 'Requests that wait for a connection', pool.waitingCount),
-      { name: 'pgrst_schema_cache_loads_total', help: 'Times the schema was read', kind: 'counter', value: this.loads },
-      {
-        name: 'pgrst_schema_cache_failures_total',
-        help: 'Times the schema could not be read',
-        kind: 'counter',
-        value: this.failedLoads,
-      },
-    ]
-  }
-}
-
-async function bound(server: NodeServer, start: () => void): Promise<void> {
-  const ready = once(server, 'listening')
-  start()
-  await ready
-}
-
-/** Requests under way are answered; the work of those that take longer than `patience` milliseconds is cancelled. */
-function closeServer(server: NodeServer, patience: number): Promise<void> {
-  return new Promise((resolve) => {
-    const timer = setTimeout(() => server.closeAllConnections(), Math.min(patience, 2 ** 31 - 1))
-    server.close(() => {
-      clearTimeout(timer)
-      resolve()
-    })
-    server.closeIdleConnections()
-  })
-}
-
-/** `*` and its like of libpq and Haskell's servers: any address, of version 4, of version 6. */
-function hostOf(host: string): string {
-  if (host === '*' || host === '*6' || host === '!6') return '::'
-  return host === '*4' || host === '!4' ? '0.0.0.0' : host
 }

@@ -1,18 +1,8 @@
 import pg from 'pg'
 import type { BoundValue } from '../compile/bind.js'
+import { Batch, type BatchRows, type Step } from './batch.js'
+import { cancelWorkOf } from './cancel.js'
 import { ConnectionLostError, DatabaseError, isAboutPreparation } from './errors.js'
-
-/** One statement of a batch. */
-export interface Step {
-  readonly text: string
-  readonly values: readonly BoundValue[]
-}
-
-/** A row's columns as PostgreSQL's text. */
-export type Row = readonly (string | null)[]
-
-/** The rows of each step of a batch. */
-export type BatchRows = readonly (readonly Row[])[]
 
 /** The part of pg's connection that speaks the protocol, which its types leave out. */
 interface Protocol {
@@ -26,22 +16,6 @@ interface Protocol {
   on(event: 'readyForQuery', listener: (message: { status: TransactionStatus }) => void): void
 }
 
-interface CancelTarget {
-  readonly processID: number
-  readonly secretKey: number
-  readonly host: string
-  readonly port: number
-  readonly ssl: unknown
-}
-
-interface Canceller {
-  readonly stream: { destroy(): void }
-  connect(portOrPath: number | string, host?: string): void
-  requestSsl(): void
-  cancel(processId: number, secretKey: number): void
-  on(event: 'connect' | 'sslconnect' | 'end' | 'error', listener: () => void): void
-}
-
 /** idle, in a transaction, in a failed transaction */
 export type TransactionStatus = 'I' | 'T' | 'E'
 
@@ -52,8 +26,12 @@ export interface ConnectionOptions {
   readonly maximumPrepared: number
 }
 
-/** Milliseconds that PostgreSQL has to take a request to cancel. */
-const longestCancel = 5_000
+/**
+ * PostgreSQL keeps the plan of each, which is some hundred times as long as its text: what a session holds is bounded
+ * by the sum of their characters, and what is as long as only strange requests are is not kept.
+ */
+const longestPrepared = 10_000
+const mostPrepared = 500_000
 
 /** What a session keeps beyond its transactions; roles and settings of requests are set by each anyway. */
 const forgetting: readonly Step[] = [
@@ -74,6 +52,9 @@ export class Connection {
   /** names of prepared statements by text, least recently used first */
   private readonly prepared = new Map<string, string>()
   private readonly protocol: Protocol
+  /** names of statements to close; first in the next batch, where no error can have them skipped */
+  private readonly evicted: string[] = []
+  private preparedLength = 0
   private batch: Batch | null = null
   private names = 0
   private alive = true
@@ -118,30 +99,9 @@ export class Connection {
     return this.alive
   }
 
-  /**
-   * Asks PostgreSQL to stop what it runs here. Resolves to true when it has taken the request, to false when it could
-   * not be asked, and then nobody knows whether it will be.
-   * (Protocol, "Canceling Requests in Progress": a connection of its own, which the server closes.)
-   */
+  /** Asks PostgreSQL to stop what it runs here: see `cancelWorkOf`. */
   cancel(): Promise<boolean> {
-    const { processID, secretKey, host, port, ssl } = this.client as unknown as CancelTarget
-    const canceller = new pg.Connection({ ssl } as never) as unknown as Canceller
-    return new Promise((resolve) => {
-      const timer = setTimeout(() => {
-        canceller.stream.destroy()
-        resolve(false)
-      }, longestCancel)
-      const done = (asked: boolean) => {
-        clearTimeout(timer)
-        resolve(asked)
-      }
-      canceller.on('error', () => done(false))
-      canceller.on('end', () => done(true))
-      canceller.on('connect', () => (ssl ? canceller.requestSsl() : canceller.cancel(processID, secretKey)))
-      canceller.on('sslconnect', () => canceller.cancel(processID, secretKey))
-      if (host.startsWith('/')) canceller.connect(`${host}/.s.PGSQL.${port}`)
-      else canceller.connect(port, host)
-    })
+    return cancelWorkOf(this.client)
   }
 
   /**
@@ -180,9 +140,13 @@ export class Connection {
   private send(batch: Batch): void {
     const { protocol } = this
     protocol.stream.cork()
+    for (const name of this.evicted.splice(0)) protocol.close({ type: 'S', name })
     for (const { text, values } of batch.steps) {
-      const name = this.options.prepare ? this.nameOf(text, batch) : ''
-      if (name === '') protocol.parse({ name, text })
+      const name = this.options.prepare && text.length <= longestPrepared ? this.nameOf(text, batch) : ''
+      if (name === '') {
+        protocol.parse({ name, text })
+        batch.parsing.push(text)
+      }
       protocol.bind({ statement: name, values, valueMapper: asIs })
       protocol.execute({})
     }
@@ -203,7 +167,8 @@ export class Connection {
     this.protocol.parse({ name, text })
     batch.parsing.push(text)
     this.prepared.set(text, name)
-    if (this.prepared.size > this.options.maximumPrepared) this.evict()
+    this.preparedLength += text.length
+    while (this.prepared.size > this.options.maximumPrepared || this.preparedLength > mostPrepared) this.evict()
     return name
   }
 
@@ -211,8 +176,12 @@ export class Connection {
     const [oldest] = this.prepared
     if (oldest === undefined) return
     const [text, name] = oldest
-    this.prepared.delete(text)
-    this.protocol.close({ type: 'S', name })
+    this.drop(text)
+    this.evicted.push(name)
+  }
+
+  private drop(text: string): void {
+    if (this.prepared.delete(text)) this.preparedLength -= text.length
   }
 
   private ready(status: TransactionStatus): void {
@@ -220,7 +189,7 @@ export class Connection {
     const batch = this.take()
     if (batch === null) return
     // What failed to be parsed, or was skipped after an error, is not there.
-    for (const text of batch.parsing.slice(batch.parsed)) this.prepared.delete(text)
+    for (const text of batch.parsing.slice(batch.parsed)) this.drop(text)
     if (batch.error instanceof DatabaseError && isAboutPreparation(batch.error)) this.isConfused = true
     batch.settle()
   }
@@ -229,67 +198,5 @@ export class Connection {
     const { batch } = this
     this.batch = null
     return batch
-  }
-}
-
-/** A batch on its way, as pg wants its queries (`Submittable`). */
-class Batch {
-  /** texts sent to be prepared, in order */
-  readonly parsing: string[] = []
-  parsed = 0
-  private readonly rows: Row[][] = []
-  private current: Row[] = []
-  error: Error | null = null
-
-  constructor(
-    readonly steps: readonly Step[],
-    private readonly send: () => void,
-    private readonly resolve: (rows: BatchRows) => void,
-    private readonly reject: (error: Error) => void,
-  ) {}
-
-  submit(): void {
-    this.send()
-  }
-
-  parseComplete(): void {
-    this.parsed += 1
-  }
-
-  handleRowDescription(): void {}
-
-  handleDataRow({ fields }: { fields: Row }): void {
-    this.current.push(fields)
-  }
-
-  handleCommandComplete(): void {
-    this.rows.push(this.current)
-    this.current = []
-  }
-
-  handleEmptyQuery(): void {
-    this.handleCommandComplete()
-  }
-
-  handlePortalSuspended(): void {}
-
-  handleCopyInResponse(): void {}
-
-  handleCopyData(): void {}
-
-  handleError(error: Error): void {
-    this.error ??= error instanceof pg.DatabaseError ? new DatabaseError(error) : new ConnectionLostError(error)
-  }
-
-  /** pg has its own idea of when a query is done: the connection's counts. */
-  handleReadyForQuery(): void {}
-
-  settle(): void {
-    if (this.error === null) this.resolve(this.rows)
-    else this.reject(this.error)
-  }
-
-  fail(error: Error): void {
-    this.reject(this.error ?? error)
   }
 }

@@ -1,4 +1,4 @@
-import type { Step } from './connection.js'
+import type { Step } from './batch.js'
 
 /** What a request's SQL can read of it, and how it runs ("Transactions" in PostgREST's manual). */
 export interface RequestSettings {

@@ -1,4 +1,5 @@
-import type { BatchRows, Connection, Row, Step } from './connection.js'
+import type { BatchRows, Row, Step } from './batch.js'
+import type { Connection } from './connection.js'
 
 export type IsolationLevel = 'read committed' | 'repeatable read' | 'serializable'
 
