@@ -3,7 +3,7 @@ import { bodySql, type ResultForm, resultAlias, scalarColumn } from './body.js'
 import { callSql, computedNames, withColumns } from './call.js'
 import { columnSql } from './conditions.js'
 import { identifier, literal, qualified } from './quote.js'
-import { countSql, isGrouped, nodeSql } from './read.js'
+import { countSql, nodeSql } from './read.js'
 import { Parameters, type Statement } from './statement.js'
 import { insertedSql, writeSql } from './write.js'
 
@@ -148,10 +148,9 @@ function totalSql({ count, root }: ReadPlan | CallPlan, counted: string): string
   return `(SELECT count(*)::text FROM (${counted}${limit}) AS ${identifier('rolecast_counted')})`
 }
 
-/** Every row that would be counted is in the result already. */
-function showsAll(root: ReadNode): boolean {
-  const { limit, offset, maximumRows } = root
-  return limit === null && offset === null && maximumRows === null && !isGrouped(root)
+/** Every row that would be counted is in the result already; of groups, as in PostgREST, it is they that count then. */
+function showsAll({ limit, offset, maximumRows }: ReadNode): boolean {
+  return limit === null && offset === null && maximumRows === null
 }
 
 /** The key of the one row written, as a JSON array of texts; null where there were more. */

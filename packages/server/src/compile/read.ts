@@ -24,7 +24,7 @@ export function nodeSql(node: ReadNode, from: string, joined: readonly string[],
   return `SELECT ${list} FROM ${from}${joins}${whereSql(conditions)}${groupBy}${orderSql(node.order, alias)}${rangeSql(node, parameters)}`
 }
 
-export function isGrouped({ fields, embeds }: ReadNode): boolean {
+function isGrouped({ fields, embeds }: ReadNode): boolean {
   return (
     fields.some(({ aggregate }) => aggregate !== null) ||
     embeds.some(({ output }) => output.kind === 'spread' && output.columns.some(({ aggregate }) => aggregate !== null))
