@@ -95,7 +95,7 @@ const addressable = hostileNames.filter((name) => name !== '*')
 const own = (name: string, value: unknown) => Object.fromEntries([[name, value]])
 const propertyOf = (name: string) => (['rpc', 'with', 'schema'].includes(name) ? `${name}2` : name)
 
-describe('hostile names', () => {
+describe('hostile names', { timeout: 120_000 }, () => {
   test('every one of them is on the surface', () => {
     expect(surface.relations.map(({ name }) => name)).toEqual(expect.arrayContaining([...hostileNames]))
     expect(surface.functions.map(({ name }) => name).sort()).toEqual([...hostileNames].sort())

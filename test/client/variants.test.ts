@@ -50,7 +50,7 @@ describe('the runtime beside the client, and int8 as bigint', () => {
       [...emitClient(clerk, options), ...inlineRuntime()].map(({ path, content }) => [`client/${path}`, content]),
     )
 
-  test('imports nothing but ky, and compiles', async () => {
+  test('imports nothing but ky, and compiles', { timeout: 120_000 }, async () => {
     const emitted = files()
     for (const content of Object.values(emitted)) {
       for (const [, name] of content.matchAll(/\bfrom\s*['"]([^'"]+)['"]/g)) expect(name).toMatch(/^\.|^ky$/)

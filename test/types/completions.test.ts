@@ -23,7 +23,7 @@ const cases: readonly (readonly [string, readonly string[]])[] = [
   ['db.‸', ['entity_0000', 'entity_0099', 'rpc']],
 ]
 
-test('columns, relationships, filters, labels and verbs complete, within 200 ms', () => {
+test('columns, relationships, filters, labels and verbs complete, within 200 ms', { timeout: 120_000 }, () => {
   const files = emitClient(syntheticSurface(100), { emit: 'js' }).map(({ path, content }) => [
     `client/${path}`,
     content,
@@ -36,8 +36,8 @@ test('columns, relationships, filters, labels and verbs complete, within 200 ms'
   for (const [index, [source, expected]] of cases.entries()) {
     expect([source, answers[index]?.names]).toEqual([source, expect.arrayContaining([...expected])])
     expect(answers[index]?.names).not.toContain('secret')
-    // asked twice, since other tests may keep the machine busy
-    const times = [answers[index], answers[index + cases.length]].map((answer) => answer?.milliseconds ?? Infinity)
+    // Asked twice, and in time of the processor, since other tests may keep the machine busy.
+    const times = [answers[index], answers[index + cases.length]].map((answer) => answer?.cpuMilliseconds ?? Infinity)
     expect(Math.min(...times)).toBeLessThan(200)
   }
   expect(answers[9]?.names).not.toContain('upsert')

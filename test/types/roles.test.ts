@@ -21,7 +21,7 @@ const files = {
 
 beforeAll(buildRuntime)
 
-test.each(Object.entries(compilers))('TypeScript %s', async (version, compiler) => {
+test.each(Object.entries(compilers))('TypeScript %s', { timeout: 120_000 }, async (version, compiler) => {
   const options = { exactOptionalPropertyTypes: version !== '5.4', noUncheckedIndexedAccess: true }
   const { folder: at, remove } = project(files, { options })
   const { errors } = await check(at, compiler)
@@ -29,7 +29,7 @@ test.each(Object.entries(compilers))('TypeScript %s', async (version, compiler) 
   expect(errors).toEqual([])
 })
 
-test('without skipLibCheck the runtime and what is generated hold as well', async () => {
+test('without skipLibCheck the runtime and what is generated hold as well', { timeout: 120_000 }, async () => {
   const { folder: at, remove } = project(files, { options: { skipLibCheck: false } })
   const { errors } = await check(at, compilers['5.9'])
   remove()

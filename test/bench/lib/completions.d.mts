@@ -1,4 +1,4 @@
 export declare function completions(
   folder: string,
   sources: readonly string[],
-): { readonly names: readonly string[]; readonly milliseconds: number }[]
+): { readonly names: readonly string[]; readonly milliseconds: number; readonly cpuMilliseconds: number }[]
