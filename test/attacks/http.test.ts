@@ -26,7 +26,7 @@ test('every kind of attack has its row, or a test below', () => {
 
 test.each(httpAttacks)('D$number: $title', (attack) => expectSafe(target, attack))
 
-describe('D57: slow clients', () => {
+describe.concurrent('D57: slow clients', () => {
   const slow = (bytes: Buffer) => exchange(target.port, bytes, { patience: 5_000, drip: 100 })
 
   test('headers, byte by byte', async () => {
@@ -65,6 +65,24 @@ describe('D57: slow clients', () => {
       { patience: 5_000 },
     )
     expect([0, 413]).toContain(reply.status)
+    await target.expectClean()
+  })
+
+  test('responses that nobody takes', async () => {
+    const socket = connect(target.port, '127.0.0.1')
+    socket.on('error', () => {})
+    socket.write('GET /rpc/long_text?length=20000000 HTTP/1.1\r\nHost: a\r\n\r\n')
+    const closed = new Promise((resolve) => socket.once('close', resolve))
+    let received = 0
+    socket.on('data', (chunk) => {
+      received += chunk.length
+    })
+    socket.pause()
+    await delay(6_000)
+    socket.resume()
+    await closed
+    expect(received).toBeGreaterThan(0)
+    expect(received).toBeLessThan(20_000_000)
     await target.expectClean()
   })
 

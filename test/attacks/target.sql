@@ -110,6 +110,8 @@ CREATE FUNCTION api.over(a text) RETURNS text STABLE LANGUAGE sql AS $$ SELECT '
 CREATE FUNCTION api.many(VARIADIC n integer[]) RETURNS integer STABLE LANGUAGE sql AS $$ SELECT cardinality(n) $$;
 CREATE FUNCTION api.slow(seconds double precision) RETURNS text LANGUAGE sql AS $$ SELECT pg_sleep(seconds)::text $$;
 ALTER FUNCTION api.slow(double precision) SET statement_timeout = '60s';
+CREATE FUNCTION api.long_text(length integer) RETURNS text STABLE LANGUAGE sql AS $$ SELECT repeat('x', length) $$;
+ALTER FUNCTION api.long_text(integer) SET statement_timeout = '60s';
 CREATE FUNCTION api.endless() RETURNS text LANGUAGE sql AS $$ SELECT pg_sleep(60)::text $$;
 CREATE FUNCTION api.write_note() RETURNS void LANGUAGE sql AS $$ INSERT INTO api.notes (title) VALUES ('written') $$;
 CREATE FUNCTION api.write_slowly(seconds double precision) RETURNS text LANGUAGE sql AS

@@ -3,6 +3,7 @@ import type { Server as NodeServer } from 'node:http'
 import pg from 'pg'
 import { createAuthenticator } from './authenticate/authenticator.js'
 import type { Config } from './config/config.js'
+import { loadConfig } from './config/load-config.js'
 import { Core } from './core.js'
 import { clientConfig, readDatabaseState } from './database.js'
 import { DatabaseListener } from './database-listener.js'
@@ -15,6 +16,7 @@ import { Log, type LogWriter } from './log.js'
 import { metricsOf } from './metrics.js'
 import { type ConfigSource, readConfig, reloadedConfig } from './read-config.js'
 import type { DatabaseState } from './schema-cache/load.js'
+import { untilReachable } from './until-reachable.js'
 
 export interface Server {
   readonly config: Config
@@ -49,10 +51,13 @@ export interface ServerOptions extends Partial<Config> {
 export async function createServer(options: ServerOptions): Promise<Server> {
   const { configFile, env = {}, log: write, ...overrides } = options
   const source: ConfigSource = { file: configFile, env, overrides }
-  const { config, warnings } = await readConfig(source)
-  const log = new Log(config.logLevel, write)
-  for (const warning of warnings) log.say('warn', warning)
-  return RunningServer.start(source, config, log)
+  const { dbStartTimeout } = loadConfig(source).config
+  return untilReachable(dbStartTimeout * 1000, async () => {
+    const { config, warnings } = await readConfig(source)
+    const log = new Log(config.logLevel, write)
+    for (const warning of warnings) log.say('warn', warning)
+    return RunningServer.start(source, config, log)
+  })
 }
 
 class RunningServer implements Server {

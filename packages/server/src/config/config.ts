@@ -56,6 +56,8 @@ export interface Config {
   readonly serverUnixSocketMode: number
   readonly urlUseLegacyTargetNames: boolean
 
+  /** seconds that a start waits for a database that cannot be reached yet */
+  readonly dbStartTimeout: number
   /** take back what volatile functions leave to the session of a connection: settings, locks, temporary tables */
   readonly dbResetSession: boolean
   /** refuse PATCH and DELETE without a filter */

@@ -151,6 +151,7 @@ export const settings: Settings = {
   serverUnixSocketMode: { key: 'server-unix-socket-mode', type: socketMode, default: 0o660, ...fixed },
   urlUseLegacyTargetNames: { key: 'url-use-legacy-target-names', type: truth, default: true, ...everywhere },
 
+  dbStartTimeout: { key: 'db-start-timeout', type: seconds, default: 0, ...fixed },
   dbResetSession: { key: 'db-reset-session', type: truth, default: true, ...everywhere },
   dbRequireFilter: { key: 'db-require-filter', type: truth, default: false, ...everywhere },
   jwtRequireExp: { key: 'jwt-require-exp', type: truth, default: false, ...everywhere },

@@ -1,5 +1,6 @@
 import { type EmbeddedPostgres, startPostgres } from '@rolecast/embedded'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import type { Connection } from './connection.js'
 import { AcquisitionTimeoutError, ConnectionFailedError } from './errors.js'
 import { Pool, type PoolOptions } from './pool.js'
 import { runTransaction, type Transaction } from './transaction.js'
@@ -50,7 +51,8 @@ describe('a batch', () => {
   test('prepares no more than it may, and prepares again what failed', async () => {
     const pool = openPool()
     await pool.lend(async (connection) => {
-      for (const n of [1, 2, 3, 4, 1, 2]) expect(await connection.run([step(`SELECT ${n}`)])).toEqual([[[`${n}`]]])
+      // The last one is there again: what is no longer kept is closed with the next batch.
+      for (const n of [1, 2, 3, 4, 1, 2, 2]) expect(await connection.run([step(`SELECT ${n}`)])).toEqual([[[`${n}`]]])
       const { rows } = await connection.client.query('SELECT count(*)::int AS n FROM pg_prepared_statements')
       expect(rows).toEqual([{ n: 2 }])
       for (let again = 0; again < 2; again += 1) {
@@ -59,6 +61,52 @@ describe('a batch', () => {
         })
       }
       expect(await connection.run([step('SELECT 9')])).toEqual([[['9']]])
+    }, null)
+  })
+})
+
+test('those who wait for a connection that cannot be opened are told so, and do not wait', async () => {
+  const pool = openPool({ maximumWaiting: 10, acquisitionTimeoutMilliseconds: 5_000 }, 'postgresql://a@127.0.0.1:1/a')
+  const start = performance.now()
+  const all = await Promise.allSettled(Array.from({ length: 5 }, () => pool.acquire()))
+  for (const one of all) expect(one).toMatchObject({ reason: expect.any(ConnectionFailedError) })
+  expect(performance.now() - start).toBeLessThan(1_000)
+})
+
+describe('what is prepared', () => {
+  const prepared = async (connection: Connection) => {
+    const { rows } = await connection.client.query('SELECT statement FROM pg_prepared_statements ORDER BY 1')
+    return rows.map(({ statement }: { statement: string }) => statement)
+  }
+
+  test('does not grow by batches that fail', async () => {
+    const pool = openPool()
+    await pool.lend(async (connection) => {
+      for (let n = 0; n < 10; n += 1) {
+        await connection.run([step(`SELECT ${n}`)])
+        const failing = connection.run([step('SELECT $1::integer', 'x'), step(`SELECT ${n}, 1`), step('SELECT 2, 2')])
+        await expect(failing).rejects.toMatchObject({ code: '22P02' })
+      }
+      await connection.run([step('SELECT 9')])
+      expect((await prepared(connection)).length).toBeLessThanOrEqual(3)
+    }, null)
+  })
+
+  test('is not what only strange requests are as long as', async () => {
+    const pool = openPool({ maximumPrepared: 500 })
+    await pool.lend(async (connection) => {
+      const long = `SELECT 5 /* ${'long '.repeat(2_500)} */`
+      expect(await connection.run([step('SELECT 1'), step(long), step('SELECT 2')])).toEqual([
+        [['1']],
+        [['5']],
+        [['2']],
+      ])
+      const failing = connection.run([step(long), step('SELECT 1 / 0'), step('SELECT 3')])
+      await expect(failing).rejects.toMatchObject({ code: '22012' })
+      expect(await connection.run([step('SELECT 3')])).toEqual([[['3']]])
+      expect(await prepared(connection)).not.toContain(long)
+      for (let n = 0; n < 100; n += 1) await connection.run([step(`SELECT ${n} /* ${'long '.repeat(1_500)} */`)])
+      expect((await prepared(connection)).join('').length).toBeLessThan(520_000)
     }, null)
   })
 })

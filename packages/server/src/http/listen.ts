@@ -13,7 +13,7 @@ export interface HttpOptions {
   readonly maximumUrl: number
   /** until all headers are there; 0: forever */
   readonly headersTimeoutMilliseconds: number
-  /** until the body is there as well; 0: forever */
+  /** until the body is there as well, and of silence while the client takes its response; 0: forever */
   readonly requestTimeoutMilliseconds: number
   readonly verbosity: 'verbose' | 'minimal'
 }
@@ -61,7 +61,7 @@ async function answer(
   handle: Handle,
   message: IncomingMessage,
   response: ServerResponse,
-  { maximumBody, verbosity }: HttpOptions,
+  { maximumBody, requestTimeoutMilliseconds, verbosity }: HttpOptions,
 ): Promise<void> {
   const { method = 'GET', headers } = message
   const fault = headersFault(message.rawHeaders, message.httpVersion, maxHeadersCount)
@@ -89,7 +89,14 @@ async function answer(
     abandoned.isAbandoned = true
     abandoned.onAbandon?.()
   })
-  send(response, method, await handle(request, abandoned))
+  const answered = await handle(request, abandoned)
+  if (isLarge(answered)) response.setTimeout(requestTimeoutMilliseconds) // Node then ends connections that take nothing
+  send(response, method, answered)
+}
+
+/** Whether it may not fit into the buffers of the system, and so waits in ours until the client takes it. */
+function isLarge({ body }: HttpResponse): boolean {
+  return body !== null && body.length > 65_536
 }
 
 /** Names are in lower case already; Node keeps only Set-Cookie as a list. */
