@@ -133,7 +133,8 @@ export function dependsOnRows(cell: Cell, outcome: Outcome | undefined, facts: r
   if (cell.isOffered || outcome === undefined) return false
   const [last = ''] = facts.slice(-1)
   const isInsert = cell.statement.startsWith('INSERT')
-  if (isInsert) return outcome.state === '23502' && /^The (CHECK|index|WHEN condition) /.test(facts.at(-2) ?? '')
+  if (isInsert)
+    return outcome.state === '23502' && facts.some((fact) => /^The (CHECK|index|WHEN condition|rule) /.test(fact))
   const noRow = outcome.state === '00000' && outcome.message === '0'
   return noRow && /has no EXECUTE on|ever lets UPDATE by/.test(last)
 }

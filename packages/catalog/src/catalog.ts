@@ -138,6 +138,8 @@ export interface Relation {
   /** the partitioned table or parents (inheritance) it belongs to */
   readonly parents: readonly QualifiedName[]
   readonly isPartition: boolean
+  /** a partition whose rows are compared with bounds; the only partition, if it is the default one, takes all */
+  readonly hasBounds: boolean
   /** functions of the partition key, which inserting calls */
   readonly partitionFunctions: readonly Signature[]
   /** live columns by attribute number */
@@ -284,6 +286,8 @@ export interface RuleUses {
   readonly relations: readonly RelationAccess[]
   /** mentions OLD: the rows that the statement is about are read */
   readonly readsOld: boolean
+  /** mentions NEW: the values given and the defaults of those that are not */
+  readonly readsNew: boolean
 }
 
 /** Privileges that one range table entry is checked for; null: not checked; columns empty: any one column suffices. */

@@ -18,6 +18,8 @@ export interface CatalogIndex {
   readonly roles: ReadonlyMap<string, Role>
   readonly schemas: ReadonlyMap<string, Schema>
   readonly relations: ReadonlyMap<QualifiedName, Relation>
+  /** partitions and inheritance children, by the relation that they belong to */
+  readonly children: ReadonlyMap<QualifiedName, readonly Relation[]>
   readonly types: ReadonlyMap<QualifiedName, Type>
   readonly routines: ReadonlyMap<Signature, Routine>
   /** overloads, by qualified name */
@@ -45,7 +47,16 @@ export function indexCatalog(catalog: Catalog): CatalogIndex {
     if (routine.kind !== 'function' || !row || more.length > 0 || row.type.array) continue
     routinesByRow.set(row.type.type, [...(routinesByRow.get(row.type.type) ?? []), routine])
   }
+  const children = new Map<QualifiedName, Relation[]>()
+  for (const relation of catalog.relations) {
+    for (const parent of relation.parents) {
+      const siblings = children.get(parent)
+      if (siblings) siblings.push(relation)
+      else children.set(parent, [relation])
+    }
+  }
   const index: CatalogIndex = {
+    children,
     catalog,
     roles: new Map(catalog.roles.map((role) => [role.name, role])),
     schemas: new Map(catalog.schemas.map((schema) => [schema.name, schema])),

@@ -7,7 +7,7 @@ import type { Names } from './names.js'
 import { parseNodeTree } from './node-tree.js'
 import { isOnOption, optionOf } from './options.js'
 import type { ColumnRow, ConstraintRow, IndexRow, PolicyRow, RelationRow, RuleRow, TriggerRow } from './rows.js'
-import { mentionsOld, type TreeUses } from './tree-uses.js'
+import { mentions, type TreeUses } from './tree-uses.js'
 
 /** A row with what its expressions use. */
 export type Read<Row, Field extends string = 'uses'> = Row & { readonly [field in Field]: TreeUses }
@@ -46,6 +46,7 @@ export function assembleRelation(row: Read<RelationRow>, parts: RelationParts, n
     rowSecurity: { enabled: row.rowSecurity, forced: row.forceRowSecurity },
     parents: row.parents.flatMap((parent) => names.relation(parent) ?? []),
     isPartition: row.isPartition,
+    hasBounds: row.hasBounds,
     partitionFunctions: names.functions(row.uses.functions),
     columns: (parts.columns.get(row.oid) ?? []).map((column) => assembleColumn(column, names)),
     constraints: (parts.constraints.get(row.oid) ?? [])
@@ -155,6 +156,7 @@ const ruleEvents = { '1': 'select', '2': 'update', '3': 'insert', '4': 'delete' 
 
 function assembleRule(row: Read<RuleRow>, names: Names): Rule {
   const event = ruleEvents[row.event]
+  const action = parseNodeTree(row.action)
   const columns = (relation: number, numbers: readonly number[] | null) => numbers && names.columns(relation, numbers)
   return {
     name: row.name,
@@ -164,7 +166,8 @@ function assembleRule(row: Read<RuleRow>, names: Names): Rule {
     returning: row.action.includes(':returningList ('),
     nothing: row.action === '<>' || row.action === '()',
     uses: {
-      readsOld: mentionsOld(parseNodeTree(row.action)),
+      readsOld: mentions(action, 'old'),
+      readsNew: mentions(action, 'new'),
       functions: names.functions(row.uses.functions),
       sequences: names.sequences(row.uses.sequences),
       relations: row.uses.relations.flatMap((use) => {

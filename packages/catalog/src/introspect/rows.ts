@@ -38,6 +38,7 @@ export interface RelationRow {
   rowSecurity: boolean
   forceRowSecurity: boolean
   isPartition: boolean
+  hasBounds: boolean
   comment: string | null
   extension: string | null
   updatable: number

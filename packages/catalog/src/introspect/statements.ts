@@ -54,6 +54,7 @@ export const relations = `
   SELECT c.oid, c.relnamespace AS namespace, c.relname AS name, c.relkind AS kind, c.relowner AS owner,
          c.relacl::text[] AS acl, c.reloptions AS options, c.relrowsecurity AS "rowSecurity",
          c.relforcerowsecurity AS "forceRowSecurity", c.relispartition AS "isPartition",
+         CASE WHEN c.relispartition THEN pg_get_partition_constraintdef(c.oid) IS NOT NULL ELSE false END AS "hasBounds",
          ${comment('pg_class', 'c.oid')} AS comment, ${extension('pg_class', 'c.oid')} AS extension,
          CASE WHEN c.relkind IN ('r', 'p') THEN 28 WHEN c.relkind = 'm' THEN 0
               ELSE pg_relation_is_updatable(c.oid, true) END AS updatable,

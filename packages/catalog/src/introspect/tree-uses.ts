@@ -65,15 +65,15 @@ export function usesOfTree(...trees: readonly (NodeValue | undefined)[]): TreeUs
   return { functions, sequences, relations, variables }
 }
 
-/** The range table entry that OLD is in a rule's action. */
-const oldEntry = 1
+/** The range table entries of OLD and NEW in a rule's action. */
+const ruleEntries = { old: 1, new: 2 }
 
-/** Whether a rule's actions mention OLD. */
-export function mentionsOld(actions: NodeValue): boolean {
+/** Whether a rule's actions mention OLD or NEW. */
+export function mentions(actions: NodeValue, which: keyof typeof ruleEntries): boolean {
   let found = false
   walk(actions, (node, depth) => {
     const isOwn = numberAt(node, 'varlevelsup') === depth - 1
-    if (node.tag === 'VAR' && numberAt(node, 'varno') === oldEntry && isOwn) found = true
+    if (node.tag === 'VAR' && numberAt(node, 'varno') === ruleEntries[which] && isOwn) found = true
     return !found
   })
   return found

@@ -195,6 +195,16 @@ export class Reading {
     })
   }
 
+  /** What finding the rows of a view for a write needs, on top of grants on it. */
+  rowsRefusal(relation: Relation): Refusal | null {
+    const key = keyOf(relation)
+    const all = relation.columns.map(({ name }) => name)
+    return firstOf(
+      () => this.body(key, this.current).refusal,
+      () => (this.#isMerged(relation) ? this.carriedRefusal(relation) : this.columnsRefusal(key, all)),
+    )
+  }
+
   /** Whether the planner merges a view into what reads it (pull_up_subqueries). */
   #isMerged({ view, securityBarrier }: Relation): boolean {
     return view?.isSimple === true && !securityBarrier && !view.columnUses.some((part) => this.#isKept(part))

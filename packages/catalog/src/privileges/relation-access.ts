@@ -48,6 +48,7 @@ export class RelationAccess {
     const { current } = this.reading
     if (target.kind === 'trigger' && command === 'insert') return { refusal: null, rows: 'all' }
     const body = this.reading.body(keyOf(relation), current)
+    if (target.kind === 'rules') return { refusal: this.reading.rowsRefusal(relation), rows: body.rows }
     if (target.kind !== 'view') return body
     return {
       refusal: firstOf(

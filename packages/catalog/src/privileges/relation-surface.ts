@@ -1,7 +1,7 @@
 import type { Column, Relation } from '../catalog.js'
 import { primaryKeyOf } from '../relationships/many-to-many.js'
 import type { ColumnSurface, RelationSurface, Verdict } from '../surface.js'
-import { keyOf } from './answers.js'
+import { type Answers, keyOf } from './answers.js'
 import { domainsOf } from './expressions.js'
 import type { Decision } from './refusal.js'
 import type { RelationAccess } from './relation-access.js'
@@ -107,12 +107,7 @@ function mayBeGiven(relation: Relation, column: string, { reading }: RelationAcc
   return target.kind !== 'view' || passesOn(relation, column, reading.checkedFor(relation), reading)
 }
 
-function passesOn(
-  view: Relation,
-  column: string,
-  as: RelationAccess['reading']['current'],
-  reading: RelationAccess['reading'],
-): boolean {
+function passesOn(view: Relation, column: string, as: Answers, reading: RelationAccess['reading']): boolean {
   const target = writeTarget(view, 'insert')
   const base = target.kind === 'view' ? reading.index.relations.get(target.base) : undefined
   const name = base && baseColumn(view, keyOf(base), column)
@@ -135,13 +130,21 @@ function upsertOf(
   const { index } = access.reading
   const read = access.readWhileWriting(relation, 'insert')
   if (insert.length === 0 || !isUseful(read) || !takesConflicts(index, relation)) return { merge: [], ignore: [] }
-  const mayBoth = access.reading.current.mayInsertAndUpdateAtOnce(relation)
+  const mayBoth = mayInsertAndUpdate(relation, access.reading.current, access.reading)
   const keys = uniqueKeysOf(index, relation)
   const isWithin = (columns: readonly string[]) => keys.some((key) => key.every((name) => columns.includes(name)))
   const merge = insert.filter((name) => update.includes(name) && select.includes(name))
   const merging =
     mayBoth && isWithin(merge) && isUseful(access.insertOf(relation, merge)) && isUseful(access.update(relation, merge))
   return { merge: merging ? merge : [], ignore: isWithin(select) ? insert : [] }
+}
+
+/** Asked of the role for the relation, and of a view's owner for what the view passes on to. */
+function mayInsertAndUpdate(relation: Relation, as: Answers, reading: RelationAccess['reading']): boolean {
+  if (!as.mayInsertAndUpdateAtOnce(relation)) return false
+  const target = writeTarget(relation, 'insert')
+  const base = target.kind === 'view' ? reading.index.relations.get(target.base) : undefined
+  return base === undefined || mayInsertAndUpdate(base, reading.checkedFor(relation), reading)
 }
 
 function readableKeys(relation: Relation, { reading }: RelationAccess, select: readonly string[]): string[][] {

@@ -2,6 +2,7 @@ import type { Column, Constraint, QualifiedName, Relation, RelationAccess, Rule,
 import { quoteIdentifier } from '../names.js'
 import { type Answers, keyOf } from './answers.js'
 import { domainsOf, functionsRefusal, valueRefusal } from './expressions.js'
+import { descendantsOf, partitionedAbove } from './inheritance.js'
 import type { Reading } from './reading.js'
 import { both, type Decision, firstIn, firstOf, type Refusal, type Rows, refuse, within } from './refusal.js'
 import { baseColumn, unwritable, type WriteCommand, writeTarget } from './target.js'
@@ -33,7 +34,7 @@ export class Writing {
     const grants = as.columnsRefusal(key, 'insert', listed)
     if (grants) return refused(grants)
     if (target.kind === 'table') return this.#insertIntoTable(relation, as, filled)
-    const omitted = this.#firstOmitted(relation, filled)
+    const omitted = this.#isDiscarded(relation) ? null : this.#firstOmitted(relation, filled)
     if (omitted) return refused(omitted)
     const rules = target.kind === 'rules' ? null : this.#rules(relation, 'insert').refusal
     if (rules) return refused(rules)
@@ -53,7 +54,8 @@ export class Writing {
       (column) => !filled.includes(column.name) && hasDefault(column, this.reading.index),
     )
     const more = mapColumns(relation, target.base, [...filled, ...defaults.map(({ name }) => name)])
-    const decision = this.#insert(base, this.reading.checkedFor(relation), mapped, 'fact' in more ? mapped : more)
+    if ('fact' in more) return refused(more)
+    const decision = this.#insert(base, this.reading.checkedFor(relation), mapped, more)
     const checked = relation.checkOption ? this.reading.conditionOfView(relation) : null
     return throughView(relation, { ...decision, refusal: decision.refusal ?? checked })
   }
@@ -69,11 +71,27 @@ export class Writing {
     if (isIncomplete(relation, filled, this.reading)) return fixed
     const refusal = firstOf(
       () => this.#checks(relation),
+      () => this.#bounds(relation),
       () => this.#indexes(relation, null),
-      () => this.#conditionsOfTriggers(relation, 'insert', [], ['after']),
+      () => this.#conditionsOfTriggers(relation, 'insert', [], { timings: ['after'] }),
+      () => this.#everyPartition(relation),
       () => this.#rules(relation, 'insert').refusal,
     )
     return refusal ? refused(refusal) : fixed
+  }
+
+  /** Which partition a row goes to is its values' matter: inserting is refused where each of them refuses. */
+  #everyPartition(relation: Relation): Refusal | null {
+    if (relation.kind !== 'partitioned table') return null
+    const leaves = descendantsOf(this.reading.index, relation).filter(({ kind }) => kind !== 'partitioned table')
+    const refusals = leaves.map((leaf) =>
+      firstOf(
+        () => this.#conditionsOfTriggers(leaf, 'insert', [], { level: 'row' }),
+        () => this.#checks(leaf),
+        () => this.#indexes(leaf, null),
+      ),
+    )
+    return refusals.includes(null) ? null : (refusals[0] ?? null)
   }
 
   /** What inserting needs, whichever columns are given. */
@@ -93,7 +111,7 @@ export class Writing {
           relation.partitionFunctions,
           () => `The partition key of ${keyOf(relation)} is computed.`,
         ),
-      () => this.#conditionsOfTriggers(relation, 'insert', [], ['before']),
+      () => this.#conditionsOfTriggers(relation, 'insert', [], { timings: ['before'] }),
     )
     const decision: Decision = {
       refusal,
@@ -146,13 +164,23 @@ export class Writing {
     if (using.rows === 'none' || isEmpty) return { refusal: null, rows: 'none' }
     const perRow = firstOf(
       () => (check.rows === 'none' ? noPolicy(relation, as, 'UPDATE') : null),
-      () => this.#generated(relation, columns),
       () => this.#conditionsOfTriggers(relation, 'update', columns),
-      () => this.#checks(relation),
-      () => this.#indexes(relation, columns),
+      () => this.#ofUpdatedRows(relation, columns),
+      () => firstIn(descendantsOf(this.reading.index, relation), (child) => this.#ofUpdatedRows(child, columns)),
     )
     const rows = both(both(using.rows, check.rows), rowsAfterTriggers(relation, 'update'))
     return { refusal: perRow, rows: perRow ? 'none' : rows }
+  }
+
+  /** What a row of a table needs when it is changed: of its own table, whichever relation the statement names. */
+  #ofUpdatedRows(relation: Relation, columns: readonly string[]): Refusal | null {
+    return firstOf(
+      () => this.#generated(relation, columns),
+      () => this.#conditionsOfTriggers(relation, 'update', columns, { level: 'row' }),
+      () => this.#bounds(relation),
+      () => this.#checks(relation),
+      () => this.#indexes(relation, columns),
+    )
   }
 
   delete(relation: Relation, as: Answers, isEmpty = false): Decision {
@@ -165,7 +193,7 @@ export class Writing {
       const refusal = firstOf(
         () => using.refusal,
         () => this.#rules(relation, 'delete').refusal,
-        () => (using.rows === 'none' || isEmpty ? null : this.#conditionsOfTriggers(relation, 'delete', [])),
+        () => (using.rows === 'none' || isEmpty ? null : this.#ofDeletedRows(relation)),
       )
       const rows = both(using.rows, rowsAfterTriggers(relation, 'delete'))
       return { refusal, rows: refusal || isEmpty ? 'none' : rows }
@@ -176,8 +204,33 @@ export class Writing {
     if (target.kind === 'trigger') return this.#insteadOf(relation, as, 'delete', [])
     const base = this.reading.index.relations.get(target.base)
     if (base === undefined) return refused(refuse('not updatable', () => `${target.base} is not described.`))
+    const replaced = this.#rowsForRules(base, 'delete')
+    if (replaced) return refused(replaced)
     const decision = this.delete(base, this.reading.checkedFor(relation), isEmpty || this.reading.isEmptyView(relation))
     return throughView(relation, { ...decision, refusal: decision.refusal ?? this.reading.conditionOfView(relation) })
+  }
+
+  /** Whether rules replace an insert without looking at its values: nobody computes defaults then. */
+  #isDiscarded(relation: Relation): boolean {
+    const target = writeTarget(relation, 'insert')
+    if (target.kind === 'rules') return !relation.rules.some(({ uses }) => uses.readsNew)
+    const base = target.kind === 'view' ? this.reading.index.relations.get(target.base) : undefined
+    return base !== undefined && this.#isDiscarded(base)
+  }
+
+  /** A view on top of one whose rules replace the write finds the rows for them, which reads that one. */
+  #rowsForRules(base: Relation, command: 'update' | 'delete'): Refusal | null {
+    return writeTarget(base, command).kind === 'rules' ? this.reading.rowsRefusal(base) : null
+  }
+
+  #ofDeletedRows(relation: Relation): Refusal | null {
+    return firstOf(
+      () => this.#conditionsOfTriggers(relation, 'delete', []),
+      () =>
+        firstIn(descendantsOf(this.reading.index, relation), (child) =>
+          this.#conditionsOfTriggers(child, 'delete', [], { level: 'row' }),
+        ),
+    )
   }
 
   /** The rows that a trigger is run for are read from the view. */
@@ -306,6 +359,17 @@ export class Writing {
     )
   }
 
+  /** A row that is put into a partition directly, or changed in it, is compared with the partition's bounds. */
+  #bounds(relation: Relation): Refusal | null {
+    return firstIn(partitionedAbove(this.reading.index, relation), (parent) =>
+      functionsRefusal(
+        this.reading.current,
+        parent.partitionFunctions,
+        () => `${keyOf(relation)} is a partition, and the partition key of ${keyOf(parent)} is computed.`,
+      ),
+    )
+  }
+
   /** An update that changes no indexed column leaves the indexes alone (heap-only tuples). */
   #indexes(relation: Relation, updated: readonly string[] | null): Refusal | null {
     const touches = ({ columns, inputs }: Relation['indexes'][number]) =>
@@ -324,10 +388,11 @@ export class Writing {
     relation: Relation,
     command: WriteCommand,
     updated: readonly string[],
-    timings: readonly Trigger['timing'][] = ['before', 'after', 'instead of'],
+    only: { readonly timings?: readonly Trigger['timing'][]; readonly level?: Trigger['level'] } = {},
   ): Refusal | null {
     return firstIn(relation.triggers, (trigger) => {
-      if (!timings.includes(trigger.timing)) return null
+      if (only.timings && !only.timings.includes(trigger.timing)) return null
+      if (only.level && only.level !== trigger.level) return null
       if (!trigger.enabled || !trigger.events.includes(command)) return null
       if (trigger.columns.length > 0 && !trigger.columns.some((column) => updated.includes(column))) return null
       return functionsRefusal(
