@@ -201,3 +201,36 @@ manualPage('Tables and Views', {
     },
   ],
 })
+
+manualPage(
+  'db-max-rows',
+  {
+    'cuts what is read, on every level': [
+      { ask: '/stages', status: 200, answers: { 'Content-Range': '0-0/*' } },
+      { ask: '/stages?select=acts(id)&id=eq.2', status: 200, json: [{ acts: [{ id: 2 }] }] },
+      { ask: '/rpc/names', status: 200, json: ['Main'] },
+      {
+        ask: '/stages?limit=2',
+        headers: { Prefer: 'count=exact' },
+        status: 206,
+        answers: { 'Content-Range': '0-0/3' },
+      },
+    ],
+    'and not what is written': [
+      {
+        ask: 'PATCH /stages?id=eq.2&select=acts(id)&acts.order=id',
+        headers: { Prefer: 'return=representation' },
+        body: { name: 'x' },
+        status: 200,
+        json: [{ acts: [{ id: 2 }, { id: 3 }] }],
+      },
+      {
+        ask: 'DELETE /notes?id=in.(1,2)&select=id&order=id',
+        headers: { Prefer: 'return=representation' },
+        status: 200,
+        json: [{ id: 1 }, { id: 2 }],
+      },
+    ],
+  },
+  { dbMaxRows: 1 },
+)

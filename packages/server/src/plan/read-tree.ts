@@ -23,7 +23,9 @@ export interface RootSource {
  * @throws ApiError PGRST108, PGRST118, PGRST123, PGRST127, PGRST200, PGRST201
  */
 export function planTree(selection: Selection, source: RootSource, context: PlanContext): ReadNode {
-  return new TreePlanner(context).root(selection, source)
+  // What a write gives back is not cut, nor is what is embedded in it.
+  const maximumRows = source.kind === 'written' ? null : context.options.maximumRows
+  return new TreePlanner(context, maximumRows).root(selection, source)
 }
 
 /** How a node's columns are used above it. */
@@ -38,7 +40,10 @@ class TreePlanner {
   private joins = 0
   private arguments = 0
 
-  constructor(private readonly context: PlanContext) {}
+  constructor(
+    private readonly context: PlanContext,
+    private readonly maximumRows: number | null,
+  ) {}
 
   root(selection: Selection, { relation, name, kind }: RootSource): ReadNode {
     const isWrite = kind === 'written'
@@ -85,7 +90,7 @@ class TreePlanner {
       order: planOrder(selection.order, relation, name, embeds),
       limit: isWritten ? null : (slots.limits.get(selection) ?? null),
       offset: isWritten ? null : (slots.offsets.get(selection) ?? null),
-      maximumRows: isWritten ? null : options.maximumRows,
+      maximumRows: this.maximumRows,
       embeds,
     }
   }
