@@ -132,6 +132,6 @@ function rowFacts({ reading }: RelationAccess, relation: Relation, rows: Decisio
 
 /** What an insert of one column alone does not show. */
 function insertFacts(access: RelationAccess, relation: Relation): string[] {
-  const refused = [...access.writing.omittable(relation)]
+  const refused = [...access.writing.defaults.omittable(relation)]
   return refused.map(([name, refusal]) => `${quoteIdentifier(name)} must be given: ${factsOf(refusal).join(' ')}`)
 }

@@ -1,9 +1,11 @@
 import type { Column, QualifiedName, Relation } from '../catalog.js'
 import type { CatalogIndex } from '../index-catalog.js'
 import { keyOf } from './answers.js'
+import { hasTrigger } from './before-triggers.js'
+import { mustBeGiven } from './defaults.js'
 import { domainsOf } from './expressions.js'
 import { baseColumn, type WriteCommand, writeTarget } from './target.js'
-import { hasTrigger, mustBeGiven, type Writing } from './writing.js'
+import type { Writing } from './writing.js'
 
 /** What an insert must give. */
 export interface Required {
@@ -17,7 +19,7 @@ export interface Required {
 export function requiredOf(relation: Relation, writing: Writing): Required {
   const { index } = writing.reading
   const target = writeTarget(relation, 'insert')
-  const withoutDefault = [...writing.omittable(relation).keys()]
+  const withoutDefault = [...writing.defaults.omittable(relation).keys()]
   if (target.kind === 'table') {
     const mustHave = relation.columns.filter((column) => mustBeGiven(column, index))
     const mayBeFilled = hasTrigger(relation, 'insert')

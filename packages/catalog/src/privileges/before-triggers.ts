@@ -1,0 +1,10 @@
+import type { Relation } from '../catalog.js'
+import type { WriteCommand } from './target.js'
+
+/** Whether a trigger runs before each row, and so may change it or leave it out. */
+export function hasTrigger(relation: Relation, command: WriteCommand): boolean {
+  return relation.triggers.some(
+    ({ enabled, timing, level, events }) =>
+      enabled && timing === 'before' && level === 'row' && events.includes(command),
+  )
+}

@@ -1,0 +1,128 @@
+import type { Column, Constraint, Relation, Trigger } from '../catalog.js'
+import { quoteIdentifier } from '../names.js'
+import { keyOf } from './answers.js'
+import { hasTrigger } from './before-triggers.js'
+import { domainsOf, functionsRefusal, valueRefusal } from './expressions.js'
+import { descendantsOf, partitionedAbove } from './inheritance.js'
+import type { Reading } from './reading.js'
+import { firstIn, firstOf, type Refusal } from './refusal.js'
+import type { WriteCommand } from './target.js'
+
+/** What is evaluated for each row that is written, always by the role that runs the statement. */
+export class RowNeeds {
+  constructor(readonly reading: Reading) {}
+
+  /** Which partition a row goes to is its values' matter: inserting is refused where each of them refuses. */
+  everyPartition(relation: Relation): Refusal | null {
+    if (relation.kind !== 'partitioned table') return null
+    const leaves = descendantsOf(this.reading.index, relation).filter(({ kind }) => kind !== 'partitioned table')
+    const refusals = leaves.map((leaf) =>
+      firstOf(
+        () => this.conditionsOfTriggers(leaf, 'insert', [], { level: 'row' }),
+        () => this.checks(leaf),
+        () => this.indexes(leaf, null),
+      ),
+    )
+    return refusals.includes(null) ? null : (refusals[0] ?? null)
+  }
+
+  /** What a row of a table needs when it is changed: of its own table, whichever relation the statement names. */
+  ofUpdatedRows(relation: Relation, columns: readonly string[]): Refusal | null {
+    return firstOf(
+      () => this.generated(relation, columns),
+      () => this.conditionsOfTriggers(relation, 'update', columns, { level: 'row' }),
+      () => this.bounds(relation),
+      () => this.checks(relation),
+      () => this.indexes(relation, columns),
+    )
+  }
+
+  ofDeletedRows(relation: Relation): Refusal | null {
+    return firstOf(
+      () => this.conditionsOfTriggers(relation, 'delete', []),
+      () =>
+        firstIn(descendantsOf(this.reading.index, relation), (child) =>
+          this.conditionsOfTriggers(child, 'delete', [], { level: 'row' }),
+        ),
+    )
+  }
+
+  domainChecks(relation: Relation, column: Column): Refusal | null {
+    return firstIn(domainsOf(this.reading.index, column.type), (domain) =>
+      functionsRefusal(
+        this.reading.current,
+        domain.checks.flatMap(({ functions }) => functions),
+        () => `A CHECK of the type of ${keyOf(relation)}.${quoteIdentifier(column.name)} calls it.`,
+      ),
+    )
+  }
+
+  generated(relation: Relation, updated: readonly string[] | null): Refusal | null {
+    const always = updated === null || hasTrigger(relation, 'update')
+    return firstIn(relation.columns, (column) => {
+      if (column.generated !== 'stored') return null
+      if (!always && !column.generatedFrom.some((name) => updated.includes(name))) return null
+      return valueRefusal(
+        this.reading.current,
+        column.defaultUses,
+        () => `The generated column ${keyOf(relation)}.${quoteIdentifier(column.name)} is computed.`,
+      )
+    })
+  }
+
+  checks(relation: Relation): Refusal | null {
+    return firstIn(relation.constraints, (constraint: Constraint) =>
+      constraint.kind === 'check'
+        ? functionsRefusal(
+            this.reading.current,
+            constraint.functions,
+            () => `The CHECK ${quoteIdentifier(constraint.name)} of ${keyOf(relation)} calls it.`,
+          )
+        : null,
+    )
+  }
+
+  /** A row that is put into a partition directly, or changed in it, is compared with the partition's bounds. */
+  bounds(relation: Relation): Refusal | null {
+    return firstIn(partitionedAbove(this.reading.index, relation), (parent) =>
+      functionsRefusal(
+        this.reading.current,
+        parent.partitionFunctions,
+        () => `${keyOf(relation)} is a partition, and the partition key of ${keyOf(parent)} is computed.`,
+      ),
+    )
+  }
+
+  /** An update that changes no indexed column leaves the indexes alone (heap-only tuples). */
+  indexes(relation: Relation, updated: readonly string[] | null): Refusal | null {
+    const touches = ({ columns, inputs }: Relation['indexes'][number]) =>
+      updated === null || updated.some((name) => columns.includes(name) || inputs.includes(name))
+    if (!relation.indexes.some(touches)) return null
+    return firstIn(relation.indexes, (index) =>
+      functionsRefusal(
+        this.reading.current,
+        index.uses.functions,
+        () => `The index ${quoteIdentifier(index.name)} of ${keyOf(relation)} is computed.`,
+      ),
+    )
+  }
+
+  conditionsOfTriggers(
+    relation: Relation,
+    command: WriteCommand,
+    updated: readonly string[],
+    only: { readonly timings?: readonly Trigger['timing'][]; readonly level?: Trigger['level'] } = {},
+  ): Refusal | null {
+    return firstIn(relation.triggers, (trigger) => {
+      if (only.timings && !only.timings.includes(trigger.timing)) return null
+      if (only.level && only.level !== trigger.level) return null
+      if (!trigger.enabled || !trigger.events.includes(command)) return null
+      if (trigger.columns.length > 0 && !trigger.columns.some((column) => updated.includes(column))) return null
+      return functionsRefusal(
+        this.reading.current,
+        trigger.conditionUses.functions,
+        () => `The WHEN condition of the trigger ${quoteIdentifier(trigger.name)} on ${keyOf(relation)} calls it.`,
+      )
+    })
+  }
+}
