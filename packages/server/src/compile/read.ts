@@ -16,7 +16,8 @@ export function nodeSql(node: ReadNode, from: string, joined: readonly string[],
     ...node.fields.map((field) => ({ sql: outputSql(field, alias), isKey: field.aggregate === null })),
     ...embeds.flatMap(embedItems),
   ]
-  const joins = embeds.map((embed) => joinSql(embed, alias, parameters)).join('')
+  const orders = new Set(node.order.map(({ joinAlias }) => joinAlias))
+  const joins = embeds.map((embed) => joinSql(embed, alias, orders.has(embed.joinAlias), parameters)).join('')
   const conditions = [...conditionsSql(where, alias, embeds, existsSql, parameters), ...joined]
   const keys = items.flatMap(({ isKey }, index) => (isKey ? [index + 1] : []))
   const groupBy = grouped && keys.length > 0 ? ` GROUP BY ${keys.join(', ')}` : ''
@@ -73,11 +74,12 @@ function existsSql({ joinAlias, toOne, output }: EmbedNode): string {
   return `(${columnSql(joinAlias, rowCount)} > 0)`
 }
 
-function joinSql(embed: EmbedNode, outerAlias: string, parameters: Parameters): string {
+/** @param orders whether what is around is ordered by the embed's columns */
+function joinSql(embed: EmbedNode, outerAlias: string, orders: boolean, parameters: Parameters): string {
   const { joinAlias, toOne, inner, output, node } = embed
   const source = embedSource(embed, outerAlias)
   const rows = nodeSql(
-    node.fields.length === 0 && output.kind === 'none' ? withMarker(node) : node,
+    node.fields.length === 0 && output.kind === 'none' ? withOutput(node, orders ? everything : marker) : node,
     source.from,
     source.joined,
     parameters,
@@ -89,13 +91,13 @@ function joinSql(embed: EmbedNode, outerAlias: string, parameters: Parameters): 
 }
 
 /** A subquery without columns would have a row that looks like none. */
-function withMarker(node: ReadNode): ReadNode {
-  const marker = { name: null, path: [], toJson: false }
-  return {
-    ...node,
-    fields: [{ field: marker, format: null, cast: null, aggregate: null, aggregateCast: null, alias: rowCount }],
-  }
+function withOutput(node: ReadNode, { name, alias }: typeof marker | typeof everything): ReadNode {
+  const field = { name, path: [], toJson: false }
+  return { ...node, fields: [{ field, format: null, cast: null, aggregate: null, aggregateCast: null, alias }] }
 }
+
+const marker = { name: null, alias: rowCount }
+const everything = { name: '*', alias: null }
 
 /** Many rows as one: an array of objects, an array for each column of a spread, or only their number. */
 function manySql({ joinAlias, output }: EmbedNode, rows: string): string {

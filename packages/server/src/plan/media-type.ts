@@ -75,6 +75,13 @@ export function contentTypeOf(media: MediaType): string {
   return withoutCharset ? text : `${text}; charset=utf-8`
 }
 
+/** Whether PostgREST knows the type by itself: then parameters that it has no use for are dropped. */
+export function isOurs({ name }: MediaType): boolean {
+  return textual.test(name) || builtIn.has(name)
+}
+
+const builtIn: ReadonlySet<string> = new Set(['application/octet-stream', 'application/x-www-form-urlencoded', '*/*'])
+
 const textual = /^(?:application\/(?:json|geo\+json|openapi\+json|vnd\.pgrst\..*)|text\/(?:csv|plain|xml))$/
 
 /** Splits at semicolons outside of quotes. */
