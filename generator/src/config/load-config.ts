@@ -1,7 +1,7 @@
 import { dirname } from 'node:path'
+import { closestName } from '@rolecast/catalog'
 import { z } from 'zod'
 import { UsageError } from '../errors.js'
-import { closest } from './closest.js'
 import { findConfig } from './find-config.js'
 import { type Config, configSchema } from './schema.js'
 
@@ -84,7 +84,7 @@ const severity = (issues: readonly z.core.$ZodIssue[]): number =>
   )
 
 function unknownKey(path: string, key: string, known: readonly string[]): string {
-  const near = closest(key, known)
+  const near = closestName(key, known)
   return `${path}: unknown key${near === undefined ? '' : `; did you mean ${near}?`}${known.length > 0 ? ` (known: ${known.join(', ')})` : ''}`
 }
 

@@ -1,3 +1,5 @@
+import { closestName } from './closest-name.js'
+
 /** What this package throws when it is asked for something that cannot be: the message says what, and what there is. */
 export class CatalogError extends Error {
   override name = 'CatalogError'
@@ -54,24 +56,7 @@ const list = (names: readonly string[]) =>
     .join(', ') + (names.length > shown ? ` and ${names.length - shown} more` : '')
 
 function adviceOf(kind: string, missing: string, known: readonly string[]): string {
-  const [closest] = known
-    .map((name) => ({ name, distance: distanceOf(missing.toLowerCase(), name.toLowerCase()) }))
-    .filter(({ name, distance }) => distance <= Math.max(1, Math.floor(Math.max(name.length, missing.length) / 3)))
-    .sort((a, b) => a.distance - b.distance)
-  if (closest) return `Did you mean ${JSON.stringify(closest.name)}?`
+  const closest = closestName(missing, known)
+  if (closest !== undefined) return `Did you mean ${JSON.stringify(closest)}?`
   return known.length > 0 ? `There is: ${list(known)}.` : `It has no ${kind} of its own.`
-}
-
-/** Levenshtein's distance, for names (63 bytes at most). */
-function distanceOf(a: string, b: string): number {
-  let previous = Array.from({ length: b.length + 1 }, (_, index) => index)
-  for (let row = 1; row <= a.length; row += 1) {
-    const current = [row]
-    for (let column = 1; column <= b.length; column += 1) {
-      const substitution = (previous[column - 1] ?? 0) + (a[row - 1] === b[column - 1] ? 0 : 1)
-      current.push(Math.min((previous[column] ?? 0) + 1, (current[column - 1] ?? 0) + 1, substitution))
-    }
-    previous = current
-  }
-  return previous.at(-1) ?? 0
 }

@@ -1,4 +1,5 @@
 export type * from './catalog.js'
+export { closestName } from './closest-name.js'
 export { CatalogError, MissingPrivilegesError, UnknownNameError, UnreachableRoleError } from './errors.js'
 export { type CatalogIndex, indexCatalog, signatureOfRoutine } from './index-catalog.js'
 export { type IntrospectOptions, introspect } from './introspect/introspect.js'

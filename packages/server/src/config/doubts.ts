@@ -1,5 +1,5 @@
+import { closestName } from '@rolecast/catalog'
 import { appSettingsPrefix, appSettingsVariable } from './app-settings.js'
-import { closestKey } from './closest-key.js'
 import type { Config } from './config.js'
 import { isPublishedSecret } from './published-secrets.js'
 import type { ConfigSources } from './resolve-config.js'
@@ -41,6 +41,6 @@ export function unknownKeys({ file, env, overrides }: ConfigSources): string[] {
 }
 
 function suggestion(key: string, among: readonly string[] = keys): string {
-  const closest = closestKey(key, among)
-  return closest === null ? '' : `; did you mean ${closest}?`
+  const closest = closestName(key, among)
+  return closest === undefined ? '' : `; did you mean ${closest}?`
 }

@@ -1,3 +1,5 @@
+import { distance } from 'fastest-levenshtein'
+
 /**
  * Names that are close to a mistyped one, for hints: candidates are found by the two and three letter pieces they share
  * and then ranked by edit distance.
@@ -71,18 +73,5 @@ function length(counts: ReadonlyMap<string, number>): number {
 function closeness(a: string, b: string): number {
   // At least the difference of their lengths is edited; how much more matters to nobody then.
   if (Math.min(a.length, b.length) < minimum * Math.max(a.length, b.length)) return 0
-  return 1 - editDistance(a, b) / Math.max(a.length, b.length)
-}
-
-function editDistance(a: string, b: string): number {
-  let previous = Array.from({ length: b.length + 1 }, (_, index) => index)
-  for (let row = 1; row <= a.length; row += 1) {
-    const current = [row]
-    for (let column = 1; column <= b.length; column += 1) {
-      const substitution = (previous[column - 1] ?? 0) + (a[row - 1] === b[column - 1] ? 0 : 1)
-      current.push(Math.min(substitution, (previous[column] ?? 0) + 1, (current[column - 1] ?? 0) + 1))
-    }
-    previous = current
-  }
-  return previous[b.length] ?? 0
+  return 1 - distance(a, b) / Math.max(a.length, b.length)
 }
