@@ -7,7 +7,7 @@ import { introspect, surfaceOf } from '@rolecast/catalog'
 import { startPostgres } from '@rolecast/embedded'
 import pg from 'pg'
 import { printTable } from './report/table.mjs'
-import { cpuOf } from './server/process-time.mjs'
+import { cpuOf } from './server/cpu.mjs'
 
 const { values: options } = parseArgs({ options: { sizes: { type: 'string', default: '100,1000,5000' } } })
 const columns = 12

@@ -188,7 +188,7 @@ export class Writing {
     if (target.kind === 'trigger') return this.#insteadOf(relation, as, 'delete', [])
     const base = this.reading.index.relations.get(target.base)
     if (base === undefined) return refused(refuse('not updatable', () => `${target.base} is not described.`))
-    const replaced = this.#rowsForRules(base, 'delete')
+    const replaced = this.#rowsForRules(relation, base, 'delete')
     if (replaced) return refused(replaced)
     const decision = this.delete(base, this.reading.checkedFor(relation), isEmpty || this.reading.isEmptyView(relation))
     return throughView(relation, { ...decision, refusal: decision.refusal ?? this.reading.conditionOfView(relation) })
@@ -202,8 +202,9 @@ export class Writing {
     return base !== undefined && this.#isDiscarded(base)
   }
 
-  /** A view on top of one whose rules replace the write finds the rows for them, which reads that one. */
-  #rowsForRules(base: Relation, command: 'update' | 'delete'): Refusal | null {
+  /** A view on top of one whose rules replace the write finds the rows for them by its condition, which reads that one. */
+  #rowsForRules(view: Relation, base: Relation, command: 'update' | 'delete'): Refusal | null {
+    if (view.view === null || view.view.conditionInputs.length === 0) return null
     return writeTarget(base, command).kind === 'rules' ? this.reading.rowsRefusal(base) : null
   }
 
