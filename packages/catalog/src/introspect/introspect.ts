@@ -6,16 +6,18 @@ import { parseAcl } from './acl.js'
 import { askPrivileges } from './ask-privileges.js'
 import { assembleRelation, type RelationParts } from './assemble-relations.js'
 import { assembleDefaultAcls, assembleRoles, assembleSettings } from './assemble-roles.js'
-import { assembleRoutine, type ReadRoutine } from './assemble-routines.js'
+import { assembleRoutine } from './assemble-routines.js'
 import { assembleType } from './assemble-types.js'
 import { chooseRoles } from './choose-roles.js'
 import { groupBy } from './group.js'
 import { Names } from './names.js'
 import { nullabilityOf } from './nullability.js'
+import { readRelations, readRoutines } from './read-in-rounds.js'
 import type * as rows from './rows.js'
 import { type Ask, inSnapshot } from './snapshot.js'
 import * as statements from './statements.js'
 import { Trees } from './trees.js'
+import { usedTypes } from './used-types.js'
 import type { ViewTree } from './view-tree.js'
 
 export interface IntrospectOptions {
@@ -226,26 +228,6 @@ async function readCatalog(ask: Ask, options: IntrospectOptions): Promise<Catalo
   }
 }
 
-async function readRelations(ask: Ask, trees: Trees, ids: readonly number[] | null) {
-  const found = await ask<rows.RelationRow>(statements.relations, [ids])
-  return found.map((row) => ({ ...row, uses: trees.uses(row.partitionTree) }))
-}
-
-/** The routines of schemas and those named by id; then those that these routines' defaults name, and so on. */
-async function readRoutines(ask: Ask, trees: Trees, schemas: readonly number[], ids: ReadonlySet<number>) {
-  const known = new Map<number, ReadRoutine>()
-  const asked = new Set<number>()
-  let wanted = [...ids]
-  do {
-    for (const row of await ask<rows.RoutineRow>(statements.routines, [asked.size === 0 ? schemas : [], wanted])) {
-      known.set(row.oid, { ...row, defaultUses: row.isBuiltIn ? [] : trees.list(row.defaultsTree) })
-    }
-    for (const oid of [0, ...wanted]) asked.add(oid)
-    wanted = [...trees.functions].filter((oid) => !asked.has(oid))
-  } while (wanted.length > 0)
-  return [...known.values()]
-}
-
 const castContexts = { e: 'explicit', a: 'assignment', i: 'implicit' } as const
 
 const isView = (row: rows.RuleRow) => row.name === '_RETURN' && row.event === '1'
@@ -255,20 +237,4 @@ function schemaNamed(name: string, schemas: readonly rows.SchemaRow[]): rows.Sch
   if (found) return found
   const known = schemas.filter(({ isUser }) => isUser).map((schema) => schema.name)
   throw new UnknownNameError('schema', name, known.sort(compareNames))
-}
-
-/** PostgreSQL's own types are described where something described is of that type. */
-function usedTypes(
-  columns: readonly rows.ColumnRow[],
-  attributes: readonly rows.AttributeRow[],
-  routines: readonly rows.RoutineRow[],
-  types: readonly rows.TypeRow[],
-  names: Names,
-): Set<string> {
-  const ids = new Set<number>()
-  for (const { type } of columns) ids.add(type)
-  for (const { type } of attributes) ids.add(type)
-  for (const row of routines) for (const id of [...(row.allTypes ?? row.inputs), row.returns]) ids.add(id)
-  for (const row of types) if (row.isUser) ids.add(row.base).add(row.subtype ?? 0)
-  return new Set([...ids].map((id) => names.type(id).type))
 }

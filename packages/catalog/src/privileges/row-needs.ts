@@ -38,12 +38,8 @@ export class RowNeeds {
   }
 
   ofDeletedRows(relation: Relation): Refusal | null {
-    return firstOf(
-      () => this.conditionsOfTriggers(relation, 'delete', []),
-      () =>
-        firstIn(descendantsOf(this.reading.index, relation), (child) =>
-          this.conditionsOfTriggers(child, 'delete', [], { level: 'row' }),
-        ),
+    return firstIn([relation, ...descendantsOf(this.reading.index, relation)], (table) =>
+      this.conditionsOfTriggers(table, 'delete', [], { level: 'row' }),
     )
   }
 
@@ -117,7 +113,8 @@ export class RowNeeds {
       if (only.timings && !only.timings.includes(trigger.timing)) return null
       if (only.level && only.level !== trigger.level) return null
       if (!trigger.enabled || !trigger.events.includes(command)) return null
-      if (trigger.columns.length > 0 && !trigger.columns.some((column) => updated.includes(column))) return null
+      const isOfColumns = command === 'update' && trigger.columns.length > 0
+      if (isOfColumns && !trigger.columns.some((column) => updated.includes(column))) return null
       return functionsRefusal(
         this.reading.current,
         trigger.conditionUses.functions,

@@ -154,12 +154,13 @@ export class Writing {
           columns.includes(column.name) ? this.#rows.domainChecks(relation, column) : null,
         ),
       () => (preparesGenerated(this.reading.index) ? this.#rows.generated(relation, columns) : null),
+      // run even where no row is reached
+      () => this.#rows.conditionsOfTriggers(relation, 'update', columns, { level: 'statement' }),
     )
     if (refusal) return refused(refusal)
     if (using.rows === 'none' || isEmpty) return { refusal: null, rows: 'none' }
     const perRow = firstOf(
       () => (check.rows === 'none' ? noPolicy(relation, as, 'UPDATE') : null),
-      () => this.#rows.conditionsOfTriggers(relation, 'update', columns),
       () => this.#rows.ofUpdatedRows(relation, columns),
       () => firstIn(descendantsOf(this.reading.index, relation), (child) => this.#rows.ofUpdatedRows(child, columns)),
     )
@@ -177,6 +178,7 @@ export class Writing {
       const refusal = firstOf(
         () => using.refusal,
         () => this.#rules.decide(relation, 'delete').refusal,
+        () => this.#rows.conditionsOfTriggers(relation, 'delete', [], { level: 'statement' }),
         () => (using.rows === 'none' || isEmpty ? null : this.#rows.ofDeletedRows(relation)),
       )
       const rows = both(using.rows, rowsAfterTriggers(relation, 'delete'))
