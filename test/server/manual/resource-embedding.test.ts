@@ -144,4 +144,35 @@ manualPage('Resource Embedding', {
     },
     { ask: '/acts?select=id,home(name)&id=eq.1', status: 200, json: [{ id: 1, home: { name: 'Main' } }] },
   ],
+  'names of relations for embeds that have another': [
+    {
+      ask: '/stages?select=name,who:acts(id)&acts.id=eq.3&order=id&limit=1',
+      status: 200,
+      answers: {
+        Warning:
+          '299 PostgRESTv16.2 "Embedded resource was referenced by relation name even though it has an alias. This is deprecated and will stop working in a future release. Update `acts` to `who` in query string filters, orders or limits."',
+      },
+      json: [{ name: 'Main', who: [] }],
+    },
+    { ask: '/stages?select=name,who:acts(id)&who.id=eq.3', status: 200, answers: { Warning: null } },
+  ],
 })
+
+manualPage(
+  'Resource Embedding, without legacy names',
+  {
+    'an alias is the only name': [
+      {
+        ask: '/stages?select=name,who:acts(id)&acts.id=eq.3',
+        status: 400,
+        json: error(
+          'PGRST108',
+          "'acts' is not an embedded resource in this request",
+          'Target names are not allowed in filters if they have an alias',
+          "Change 'acts' to 'who' in filters, orders or limits.",
+        ),
+      },
+    ],
+  },
+  { urlUseLegacyTargetNames: false },
+)

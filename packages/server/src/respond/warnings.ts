@@ -13,8 +13,11 @@ export function withWarnings(
   const text =
     'Embedded resource was referenced by relation name even though it has an alias. This is deprecated and will stop ' +
     `working in a future release. Update ${updates} in query string filters, orders or limits.`
-  return { ...response, headers: [...response.headers, ['Warning', `299 PostgREST "${quotable(text)}"`]] }
+  return { ...response, headers: [...response.headers, ['Warning', `299 ${agent} "${quotable(text)}"`]] }
 }
+
+/** Who warns (RFC 7234, section 5.5): the version of PostgREST whose manner of answering this is. */
+const agent = 'PostgRESTv16.2'
 
 /** The inside of a quoted string; characters beyond ASCII go as UTF-8. */
 function quotable(text: string): string {
