@@ -21,6 +21,7 @@ CREATE TABLE api.items (
 INSERT INTO api.items VALUES (1, 'one', '{"x": "y"}', 1.50, 9007199254740993, NULL), (2, 'two', '{}', 2, 2, 1),
   (3, '=cmd|calc', NULL, NULL, NULL, 1);
 GRANT SELECT ON api.items TO visitor, member;
+GRANT INSERT, UPDATE, DELETE ON api.items TO member;
 
 CREATE TABLE api.notes (id serial PRIMARY KEY, title text, data jsonb, amount numeric, big bigint);
 GRANT SELECT, INSERT, UPDATE, DELETE ON api.notes TO visitor, member;
@@ -42,7 +43,7 @@ CREATE VIEW api.ticking AS SELECT nextval('api.ticks') AS tick;
 GRANT SELECT ON api.ticking TO visitor;
 
 CREATE TABLE api.deferred (id integer PRIMARY KEY, other integer REFERENCES api.items DEFERRABLE INITIALLY DEFERRED);
-GRANT SELECT, INSERT ON api.deferred TO visitor;
+GRANT SELECT, INSERT ON api.deferred TO visitor, member;
 
 -- What one request finds of the others.
 CREATE FUNCTION api.state() RETURNS json STABLE LANGUAGE sql AS $$
