@@ -435,7 +435,9 @@ class Maker {
       this.relations.filter((relation) => relation.kind !== 'matview' && !this.ruled.has(relation)),
     )
     const tables = this.relations.filter(({ kind }) => kind === 'table')
-    const base = this.random.pick(tables.filter((relation) => relation !== target && !this.ruled.has(relation)))
+    const free = tables.filter((relation) => relation !== target && !this.ruled.has(relation))
+    if (free.length === 0) return
+    const base = this.random.pick(free)
     this.ruled.add(target).add(base)
     const event = this.random.pick(['INSERT', 'UPDATE', 'DELETE'])
     const on = `${quote(base.schema)}.${quote(base.name)}`
