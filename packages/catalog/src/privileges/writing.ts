@@ -137,7 +137,7 @@ export class Writing {
       mapped,
       isEmpty || this.reading.isEmptyView(relation),
     )
-    return throughView(relation, { ...decision, refusal: decision.refusal ?? this.reading.conditionOfView(relation) })
+    return throughView(relation, { ...decision, refusal: decision.refusal ?? this.#conditionOfView(relation, isEmpty) })
   }
 
   #updateTable(relation: Relation, as: Answers, columns: readonly string[], isEmpty: boolean): Decision {
@@ -193,7 +193,7 @@ export class Writing {
     const replaced = this.#rowsForRules(relation, base, 'delete')
     if (replaced) return refused(replaced)
     const decision = this.delete(base, this.reading.checkedFor(relation), isEmpty || this.reading.isEmptyView(relation))
-    return throughView(relation, { ...decision, refusal: decision.refusal ?? this.reading.conditionOfView(relation) })
+    return throughView(relation, { ...decision, refusal: decision.refusal ?? this.#conditionOfView(relation, isEmpty) })
   }
 
   /** Whether rules replace an insert without looking at its values: nobody computes defaults then. */
@@ -202,6 +202,15 @@ export class Writing {
     if (target.kind === 'rules') return !relation.rules.some(({ uses }) => uses.readsNew)
     const base = target.kind === 'view' ? this.reading.index.relations.get(target.base) : undefined
     return base !== undefined && this.#isDiscarded(base)
+  }
+
+  /**
+   * Conditions of views that pass a write on are joined by AND: beside one that is never true, the others are dropped,
+   * unless a security barrier keeps them apart.
+   */
+  #conditionOfView(relation: Relation, isEmpty: boolean): Refusal | null {
+    if (isEmpty && !relation.securityBarrier) return null
+    return this.reading.conditionOfView(relation)
   }
 
   /** A view on top of one whose rules replace the write finds the rows for them by its condition, which reads that one. */
