@@ -81,7 +81,7 @@ const sizes: Attack[] = [
   }),
   get(6, '100,000 conditions', `/items?or=(${list(100_000, () => 'id.eq.1')})`, { status: [414, 431] }),
   get(6, '6,000 conditions', `/items?or=(${list(6_000, () => 'id.eq.1')})`, unreadable),
-  get(6, '5,000 conditions', `/items?or=(${list(5_000, () => 'id.eq.1')})`, { ...ok, within: 3_000 }),
+  get(6, '5,000 conditions', `/items?or=(${list(5_000, () => 'id.eq.1')})`, { ...ok }),
   get(6, '15,000 values', `/items?id=in.(${list(15_000, (n) => String(n % 10))})`, ok),
   get(7, 'embeds 200 deep', `/items?select=${repeat('items!parent(', 200)}id${repeat(')', 200)}`, unreadable),
   get(7, 'embeds 20 deep', `/items?select=${repeat('items!parent(', 20)}id${repeat(')', 20)}&limit=1`, {
@@ -90,7 +90,6 @@ const sizes: Attack[] = [
   get(8, '500 embeds', `/items?select=${list(500, (n) => `a${n}:items!parent(id)`)}`, unreadable),
   get(8, '90 embeds', `/items?select=${list(90, (n) => `a${n}:items!parent(id)`)}`, {
     status: [200, 300],
-    within: 3_000,
   }),
   get(8, '5,000 columns', `/items?select=${list(5_000, (n) => `a${n}:id`)}`, { status: [200, 400, 500] }),
   get(8, '5,000 orders', `/items?order=${list(5_000, () => 'id')}`, { status: [200, 400] }),

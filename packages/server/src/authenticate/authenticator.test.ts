@@ -389,9 +389,8 @@ describe('the cache', () => {
   })
 })
 
-test('a token as long as a header can be is refused in no time', () => {
-  const start = performance.now()
+// Quadratic time would run into the test's time limit.
+test('a token far longer than a header can be is refused', () => {
   refusal(() => authenticate('a.'.repeat(1_000_000)))
   refusal(() => authenticate(`${'x'.repeat(1_000_000)}.${'y'.repeat(1_000_000)}.`))
-  expect(performance.now() - start).toBeLessThan(500)
 })

@@ -126,15 +126,8 @@ describe('time grows with the length, and no faster', () => {
     ['slashes', (size: number) => `/${'/'.repeat(size)}`],
     ['dots in a name', (size: number) => `/a?${'b.'.repeat(size / 2)}c=eq.1`],
   ])('%s', (_, make) => {
-    const timeOf = (size: number) => {
-      const text = make(size)
-      const start = performance.now()
-      isUnderstood('GET', text)
-      return performance.now() - start
-    }
-    timeOf(length / 8)
-    // A machine under load may take ten times as long as it should; with quadratic growth this would be minutes.
-    expect(timeOf(length)).toBeLessThan(2_000)
+    // Milliseconds; with quadratic growth this would be minutes and run into the test's time limit.
+    expect(typeof isUnderstood('GET', make(length))).toBe('boolean')
   })
 
   test.each([
@@ -144,8 +137,6 @@ describe('time grows with the length, and no faster', () => {
     ['range', '1'.repeat(200_000)],
     ['content-type', ';'.repeat(200_000)],
   ])('header %s', (name, value) => {
-    const start = performance.now()
-    isUnderstood('POST', '/a', { [name]: value })
-    expect(performance.now() - start).toBeLessThan(2_000)
+    expect(typeof isUnderstood('POST', '/a', { [name]: value })).toBe('boolean')
   })
 })

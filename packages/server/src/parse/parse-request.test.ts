@@ -205,10 +205,8 @@ describe('limits', () => {
     ['number of embeds', `/a?select=${'b(),'.repeat(500)}id`],
     ['length of a path', `/a?select=b${'->c'.repeat(2_000)}`],
   ])('%s', (_, target) => {
-    const start = performance.now()
     const error = refusal(() => parseRequest(request('GET', target), settings))
     expect(error).toMatchObject({ status: 400, code: 'PGRST100' })
-    expect(performance.now() - start).toBeLessThan(200)
     expect(error.message.length).toBeLessThan(2_500)
   })
 })

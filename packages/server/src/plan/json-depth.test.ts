@@ -18,9 +18,8 @@ test.each([
   expect(isDeeper(bytes(json), 10)).toBe(deeper)
 })
 
-test('a text of backslashes takes time as its length does', () => {
-  const start = performance.now()
+// Quadratic time would run into the test's time limit.
+test('long texts of backslashes', () => {
   expect(isDeeper(bytes(`["${'\\'.repeat(4_000_000)}"]`), 10)).toBe(false)
   expect(isDeeper(bytes(`["${'\\"'.repeat(2_000_000)}"]`), 10)).toBe(false)
-  expect(performance.now() - start).toBeLessThan(500)
 })
