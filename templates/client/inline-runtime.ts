@@ -3,8 +3,6 @@ import { createRequire } from 'node:module'
 import { dirname, join, posix, relative, sep } from 'node:path'
 import type { EmittedFile } from './options.js'
 
-const require = createRequire(import.meta.url)
-
 /** The packages that the runtime is made of, and the folder below `runtime/` that each gets. */
 const packages = new Map([
   ['@rolecast/client', ''],
@@ -19,9 +17,7 @@ const specifier = /(\b(?:from|import)\s*\(?\s*['"])([^'"]+)(['"])/g
 export function inlineRuntime(): EmittedFile[] {
   const files = new Map<string, string>()
   const seen = new Set<string>()
-  // compiled, whatever the conditions are that packages are resolved with here
-  const rootOf = (name: string) => join(dirname(require.resolve(name)), '../dist')
-  const clientRoot = rootOf('@rolecast/client')
+  const clientRoot = builtPackage('@rolecast/client', import.meta.url)
   visit(join(clientRoot, 'index.js'), clientRoot, '')
   visit(join(clientRoot, 'index.d.ts'), clientRoot, '')
   return [...files]
@@ -38,7 +34,7 @@ export function inlineRuntime(): EmittedFile[] {
     const content = text.replace(specifier, (_, before: string, name: string, after: string) => {
       const target = packages.get(name)
       if (target !== undefined) {
-        const packageRoot = rootOf(name)
+        const packageRoot = builtPackage(name, join(clientRoot, 'index.js'))
         visit(join(packageRoot, isTypes ? 'index.d.ts' : 'index.js'), packageRoot, target)
         const to = posix.relative(posix.dirname(path), `${target}index.js`)
         return before + (to.startsWith('.') ? to : `./${to}`) + after
@@ -51,4 +47,9 @@ export function inlineRuntime(): EmittedFile[] {
     })
     files.set(path, content)
   }
+}
+
+/** The compiled files of a package, as a module at `from` finds it, whatever the conditions of resolution are here. */
+function builtPackage(name: string, from: string): string {
+  return join(dirname(createRequire(from).resolve(name)), '../dist')
 }
