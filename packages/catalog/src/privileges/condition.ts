@@ -11,8 +11,15 @@ export interface Folded {
 }
 
 export function foldCondition(condition: Condition, current: Answers): Folded {
-  const part = fold(condition, current)
-  return { ...part, value: part.value === null ? false : part.value }
+  const { value, needs, planning } = fold(condition, current)
+  return { value: value === null || isNeverTrue(condition) ? false : value, needs, planning }
+}
+
+/** NULL AND anything is NULL or false: what stands beside NULL is still prepared, but lets nothing through. */
+function isNeverTrue(condition: Condition): boolean {
+  if (condition === null || typeof condition === 'boolean') return condition !== true
+  if ('all' in condition) return condition.all.some(isNeverTrue)
+  return 'any' in condition && condition.any.every(isNeverTrue)
 }
 
 interface Part extends Omit<Folded, 'value'> {
