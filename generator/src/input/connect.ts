@@ -48,7 +48,8 @@ function clientOf(uri: string): pg.Client {
 }
 
 function describe(client: pg.Client): string {
-  return `"${client.database}" at ${client.host}:${client.port} as ${client.user}`
+  const { database, host, port, user } = client
+  return `"${database ?? 'by default'}" at ${host}:${port}${user === undefined ? '' : ` as ${user}`}`
 }
 
 /** SQLSTATEs and system errors that have an advice of their own. */
