@@ -1,12 +1,12 @@
-import { embeddedVersions } from '@rolecast/embedded'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type ApiRole, type Claims, denied, people, person, roles, type Shop, startShop } from './shop.js'
+import { testedVersions } from './versions.js'
 
 const { ada, ben, mona, olga, paul, rosa } = people
 
 const callers: Readonly<Record<ApiRole, Claims>> = { anon: {}, app_user: ada, manager: mona, tenant_admin: olga }
 
-describe.each(embeddedVersions())('the roles on PostgreSQL %i', (version) => {
+describe.each(testedVersions)('the roles on PostgreSQL %i', (version) => {
   let shop: Shop
   beforeAll(async () => {
     shop = await startShop(version)

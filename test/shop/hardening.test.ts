@@ -1,6 +1,6 @@
-import { embeddedVersions } from '@rolecast/embedded'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Shop, startShop } from './shop.js'
+import { testedVersions } from './versions.js'
 
 /** Rules that hold for the whole database, each as a query for what breaks it. */
 const offenders: Readonly<Record<string, string>> = {
@@ -150,7 +150,7 @@ const offenders: Readonly<Record<string, string>> = {
     WHERE n.nspname IN ('v1', 'v2') AND obj_description(p.oid, 'pg_proc') IS NULL`,
 }
 
-describe.each(embeddedVersions())('on PostgreSQL %i there is not', (version) => {
+describe.each(testedVersions)('on PostgreSQL %i there is not', (version) => {
   let shop: Shop
   beforeAll(async () => {
     shop = await startShop(version)

@@ -1,7 +1,7 @@
-import { embeddedVersions } from '@rolecast/embedded'
 import { decodeJwt, jwtVerify } from 'jose'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { denied, people, person, type Query, type Shop, secret, startShop } from './shop.js'
+import { testedVersions } from './versions.js'
 
 const key = new TextEncoder().encode(secret)
 
@@ -10,7 +10,7 @@ async function login(query: Query, email: string | null, pass: string | null): P
   return row?.token ?? ''
 }
 
-describe.each(embeddedVersions())('user management on PostgreSQL %i', (version) => {
+describe.each(testedVersions)('user management on PostgreSQL %i', (version) => {
   let shop: Shop
   beforeAll(async () => {
     shop = await startShop(version)
