@@ -310,13 +310,16 @@ describe('F18: connections that break', () => {
     expect((await target.ask(item)).status).toBe(200)
   })
 
-  test('transactions ended while they idle', async () => {
+  test('sessions ended while they idle, also where the server has not heard of it yet', async () => {
     const uri = `${target.options.dbUri}?options=${encodeURIComponent('-c idle_session_timeout=100')}`
     const server = await createServer({ ...target.options, dbUri: uri })
     try {
+      const hold = new Int32Array(new SharedArrayBuffer(4))
       for (let round = 0; round < 3; round++) {
         expect((await server.fetch(new Request('http://a/items'))).status).toBe(200)
         await delay(200)
+        expect((await server.fetch(new Request('http://a/items'))).status).toBe(200)
+        Atomics.wait(hold, 0, 0, 200) // nothing is read from sockets meanwhile
       }
     } finally {
       await server.close()

@@ -35,6 +35,7 @@ export class DatabaseListener {
     client.on('notification', ({ payload }) => this.notified(payload ?? ''))
     try {
       await client.connect()
+      await client.query('SET idle_session_timeout = 0') // it idles by nature
       await client.query(`LISTEN ${identifier(this.config.dbChannel)}`)
     } catch (error) {
       lost(error)

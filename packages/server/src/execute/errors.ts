@@ -1,4 +1,4 @@
-import type pg from 'pg'
+import type { ErrorFields } from './wire/error-fields.js'
 
 /** PostgreSQL refused or failed. */
 export class DatabaseError extends Error {
@@ -7,11 +7,11 @@ export class DatabaseError extends Error {
   readonly detail: string | undefined
   readonly hint: string | undefined
 
-  constructor(error: pg.DatabaseError) {
-    super(error.message)
-    this.code = error.code ?? 'XX000'
-    this.detail = error.detail
-    this.hint = error.hint
+  constructor({ code, message, detail, hint }: ErrorFields) {
+    super(message)
+    this.code = code
+    this.detail = detail
+    this.hint = hint
   }
 }
 
@@ -21,6 +21,11 @@ export class DatabaseError extends Error {
  */
 export function isAboutPreparation({ code, message }: DatabaseError): boolean {
   return code === '26000' || code === '42P05' || (code === '0A000' && message.startsWith('cached plan must not change'))
+}
+
+/** The session was ended while it idled (57P05), just before its next statements came: none of them has run. */
+export function endedWhileIdle({ code }: DatabaseError): boolean {
+  return code === '57P05'
 }
 
 /** Nobody waits for the response any more. */

@@ -6,6 +6,7 @@ import {
   ConnectionFailedError,
   ConnectionLostError,
   DatabaseError,
+  endedWhileIdle,
   isAboutPreparation,
 } from './errors.js'
 
@@ -79,15 +80,17 @@ export class Pool {
    * Lends a connection for some work and takes it back. When nobody waits for the work any more, PostgreSQL is told to
    * stop; the connection comes back only after that message has arrived, so it cannot hit somebody else's statement.
    *
-   * Work that failed because of what was prepared has been rolled back, and is done once more on a new connection.
+   * Work that failed because of what was prepared has been rolled back, and work on a session that had just been ended
+   * has not begun: both are done once more on a new connection.
    * @throws what `acquire` and the work throw, and AbandonedError when it was not begun
    */
   async lend<T>(work: (connection: Connection) => Promise<T>, abandoned: Abandonment | null): Promise<T> {
     try {
       return await this.lendOnce(work, abandoned)
     } catch (error) {
-      if (!(error instanceof DatabaseError && isAboutPreparation(error))) throw error
-      this.renew()
+      if (!(error instanceof DatabaseError)) throw error
+      if (isAboutPreparation(error)) this.renew()
+      else if (!endedWhileIdle(error)) throw error
       return this.lendOnce(work, abandoned)
     }
   }
