@@ -12,7 +12,8 @@ const commands: Readonly<Record<string, () => Promise<(program: Command) => Comm
 
 /** Runs the command line and resolves to the exit code. */
 export async function main(argv: readonly string[]): Promise<number> {
-  for (const stream of [process.stdout, process.stderr]) stream.on('error', ignoreClosedPipe)
+  for (const stream of [process.stdout, process.stderr])
+    stream.off('error', ignoreClosedPipe).on('error', ignoreClosedPipe)
   const program = new Command('rolecast')
     .description('Typed API clients for PostgreSQL, one per role: what a role may not do does not compile.')
     .version(version())

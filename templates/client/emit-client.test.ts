@@ -63,9 +63,23 @@ describe('options', () => {
         relationships: { 'api.entity_0002.owner': 'keeper' },
       },
     })
-    expect(text).toContain('readonly things: Entity0001Api')
+    expect(text).toContain('readonly things: ThingsApi')
     expect(text).toMatch(/things: \[\[.*'entity_0001'\],/)
     expect(text).toContain("keeper: ['things', 'owner_id']")
+  })
+
+  test.each([
+    [{ relations: { 'api.entity_0001': 'entity_0002' } }, /api\.entity_0001 cannot be called entity_0002/],
+    [{ relations: { 'api.entity_0001': 'same', 'api.entity_0002': 'same' } }, /0002 cannot be called same/],
+    [{ relations: { 'api.entity_0001': 'rpc' } }, /rename\.relations: api\.entity_0001 cannot be called rpc/],
+    [{ relationships: { 'api.entity_0002.owner': 'id' } }, /api\.entity_0002\.owner cannot be called id/],
+  ])('a name that is taken is refused: %j', (rename, message) => {
+    expect(() => emit({ rename })).toThrow(message)
+  })
+
+  test('two may change names', () => {
+    const rename = { relations: { 'api.entity_0001': 'entity_0002', 'api.entity_0002': 'entity_0001' } }
+    expect(emit({ rename })['index.ts']).toMatch(/^ {6}entity_0002: \[.*'entity_0001'\],$/m)
   })
 
   test('without comments', () => {

@@ -1,11 +1,11 @@
-import type { FunctionSurface, Surface } from '@rolecast/catalog'
+import type { FunctionSurface, RelationSurface, Surface } from '@rolecast/catalog'
 import type { ColumnKind } from '@rolecast/client'
 import { ColumnTypes } from './column-types.js'
 import type { ClientModel, FunctionGroup, FunctionModel, RelationModel } from './model.js'
 import { Names, pascalCase } from './names.js'
 import type { ClientOptions } from './options.js'
 import { columnOf, connect, relationModel } from './relation-model.js'
-import { renamed } from './renamed.js'
+import { nameAll } from './renamed.js'
 import { reservedTypeNames } from './runtime-names.js'
 import { offered } from './verbs.js'
 
@@ -19,11 +19,12 @@ const reservedProperties = ['rpc', 'with', 'schema']
 export function modelOf(fullSurface: Surface, options: ClientOptions): ClientModel {
   const surface = offered(fullSurface, options)
   const typeNames = new Names(reservedTypeNames)
+  const properties = relationProperties(surface, options)
   const relationNames = new Map(
-    surface.relations.map((relation) => [
-      relation,
-      typeNames.claim(schemaPrefix(surface, relation.schema) + pascalCase(relation.name), relationSuffixes),
-    ]),
+    surface.relations.map((relation) => {
+      const name = pascalCase(properties.get(relation) ?? '')
+      return [relation, typeNames.claim(schemaPrefix(surface, relation.schema) + name, relationSuffixes)]
+    }),
   )
   const types = surface.types
     .filter(({ kind }) => kind !== 'range' && kind !== 'multirange')
@@ -37,12 +38,11 @@ export function modelOf(fullSurface: Surface, options: ClientOptions): ClientMod
   // A role that may use no schema has a client all the same: an empty one.
   const visible = surface.schemas.length > 0 ? surface.schemas : [{ name: options.defaultSchema ?? '', comment: null }]
   const schemas = visible.map(({ name, comment }, index) => {
-    const properties = new Names(reservedProperties)
     const relations = surface.relations
       .filter(({ schema }) => schema === name)
       .map((relation) =>
         relationModel(relation, {
-          property: properties.claim(renamed(options.rename?.relations, `${name}.${relation.name}`) ?? relation.name),
+          property: properties.get(relation) ?? '',
           typeName: relationNames.get(relation) ?? '',
           columnTypes,
         }),
@@ -67,10 +67,15 @@ export function modelOf(fullSurface: Surface, options: ClientOptions): ClientMod
     functions: readonly FunctionSurface[],
     relations: readonly RelationModel[],
   ): readonly FunctionGroup[] {
-    // `then` would make `db.rpc` a promise
-    const properties = new Names(['then'])
-    return [...groupBy(functions, ({ name }) => name)].map(([name, overloads]) => ({
-      property: properties.claim(renamed(options.rename?.functions, `${overloads[0]?.schema}.${name}`) ?? name),
+    const groups = [...groupBy(functions, ({ name }) => name)]
+    const properties = nameAll(
+      groups.map(([name, overloads]) => ({ name, key: `${overloads[0]?.schema}.${name}` })),
+      ['then'], // it would make `db.rpc` a promise
+      'functions',
+      options.rename,
+    )
+    return groups.map(([, overloads], index) => ({
+      property: properties[index] ?? '',
       overloads: overloads.map((overload) => functionModel(overload, relations)),
     }))
   }
@@ -104,6 +109,21 @@ export function modelOf(fullSurface: Surface, options: ClientOptions): ClientMod
           : null,
     }
   }
+}
+
+/** Properties of the schemas' interfaces. */
+function relationProperties(surface: Surface, options: ClientOptions): ReadonlyMap<RelationSurface, string> {
+  const properties = new Map<RelationSurface, string>()
+  for (const relations of groupBy(surface.relations, ({ schema }) => schema).values()) {
+    const names = nameAll(
+      relations.map(({ schema, name }) => ({ name, key: `${schema}.${name}` })),
+      reservedProperties,
+      'relations',
+      options.rename,
+    )
+    for (const [index, relation] of relations.entries()) properties.set(relation, names[index] ?? '')
+  }
+  return properties
 }
 
 /** A document needs nothing when it is read. */

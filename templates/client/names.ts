@@ -21,6 +21,10 @@ export class Names {
     this.#used = new Set(reserved)
   }
 
+  has(name: string): boolean {
+    return this.#used.has(name)
+  }
+
   /** A name such that it, and it with each suffix, is free. */
   claim(wanted: string, suffixes: readonly string[] = ['']): string {
     for (let number = 1; ; number++) {

@@ -61,7 +61,7 @@ export interface TypeOptions {
 
 /** Names in the client, by names of the database. The server is still asked by the latter. */
 export interface RenameOptions {
-  /** `schema.relation` → property of `db` */
+  /** `schema.relation` → property of `db`, and the beginning of the names of its types */
   readonly relations?: Readonly<Record<string, string>>
   /** `schema.relation.relationship`, with the name it has by default → property of `embed()` and of the rows */
   readonly relationships?: Readonly<Record<string, string>>

@@ -19,6 +19,8 @@ export function packageJson(role: string, options: ClientOptions): string {
     sideEffects: false,
     files: [main, ...(main === 'index.js' ? ['index.d.ts'] : []), ...(inline ? ['runtime'] : [])],
     exports: { '.': main === 'index.ts' ? './index.ts' : { types: './index.d.ts', default: './index.js' } },
+    // by this the file is known as generated
+    rolecast: { role },
     dependencies: inline ? { ky: kyRange } : { '@rolecast/client': clientVersion ?? clientRange },
   }
   return `${JSON.stringify(content, null, 2)}\n`

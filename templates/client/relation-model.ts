@@ -1,11 +1,10 @@
 import type { ColumnSurface, RelationSurface, TypeUse } from '@rolecast/catalog'
 import type { ColumnTypes } from './column-types.js'
 import type { ColumnModel, RelationModel, RelationshipModel } from './model.js'
-import { Names } from './names.js'
 import type { ClientOptions } from './options.js'
 import { nameKey } from './qualified-name.js'
 import { nameRelationships } from './relationship-names.js'
-import { renamed } from './renamed.js'
+import { nameAll } from './renamed.js'
 
 /** A relation with its columns; `connect` adds where it leads. */
 export function relationModel(
@@ -62,14 +61,16 @@ export function connect(
       model.surface,
       reachable.map(({ surface }) => surface),
     )
-    const taken = new Names([...model.columns.keys(), ...model.computed.map(({ name }) => name)])
+    const path = `${model.surface.schema}.${model.surface.name}`
+    const properties = nameAll(
+      names.map((name) => ({ name, key: `${path}.${name}` })),
+      [...model.columns.keys(), ...model.computed.map(({ name }) => name)],
+      'relationships',
+      options.rename,
+    )
     model.relationships.push(
       ...reachable
-        .map(({ surface, target }, index) => {
-          const name = names[index] ?? ''
-          const wanted = renamed(options.rename?.relationships, `${model.surface.schema}.${model.surface.name}.${name}`)
-          return { surface, target, property: taken.claim(wanted ?? name) }
-        })
+        .map(({ surface, target }, index) => ({ surface, target, property: properties[index] ?? '' }))
         .sort((a, b) => (a.property < b.property ? -1 : 1)),
     )
   }

@@ -1,4 +1,47 @@
-/** What the configuration calls something, if it says so: `names` is its object, whose own keys count only. */
-export function renamed(names: Readonly<Record<string, string>> | undefined, key: string): string | undefined {
+import { Names } from './names.js'
+import type { RenameOptions } from './options.js'
+import { ClientOptionsError } from './options-error.js'
+
+/** One thing to name: what it is called by itself, and its key in the configuration. */
+export interface Nameable {
+  readonly name: string
+  readonly key: string
+}
+
+/**
+ * Names for things that stand beside each other, in their order: those of the configuration exactly, the others their
+ * own, with a number where that is taken or reserved.
+ *
+ * @throws ClientOptionsError where the configuration gives a name that something else has
+ */
+export function nameAll(
+  things: readonly Nameable[],
+  reserved: Iterable<string>,
+  option: keyof RenameOptions,
+  rename: RenameOptions = {},
+): readonly string[] {
+  const names = new Names(reserved)
+  const given = things.map(({ key }) => renamed(rename[option], key))
+  const keys = new Map<string, string>()
+  for (const [index, name] of given.entries()) {
+    const key = things[index]?.key ?? ''
+    if (name === undefined) continue
+    if (names.has(name)) throw taken(key, name, keys.get(name))
+    keys.set(names.claim(name), key)
+  }
+  return things.map(({ name, key }, index) => {
+    const holder = keys.get(name)
+    if (given[index] === undefined && holder !== undefined) throw taken(holder, name, key)
+    return given[index] ?? names.claim(name)
+  })
+
+  function taken(key: string, name: string, holder: string | undefined): ClientOptionsError {
+    const by = holder === undefined ? 'by something else there' : `by ${holder}`
+    return new ClientOptionsError(`client.rename.${option}: ${key} cannot be called ${name}: that is taken ${by}.`)
+  }
+}
+
+/** What the configuration calls something, if it says so: its own keys count only. */
+function renamed(names: Readonly<Record<string, string>> | undefined, key: string): string | undefined {
   return names !== undefined && Object.hasOwn(names, key) ? names[key] : undefined
 }

@@ -5,7 +5,7 @@ import { generateFiles } from '../emit/generate-files.js'
 import { type Changes, compareFiles, writeFiles } from '../emit/output-files.js'
 import { CheckFailed } from '../errors.js'
 import { openCatalog } from '../input/open-catalog.js'
-import { type Progress, progressTo } from '../progress.js'
+import { count, type Progress, progressTo } from '../progress.js'
 
 const help = `
 Reads what each role may do from PostgreSQL and writes one typed client per role,
@@ -60,8 +60,7 @@ async function generate(options: GenerateOptions, progress: Progress): Promise<v
   const catalog = await openCatalog({ database, schemas, roles, authenticator, folder: base }, progress)
   const outputs = generateFiles(catalog, config)
   const files = outputs.flatMap((output) => output.files)
-  const owned = outputs.map((output) => output.folder)
-  const changes = await compareFiles(out, files, owned)
+  const changes = await compareFiles(out, files)
 
   if (options.check) return report(changes, out)
   await writeFiles(out, files, changes)
@@ -93,5 +92,3 @@ function report({ added, changed, removed, unchanged }: Changes, out: string): v
   process.stdout.write(`${lines.join('\n')}\n`)
   throw new CheckFailed(`${count(lines.length, 'file')} in ${out} not up to date: run \`rolecast generate\`.`)
 }
-
-const count = (n: number, noun: string): string => `${n} ${noun}${n === 1 ? '' : 's'}`

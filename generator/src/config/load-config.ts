@@ -1,9 +1,10 @@
 import { dirname } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { closestName } from '@rolecast/catalog'
 import { z } from 'zod'
 import { UsageError } from '../errors.js'
 import { findConfig } from './find-config.js'
-import { type Config, configSchema } from './schema.js'
+import { type Config, configSchema, databaseKinds } from './schema.js'
 
 export interface LoadedConfig {
   readonly config: Config
@@ -33,15 +34,24 @@ export async function loadConfig(given: string | undefined, cwd: string): Promis
 async function importConfig(file: string): Promise<unknown> {
   const { createJiti } = await import('jiti')
   // The configuration's own `import … from 'rolecast'` is this very command, installed in the project or not.
-  const self = new URL('../index.js', import.meta.url).pathname
+  const self = fileURLToPath(new URL('../index.js', import.meta.url))
   const jiti = createJiti(import.meta.url, { alias: { rolecast: self }, moduleCache: false, fsCache: false })
   try {
-    return await jiti.import(file, { default: true })
+    const exported = await jiti.import<unknown>(file, { default: true })
+    if (isConfigLike(exported)) return exported
   } catch (error) {
     throw new UsageError(`${file} cannot be loaded: ${error instanceof Error ? error.message : String(error)}`, {
       cause: error,
     })
   }
+  throw new UsageError(`${file} exports no configuration. It should say: export default defineConfig({ … })`)
+}
+
+/** A module without a default export comes as the object of what else it exports. */
+function isConfigLike(exported: unknown): boolean {
+  return (
+    exported !== null && typeof exported === 'object' && Object.keys(exported).some((key) => key in configSchema.shape)
+  )
 }
 
 function describe(issue: z.core.$ZodIssue, exported: unknown): string {
@@ -58,7 +68,7 @@ function describe(issue: z.core.$ZodIssue, exported: unknown): string {
     case 'invalid_union':
       return describeUnion(where, issue, exported)
     case 'invalid_type':
-      return `${where}: expected ${issue.expected}, got ${typeNameOf(valueAt(exported, issue.path))}`
+      return `${where}: expected ${issue.expected}, got ${typeNameOf(valueAt(exported, issue.path))}${unset(exported, issue.path)}`
     default:
       return `${where}: ${issue.message}`
   }
@@ -66,22 +76,16 @@ function describe(issue: z.core.$ZodIssue, exported: unknown): string {
 
 function describeUnion(where: string, issue: z.core.$ZodIssueInvalidUnion, exported: unknown): string {
   const value = valueAt(exported, issue.path)
-  const got = value !== null && typeof value === 'object' ? `{ ${Object.keys(value).join(', ')} }` : typeNameOf(value)
-  // The alternative that differs least is what was meant.
-  const [nearest] = [...issue.errors].sort((a, b) => severity(a) - severity(b))
-  const detail =
-    nearest && severity(nearest) < 10
-      ? `: ${nearest.map((inner) => describe({ ...inner, path: [...issue.path, ...inner.path] }, exported)).join('; ')}`
-      : ''
-  return `${where}: expected { uri }, { sql } or { catalog }, got ${got}${detail}`
+  const keys = value !== null && typeof value === 'object' ? Object.keys(value) : []
+  // The alternative whose key is there is what was meant.
+  const meant = databaseKinds.filter((kind) => keys.includes(kind))
+  const errors = meant.length === 1 ? issue.errors[databaseKinds.indexOf(meant[0] ?? 'uri')] : undefined
+  if (errors) {
+    return errors.map((inner) => describe({ ...inner, path: [...issue.path, ...inner.path] }, exported)).join('\n  ')
+  }
+  const got = keys.length > 0 ? `{ ${keys.join(', ')} }` : typeNameOf(value)
+  return `${where}: expected { uri }, { sql } or { catalog }, got ${got}`
 }
-
-const severity = (issues: readonly z.core.$ZodIssue[]): number =>
-  issues.reduce(
-    (sum, { code, path }) =>
-      sum + (code === 'unrecognized_keys' || (code === 'invalid_type' && path.length === 1) ? 10 : 1),
-    0,
-  )
 
 function unknownKey(path: string, key: string, known: readonly string[]): string {
   const near = closestName(key, known)
@@ -97,6 +101,14 @@ function knownKeys(path: readonly PropertyKey[]): readonly string[] {
   }
   if (schema instanceof z.ZodOptional) schema = schema.unwrap()
   return schema instanceof z.ZodObject ? Object.keys(schema.shape) : []
+}
+
+/** What stands there without a value is mostly an environment variable. */
+function unset(exported: unknown, path: readonly PropertyKey[]): string {
+  const parent = valueAt(exported, path.slice(0, -1))
+  const isThere =
+    parent !== null && typeof parent === 'object' && path.at(-1) !== undefined && (path.at(-1) as PropertyKey) in parent
+  return isThere && valueAt(exported, path) === undefined ? ' (is an environment variable missing?)' : ''
 }
 
 function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {

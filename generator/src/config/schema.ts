@@ -1,6 +1,14 @@
 import { z } from 'zod'
+import { packageNameProblem } from './package-name.js'
 
-const name = z.string().min(1)
+const name = z.string().min(1, 'is empty')
+const names = z
+  .array(name)
+  .min(1, 'needs at least one name')
+  .refine((given) => new Set(given).size === given.length, 'names something twice')
+
+/** Of `database`: the alternatives, by the key that each has. */
+export const databaseKinds = ['uri', 'sql', 'catalog'] as const
 
 const database = z.union([
   z.strictObject({
@@ -9,7 +17,7 @@ const database = z.union([
   }),
   z.strictObject({
     /** SQL files that make the schema, in order; loaded into a PostgreSQL started for the occasion */
-    sql: z.array(name).min(1),
+    sql: z.array(name).min(1, 'needs at least one file'),
     /** major version of that PostgreSQL; 18 unless given */
     version: z.literal([14, 15, 16, 17, 18]).optional(),
   }),
@@ -19,7 +27,7 @@ const database = z.union([
   }),
 ])
 
-const text = z.record(z.string(), z.string())
+const texts = z.record(z.string(), name)
 
 /** How the clients are written: `ClientOptions` of @rolecast/templates, for every role at once. */
 const client = z.strictObject({
@@ -31,7 +39,7 @@ const client = z.strictObject({
   package: z
     .strictObject({
       name,
-      version: name,
+      version: z.string().regex(/^\d+\.\d+\.\d+(?:[-+][\w.+-]+)?$/, 'is no version: 1.2.3 is one'),
       description: z.string().optional(),
       license: z.string().optional(),
       private: z.boolean().optional(),
@@ -49,10 +57,10 @@ const client = z.strictObject({
     })
     .optional(),
   /** TypeScript types by `schema.relation.column` or `schema.type` */
-  overrides: text.optional(),
+  overrides: texts.optional(),
   /** names in the client by names of the database */
   rename: z
-    .strictObject({ relations: text.optional(), relationships: text.optional(), functions: text.optional() })
+    .strictObject({ relations: texts.optional(), relationships: texts.optional(), functions: texts.optional() })
     .optional(),
   /** also offer verbs that no policy lets any row through; default false */
   zeroRows: z.boolean().optional(),
@@ -60,18 +68,23 @@ const client = z.strictObject({
   comments: z.boolean().optional(),
 })
 
-export const configSchema = z.strictObject({
-  database,
-  /** exposed schemas; the first is the API's default */
-  schemas: z.array(name).min(1),
-  /** the roles to write a client for */
-  roles: z.array(name).min(1),
-  /** the role the server connects as; when given, every role must be one that it can become */
-  authenticator: name.optional(),
-  /** output folder, relative to the configuration file: one folder a role is made in it */
-  out: name,
-  client: client.optional(),
-})
+export const configSchema = z
+  .strictObject({
+    database,
+    /** exposed schemas; the first is the API's default */
+    schemas: names,
+    /** the roles to write a client for */
+    roles: names,
+    /** the role the server connects as; when given, every role must be one that it can become */
+    authenticator: name.optional(),
+    /** output folder, relative to the configuration file: one folder a role is made in it */
+    out: name,
+    client: client.optional(),
+  })
+  .superRefine(({ client, roles }, context) => {
+    const message = client?.package && packageNameProblem(client.package.name, roles)
+    if (message) context.addIssue({ code: 'custom', path: ['client', 'package', 'name'], message })
+  })
 
 /** What `rolecast.config.ts` exports: see `defineConfig`. */
 export type ConfigInput = z.input<typeof configSchema>

@@ -1,4 +1,5 @@
 import type { ClientOptions } from '@rolecast/templates/client'
+import { packageNameOf } from '../config/package-name.js'
 import type { Config } from '../config/schema.js'
 
 /** The options of one role's client: the configuration's, with `{role}` in the package's name filled in. */
@@ -8,18 +9,8 @@ export function clientOptionsOf(client: Config['client'], role: string): ClientO
   if (!options.package) return options
   return {
     ...options,
-    package: { ...options.package, name: options.package.name.replaceAll('{role}', packagePart(role)) },
+    package: { ...options.package, name: packageNameOf(options.package.name, role) },
   }
-}
-
-/** npm's package names are lower case and URL-safe. */
-function packagePart(role: string): string {
-  return (
-    role
-      .toLowerCase()
-      .replace(/[^a-z0-9-]+/g, '-')
-      .replace(/^-+|-+$/g, '') || 'role'
-  )
 }
 
 function withoutUndefined(value: object): object {

@@ -1,6 +1,7 @@
 import { type Catalog, surfaceOf } from '@rolecast/catalog'
-import { emitClient, inlineRuntime } from '@rolecast/templates/client'
+import { ClientOptionsError, checkNames, emitClient, inlineRuntime } from '@rolecast/templates/client'
 import type { Config } from '../config/schema.js'
+import { UsageError } from '../errors.js'
 import { clientOptionsOf } from './client-options.js'
 import type { OutputFile } from './output-files.js'
 import { roleFolders } from './role-folders.js'
@@ -14,11 +15,26 @@ export interface RoleOutput {
   readonly functions: number
 }
 
-/** Everything that `generate` writes, role by role: a pure function of catalog and options. */
+/**
+ * Everything that `generate` writes, role by role: a pure function of catalog and options.
+ *
+ * @throws UsageError for options that cannot be followed
+ */
 export function generateFiles(catalog: Catalog, options: Pick<Config, 'schemas' | 'roles' | 'client'>): RoleOutput[] {
+  try {
+    return roleOutputs(catalog, options)
+  } catch (error) {
+    if (error instanceof ClientOptionsError) throw new UsageError(error.message, { cause: error })
+    throw error
+  }
+}
+
+function roleOutputs(catalog: Catalog, options: Pick<Config, 'schemas' | 'roles' | 'client'>): RoleOutput[] {
   const folders = roleFolders(options.roles)
-  return options.roles.map((role) => {
-    const surface = surfaceOf(catalog, role, { schemas: options.schemas })
+  const surfaces = options.roles.map((role) => surfaceOf(catalog, role, { schemas: options.schemas }))
+  checkNames(catalog, surfaces, clientOptionsOf(options.client, ''))
+  return surfaces.map((surface) => {
+    const { role } = surface
     const folder = folders.get(role) ?? role
     // A role that may not use the API's default schema has another one first on its surface.
     const [defaultSchema = ''] = options.schemas

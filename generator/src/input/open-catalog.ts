@@ -1,10 +1,10 @@
-import { readFile } from 'node:fs/promises'
+import { access, constants, readFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { type Catalog, CatalogError, introspect, parseCatalog } from '@rolecast/catalog'
 import { openDatabase } from '@rolecast/embedded'
 import type { Config } from '../config/schema.js'
 import { UsageError } from '../errors.js'
-import type { Progress } from '../progress.js'
+import { count, type Progress } from '../progress.js'
 import { withClient } from './connect.js'
 
 /** Where a catalog comes from, and what of it is wanted. */
@@ -26,7 +26,10 @@ export interface CatalogSource {
 export async function openCatalog(source: CatalogSource, progress: Progress): Promise<Catalog> {
   const { database, folder } = source
   if ('catalog' in database) return storedCatalog(resolve(folder, database.catalog))
-  if ('sql' in database) progress.say(`loading ${database.sql.length} SQL file(s) into an embedded PostgreSQL`)
+  if ('sql' in database) {
+    await mustBeReadable(database.sql.map((file) => resolve(folder, file)))
+    progress.say(`loading ${count(database.sql.length, 'SQL file')} into an embedded PostgreSQL`)
+  }
   await using opened = await openDatabase(
     'uri' in database
       ? database
@@ -36,6 +39,15 @@ export async function openCatalog(source: CatalogSource, progress: Progress): Pr
         },
   )
   return await readCatalog(opened.uri, source)
+}
+
+/** Before a PostgreSQL is started for them. */
+async function mustBeReadable(files: readonly string[]): Promise<void> {
+  for (const file of files) {
+    await access(file, constants.R_OK).catch((error: Error) => {
+      throw new UsageError(`${file}: cannot be read: ${error.message}`, { cause: error })
+    })
+  }
 }
 
 async function storedCatalog(file: string): Promise<Catalog> {
