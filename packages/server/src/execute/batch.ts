@@ -1,77 +1,56 @@
-import pg from 'pg'
 import type { BoundValue } from '../compile/bind.js'
-import { ConnectionLostError, DatabaseError } from './errors.js'
+import { DatabaseError } from './errors.js'
+import { type BytesTaker, type Row, readDataRow } from './wire/data-row.js'
+import { readErrorFields } from './wire/error-fields.js'
 
 /** One statement of a batch. */
 export interface Step {
   readonly text: string
   readonly values: readonly BoundValue[]
+  /** nobody reads its rows */
+  readonly ignoresRows?: boolean
+  /** takes the first column of its one row, where that is long */
+  readonly taker?: BytesTaker
 }
-
-/** A row's columns as PostgreSQL's text. */
-export type Row = readonly (string | null)[]
 
 /** The rows of each step of a batch. */
 export type BatchRows = readonly (readonly Row[])[]
 
-/** A batch on its way, as pg wants its queries (`Submittable`). */
+/** A batch on its way, and what has come back of it. */
 export class Batch {
   /** texts sent to be prepared, in order */
   readonly parsing: string[] = []
   parsed = 0
+  error: Error | null = null
   private readonly rows: Row[][] = []
   private current: Row[] = []
-  error: Error | null = null
 
   constructor(
     readonly steps: readonly Step[],
-    private readonly send: () => void,
     private readonly resolve: (rows: BatchRows) => void,
     private readonly reject: (error: Error) => void,
   ) {}
 
-  submit(): void {
-    this.send()
+  dataRow(buffer: Buffer, start: number): void {
+    const step = this.steps[this.rows.length]
+    if (step?.ignoresRows !== true) this.current.push(readDataRow(buffer, start, step?.taker ?? null))
   }
 
-  parseComplete(): void {
-    this.parsed += 1
-  }
-
-  handleRowDescription(): void {}
-
-  handleDataRow({ fields }: { fields: Row }): void {
-    this.current.push(fields)
-  }
-
-  handleCommandComplete(): void {
+  endStep(): void {
     this.rows.push(this.current)
     this.current = []
   }
 
-  handleEmptyQuery(): void {
-    this.handleCommandComplete()
+  fail(error: Error): void {
+    this.error ??= error
   }
 
-  handlePortalSuspended(): void {}
-
-  handleCopyInResponse(): void {}
-
-  handleCopyData(): void {}
-
-  handleError(error: Error): void {
-    this.error ??= error instanceof pg.DatabaseError ? new DatabaseError(error) : new ConnectionLostError(error)
+  errorResponse(buffer: Buffer, start: number, end: number): void {
+    this.fail(new DatabaseError(readErrorFields(buffer, start, end)))
   }
-
-  /** pg has its own idea of when a query is done: the connection's counts. */
-  handleReadyForQuery(): void {}
 
   settle(): void {
     if (this.error === null) this.resolve(this.rows)
     else this.reject(this.error)
-  }
-
-  fail(error: Error): void {
-    this.reject(this.error ?? error)
   }
 }

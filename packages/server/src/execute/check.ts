@@ -3,7 +3,7 @@ import { resultColumns } from '../compile/compile.js'
 import { notSingular, putPayloadDiffers, tooManyAffected } from '../errors/request-errors.js'
 import { singular } from '../plan/media-type.js'
 import type { Plan } from '../plan/plan.js'
-import type { Row } from './batch.js'
+import type { Row } from './wire/data-row.js'
 
 /**
  * What a request's result must be for its transaction to commit; null where anything will do.

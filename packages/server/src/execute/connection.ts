@@ -1,20 +1,11 @@
+import type { Socket } from 'node:net'
 import pg from 'pg'
-import type { BoundValue } from '../compile/bind.js'
 import { Batch, type BatchRows, type Step } from './batch.js'
 import { cancelWorkOf } from './cancel.js'
 import { ConnectionLostError, DatabaseError, isAboutPreparation } from './errors.js'
-
-/** The part of pg's connection that speaks the protocol, which its types leave out. */
-interface Protocol {
-  readonly stream: { cork(): void; uncork(): void; destroy(): void }
-  parse(statement: { name: string; text: string }): void
-  bind(portal: { statement: string; values: readonly BoundValue[]; valueMapper: (value: unknown) => unknown }): void
-  execute(portal: object): void
-  close(target: { type: 'S'; name: string }): void
-  sync(): void
-  on(event: 'parseComplete', listener: () => void): void
-  on(event: 'readyForQuery', listener: (message: { status: TransactionStatus }) => void): void
-}
+import { readErrorFields } from './wire/error-fields.js'
+import { MessageReader } from './wire/message-reader.js'
+import { MessageWriter } from './wire/message-writer.js'
 
 /** idle, in a transaction, in a failed transaction */
 export type TransactionStatus = 'I' | 'T' | 'E'
@@ -40,23 +31,29 @@ const forgetting: readonly Step[] = [
   'CLOSE ALL',
   'UNLISTEN *',
   'DISCARD TEMP',
-].map((text) => ({ text, values: [] }))
+].map((text) => ({ text, values: [], ignoresRows: true }))
 
-const asIs = (value: unknown) => value
+interface Prepared {
+  readonly name: string
+  /** by the connection's count of uses */
+  lastUse: number
+}
 
 /**
  * A connection that runs batches: statements that go to PostgreSQL in one write and end in one Sync, so that they are
- * one implicit transaction and one round trip.
+ * one implicit transaction and one round trip. pg opens it and ends it; in between it speaks for itself.
  */
 export class Connection {
-  /** names of prepared statements by text, least recently used first */
-  private readonly prepared = new Map<string, string>()
-  private readonly protocol: Protocol
+  /** by text */
+  private readonly prepared = new Map<string, Prepared>()
+  private readonly socket: Socket
+  private readonly writer = new MessageWriter()
   /** names of statements to close; first in the next batch, where no error can have them skipped */
   private readonly evicted: string[] = []
   private preparedLength = 0
   private batch: Batch | null = null
   private names = 0
+  private uses = 0
   private alive = true
   status: TransactionStatus = 'I'
   /** something ran here that may have left settings, locks or temporary tables to the session */
@@ -68,19 +65,24 @@ export class Connection {
   private constructor(
     readonly client: pg.Client,
     private readonly options: ConnectionOptions,
-    onEnd: (connection: Connection) => void,
+    private readonly onEnd: (connection: Connection) => void,
   ) {
-    this.protocol = (client as unknown as { connection: Protocol }).connection
-    this.protocol.on('parseComplete', () => this.batch?.parseComplete())
-    this.protocol.on('readyForQuery', ({ status }) => this.ready(status))
-    const end = (error?: Error) => {
-      if (!this.alive) return
-      this.alive = false
-      onEnd(this)
-      this.take()?.fail(new ConnectionLostError(error))
-    }
-    client.on('error', end)
-    client.on('end', () => end())
+    client.on('error', (error) => this.lose(error))
+    client.on('end', () => this.lose())
+    this.socket = socketOf(client)
+    const reader = new MessageReader((type, buffer, start, stop) => {
+      if (type === messageTypes.errorResponse && this.batch === null) {
+        this.lose(new DatabaseError(readErrorFields(buffer, start, stop))) // the server says goodbye
+      } else this.receive(type, buffer, start, stop)
+    })
+    this.socket.removeAllListeners('data')
+    this.socket.on('data', (chunk: Buffer) => {
+      try {
+        reader.read(chunk)
+      } catch (error) {
+        this.socket.destroy(error instanceof Error ? error : undefined)
+      }
+    })
   }
 
   /** @throws Error of the network or of PostgreSQL when it cannot be opened */
@@ -116,9 +118,12 @@ export class Connection {
         reject(new ConnectionLostError())
         return
       }
-      const batch = new Batch(steps, () => this.send(batch), resolve, reject)
-      this.batch = batch
-      this.client.query(batch)
+      if (this.batch !== null) {
+        reject(new Error('The connection is in use.'))
+        return
+      }
+      this.batch = new Batch(steps, resolve, reject)
+      this.send(this.batch)
     })
   }
 
@@ -129,59 +134,87 @@ export class Connection {
   }
 
   destroy(): void {
-    this.protocol.stream.destroy()
+    this.socket.destroy()
   }
 
+  /** Work under way is cancelled. */
   async end(): Promise<void> {
-    this.alive = false
+    if (this.batch !== null) {
+      await this.cancel()
+      this.destroy()
+    }
+    this.lose()
     await this.client.end()
   }
 
   private send(batch: Batch): void {
-    const { protocol } = this
-    protocol.stream.cork()
-    for (const name of this.evicted.splice(0)) protocol.close({ type: 'S', name })
+    const { writer } = this
+    for (let name = this.evicted.pop(); name !== undefined; name = this.evicted.pop()) writer.closeStatement(name)
     for (const { text, values } of batch.steps) {
       const name = this.options.prepare && text.length <= longestPrepared ? this.nameOf(text, batch) : ''
       if (name === '') {
-        protocol.parse({ name, text })
+        writer.parse(name, text)
         batch.parsing.push(text)
       }
-      protocol.bind({ statement: name, values, valueMapper: asIs })
-      protocol.execute({})
+      writer.bind(name, values)
+      writer.execute()
     }
-    protocol.sync()
-    protocol.stream.uncork()
+    writer.sync()
+    this.socket.write(writer.take())
   }
 
   /** The name of a prepared statement, which is sent to be prepared when it is new. */
   private nameOf(text: string, batch: Batch): string {
+    this.uses += 1
     const known = this.prepared.get(text)
     if (known !== undefined) {
-      this.prepared.delete(text)
-      this.prepared.set(text, known)
-      return known
+      known.lastUse = this.uses
+      return known.name
     }
     this.names += 1
     const name = `rolecast_${this.names}`
-    this.protocol.parse({ name, text })
+    this.writer.parse(name, text)
     batch.parsing.push(text)
-    this.prepared.set(text, name)
+    this.prepared.set(text, { name, lastUse: this.uses })
     this.preparedLength += text.length
     while (this.prepared.size > this.options.maximumPrepared || this.preparedLength > mostPrepared) this.evict()
     return name
   }
 
+  /** The least recently used one goes. */
   private evict(): void {
-    const [oldest] = this.prepared
-    if (oldest === undefined) return
-    const [text, name] = oldest
+    let oldest: [text: string, prepared: Prepared] | null = null
+    for (const entry of this.prepared) {
+      if (oldest === null || entry[1].lastUse < oldest[1].lastUse) oldest = entry
+    }
+    if (oldest === null) return
+    const [text, { name }] = oldest
     this.drop(text)
     this.evicted.push(name)
   }
 
   private drop(text: string): void {
     if (this.prepared.delete(text)) this.preparedLength -= text.length
+  }
+
+  private receive(type: number, buffer: Buffer, start: number, end: number): void {
+    switch (type) {
+      case messageTypes.dataRow:
+        this.batch?.dataRow(buffer, start)
+        break
+      case messageTypes.commandComplete:
+      case messageTypes.emptyQueryResponse:
+        this.batch?.endStep()
+        break
+      case messageTypes.parseComplete:
+        if (this.batch !== null) this.batch.parsed += 1
+        break
+      case messageTypes.errorResponse:
+        this.batch?.errorResponse(buffer, start, end)
+        break
+      case messageTypes.readyForQuery:
+        this.ready(String.fromCharCode(buffer[start] ?? 0) as TransactionStatus)
+    }
   }
 
   private ready(status: TransactionStatus): void {
@@ -194,9 +227,33 @@ export class Connection {
     batch.settle()
   }
 
+  private lose(error?: Error): void {
+    if (!this.alive) return
+    this.alive = false
+    this.onEnd(this)
+    const batch = this.take()
+    batch?.fail(new ConnectionLostError(error))
+    batch?.settle()
+  }
+
   private take(): Batch | null {
     const { batch } = this
     this.batch = null
     return batch
   }
 }
+
+/** pg's types leave out what its client is connected by. */
+function socketOf(client: pg.Client): Socket {
+  return (client as unknown as { connection: { stream: Socket } }).connection.stream
+}
+
+/** Codes of the messages that mean something here; others are notices, or say what is known. */
+const messageTypes = {
+  commandComplete: 0x43,
+  dataRow: 0x44,
+  emptyQueryResponse: 0x49,
+  errorResponse: 0x45,
+  parseComplete: 0x31,
+  readyForQuery: 0x5a,
+} as const

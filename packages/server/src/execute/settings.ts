@@ -36,7 +36,7 @@ export function settingsStep(settings: RequestSettings, readOnly: boolean): Step
   const values = [searchPath, role, claims, method, path, headers, cookies]
   for (const [name, value] of ofRole) values.push(name, value)
   for (const [name, value] of others) values.push(name, value)
-  return { text: settingsText(readOnly, ofRole.length, others.length), values }
+  return { text: settingsText(readOnly, ofRole.length, others.length), values, ignoresRows: true }
 }
 
 const texts = new Map<number, string>()

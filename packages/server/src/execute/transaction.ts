@@ -1,5 +1,6 @@
-import type { BatchRows, Row, Step } from './batch.js'
+import type { BatchRows, Step } from './batch.js'
 import type { Connection } from './connection.js'
+import type { Row } from './wire/data-row.js'
 
 export type IsolationLevel = 'read committed' | 'repeatable read' | 'serializable'
 
