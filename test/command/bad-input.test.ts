@@ -13,12 +13,11 @@ beforeAll(async () => {
 })
 afterAll(() => postgres.stop())
 
-type Case = readonly [
-  what: string,
-  config: string | null,
-  message: RegExp,
-  more?: { readonly args?: readonly string[]; readonly files?: Readonly<Record<string, string>> },
-]
+interface More {
+  readonly args?: readonly string[]
+  readonly files?: Readonly<Record<string, string>>
+}
+type Case = [what: string, config: string | null, message: RegExp, more?: More]
 
 /** The configuration with something else for something. */
 const having = (...[from, to]: [string, string]) => config.replace(from, to)
@@ -38,7 +37,7 @@ const untouched = async (files: Readonly<Record<string, string>>, args: readonly
 }
 
 describe('what cannot be followed ends with 2 and one clear message', () => {
-  const cases: readonly Case[] = [
+  const cases: Case[] = [
     ['no configuration', null, /No rolecast\.config\.ts in .*\n$/],
     ['a file that is not there', null, /no configuration file .*other\.ts/, { args: ['--config', 'other.ts'] }],
     ['a syntax error', 'export default {', /rolecast\.config\.ts cannot be loaded/],

@@ -4,6 +4,7 @@ import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { type EmbeddedPostgres, startPostgres } from '@rolecast/embedded'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { freePort } from '../free-port.js'
 import { makeProject, type Project, schemaSql } from './project.js'
 import { command, rolecast } from './run-command.js'
 
@@ -72,15 +73,3 @@ describe('rolecast serve', () => {
     expect(stderr).toMatch(/db-pool/)
   })
 })
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer().on('error', reject)
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address()
-      server.close(() =>
-        address !== null && typeof address === 'object' ? resolve(address.port) : reject(new Error('no port')),
-      )
-    })
-  })
-}

@@ -2,7 +2,10 @@ import type { Connection } from './connect.js'
 import type { ConnectOptions, TokenSource } from './options.js'
 
 export interface TestClientOptions {
-  /** what answers: `createServer(…)` of `@rolecast/server` on an embedded PostgreSQL; no socket is opened */
+  /**
+   * What answers: `createServer(…)` of `@rolecast/server` on an embedded PostgreSQL, or one of its test transactions (see
+   * `inTestTransaction`). No socket is opened.
+   */
   readonly server: { fetch(request: Request): Promise<Response> }
   readonly token?: TokenSource | null
   /**
@@ -27,6 +30,31 @@ export function testClient<Db extends Connection>(
       return server.fetch(request)
     },
   })
+}
+
+/**
+ * A test whose calls are parts of one transaction, which is rolled back when it ends or fails: they see each other's
+ * writes, whatever roles their clients are of, and nothing of them is left. A call that fails undoes its own work only.
+ * For all of that time `now()` is the same, and sequences do not go back.
+ *
+ * @param server of `@rolecast/server`
+ * @example
+ * test('an order', () =>
+ *   inTestTransaction(server, async (transaction) => {
+ *     const visitor = testClient(createVisitor, { server: transaction })
+ *     const clerk = testClient(createClerk, { server: transaction, token: () => testToken(secret, { role: 'clerk' }) })
+ *   }))
+ */
+export async function inTestTransaction<T extends { rollback(): Promise<void> }, R>(
+  server: { testTransaction(): Promise<T> },
+  work: (transaction: T) => Promise<R>,
+): Promise<R> {
+  const transaction = await server.testTransaction()
+  try {
+    return await work(transaction)
+  } finally {
+    await transaction.rollback()
+  }
 }
 
 /** A token that a server with this secret takes (HS256, RFC 7515): for tests only. Lasts an hour unless `exp` is given. */

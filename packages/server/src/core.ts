@@ -6,7 +6,7 @@ import { errorResponse } from './errors/error-response.js'
 import { transactionOf } from './execute/execute.js'
 import { failureOf } from './execute/failure.js'
 import type { Abandonment, Pool } from './execute/pool.js'
-import { runTransaction } from './execute/transaction.js'
+import { runTransaction, type Transaction, type TransactionResult } from './execute/transaction.js'
 import { VisibleNamesByRole } from './execute/visible-names.js'
 import { preflightResponse, withCors } from './http/cors.js'
 import type { HttpRequest, HttpResponse } from './http/message.js'
@@ -45,9 +45,14 @@ export class Core {
   private readonly plans: PlanCache
   private readonly visible: VisibleNamesByRole
 
+  /** @param run runs a request's transaction, unless it is one of its own on a connection of the pool */
   constructor(
     private readonly state: CoreState,
-    private readonly pool: Pool,
+    pool: Pool,
+    private readonly run: (transaction: Transaction, abandoned: Abandonment | null) => Promise<TransactionResult> = (
+      transaction,
+      abandoned,
+    ) => pool.lend((connection) => runTransaction(connection, transaction), abandoned),
   ) {
     const { config, database } = state
     this.parseSettings = parseSettings(config)
@@ -64,38 +69,29 @@ export class Core {
    * @param abandoned says when nobody waits for the response any more
    */
   async handle(request: HttpRequest, abandoned: Abandonment | null = null): Promise<HttpResponse> {
-    const { config } = this.state
+    const { config, authenticator } = this.state
     const origins = config.serverCorsAllowedOrigins
     const preflight = preflightResponse(request, origins)
     if (preflight !== null) return preflight
     const timing = config.serverTimingEnabled ? new ServerTiming() : null
-    const caller = { isKnown: false }
-    const response = await this.answerOrFail(request, caller, timing, abandoned)
-    const dressed = dress(request, response, { traceHeader: config.serverTraceHeader, isPrivate: caller.isKnown })
-    return withCors(request, dressed, origins)
-  }
-
-  /** @param caller learns whether the request is of somebody in particular */
-  private async answerOrFail(
-    request: HttpRequest,
-    caller: { isKnown: boolean },
-    timing: ServerTiming | null,
-    abandoned: Abandonment | null,
-  ): Promise<HttpResponse> {
-    const { config, authenticator } = this.state
+    let isKnown = false
+    let response: HttpResponse
     try {
       const identity = authenticator.authenticate(request.headers.authorization)
       timing?.mark('jwt')
-      caller.isKnown = identity.role !== config.dbAnonRole
-      const response = await this.answer(request, identity, timing, abandoned)
-      return timing === null ? response : timing.addTo(response)
+      isKnown = identity.role !== config.dbAnonRole
+      const answered = await this.answer(request, identity, timing, abandoned)
+      response = timing === null ? answered : timing.addTo(answered)
     } catch (error) {
       this.state.onError?.(error)
-      return errorResponse(failureOf(error, caller.isKnown), config.clientErrorVerbosity)
+      response = errorResponse(failureOf(error, isKnown), config.clientErrorVerbosity)
     }
+    const dressed = dress(request, response, { traceHeader: config.serverTraceHeader, isPrivate: isKnown })
+    return withCors(request, dressed, origins)
   }
 
-  private async answer(
+  /** Throws at once what it does not throw later. */
+  private answer(
     request: HttpRequest,
     identity: Identity,
     timing: ServerTiming | null,
@@ -123,9 +119,10 @@ export class Core {
     const { config, database } = this.state
     const { query } = parsed
     const payload = payloadOf(query)
-    const planned = await this.withHints(identity.role, (visible) =>
+    const planning = this.withHints(identity.role, (visible) =>
       this.plans.plan({ query, payload, schema: parsed.schema }, visible),
     )
+    const planned = planning instanceof Promise ? await planning : planning
     const transaction = transactionOf({
       planned,
       query,
@@ -136,12 +133,13 @@ export class Core {
       roleSettings: database.roleSettings,
     })
     timing?.mark('plan')
-    const { main, after } = await this.pool.lend((connection) => runTransaction(connection, transaction), abandoned)
+    const { main, after } = await this.run(transaction, abandoned)
     timing?.mark('transaction')
     const response = respond({
       plan: planned.plan,
       query,
       main,
+      bytes: transaction.main.taker?.bytes ?? null,
       estimate: after,
       target: request.target,
       profile: parsed.profiled ? parsed.schema : null,
@@ -153,12 +151,12 @@ export class Core {
   }
 
   /** What cannot be planned is planned once more to say so with a hint, which names only what the role may know. */
-  private async withHints<T>(role: string, plan: (visible: VisibleNames) => T): Promise<T> {
+  private withHints<T>(role: string, plan: (visible: VisibleNames) => T): T | Promise<T> {
     try {
       return plan(noNames)
     } catch (error) {
       if (!(error instanceof ApiError) || !hinted.has(error.code)) throw error
-      return plan(await this.visible.to(role))
+      return this.visible.to(role).then(plan)
     }
   }
 
@@ -197,7 +195,7 @@ export class Core {
       cache,
       roleSettings,
       version,
-      run: (transaction) => this.pool.lend((connection) => runTransaction(connection, transaction), abandoned),
+      run: (transaction) => this.run(transaction, abandoned),
       mark: (stage) => timing?.mark(stage),
     })
   }

@@ -8,6 +8,7 @@ import { Core } from './core.js'
 import { clientConfig, readDatabaseState } from './database.js'
 import { DatabaseListener } from './database-listener.js'
 import { Pool } from './execute/pool.js'
+import { SharedTransaction } from './execute/test-transaction.js'
 import { createAdminServer } from './http/admin.js'
 import { fromFetch, toFetch } from './http/fetch.js'
 import { createHttpServer, portOf } from './http/listen.js'
@@ -24,12 +25,26 @@ export interface Server {
   listen(port?: number, host?: string): Promise<number>
   /** Answers one request without a socket. */
   fetch(request: Request): Promise<Response>
+  /**
+   * For tests: a transaction that many requests share, and that is rolled back in the end. A request that fails undoes
+   * its own work only. It holds one of the pool's connections.
+   */
+  testTransaction(): Promise<TestTransaction>
   /** Reads the database's schema anew, as SIGUSR1 and `NOTIFY pgrst, 'reload schema'` make it do. */
   reloadSchema(): Promise<void>
   /** Reads the configuration anew, as far as it can change while running. */
   reloadConfig(): Promise<void>
   /** Ends listening and gives the database's connections back. */
   close(): Promise<void>
+}
+
+/** Requests that see each other's writes, of which nothing is left in the end. */
+export interface TestTransaction extends AsyncDisposable {
+  /** Answers one request, as `fetch` of the server does, after those that came before it. */
+  fetch(request: Request): Promise<Response>
+  /** Runs one statement as the role that the server connects as: to prepare rows, or to look. Columns come as text. */
+  query(text: string, values?: readonly string[]): Promise<readonly (readonly (string | null)[])[]>
+  rollback(): Promise<void>
 }
 
 /** Keys of the configuration in camel case; what is left out has PostgREST's defaults. */
@@ -60,6 +75,9 @@ export async function createServer(options: ServerOptions): Promise<Server> {
   })
 }
 
+const unprepared =
+  'Prepared statements do not stay where they were prepared, as behind a pooler of transactions: none is kept from now on. db-prepared-statements=false says so from the start.'
+
 class RunningServer implements Server {
   private readonly listening = new Set<NodeServer>()
   private readonly pool: Pool
@@ -83,6 +101,7 @@ class RunningServer implements Server {
       maximumWaiting: current.dbPool * 1000,
       prepare: current.dbPreparedStatements,
       maximumPrepared: 500,
+      onUnprepared: () => log.say('warn', unprepared),
     })
     this.core = this.makeCore()
     this.listener = current.dbChannelEnabled ? new DatabaseListener(current, this.reloads()) : null
@@ -100,20 +119,14 @@ class RunningServer implements Server {
 
   async listen(port = this.current.serverPort, host = hostOf(this.current.serverHost)): Promise<number> {
     const { serverUnixSocket, serverUnixSocketMode } = this.current
-    const server = createHttpServer(
-      async (request, abandoned) => {
-        const response = await this.core.handle(request, abandoned)
-        this.log.response(request.method, request.target, response.status)
-        return response
-      },
-      {
-        maximumBody: this.current.serverMaxBodySize,
-        maximumUrl: this.current.serverMaxUrlLength,
-        headersTimeoutMilliseconds: this.current.serverHeadersTimeout * 1000,
-        requestTimeoutMilliseconds: this.current.serverRequestTimeout * 1000,
-        verbosity: this.current.clientErrorVerbosity,
-      },
-    )
+    const server = createHttpServer((request, abandoned) => this.core.handle(request, abandoned), {
+      onHandled: ({ method, target }, { status }) => this.log.response(method, target, status),
+      maximumBody: this.current.serverMaxBodySize,
+      maximumUrl: this.current.serverMaxUrlLength,
+      headersTimeoutMilliseconds: this.current.serverHeadersTimeout * 1000,
+      requestTimeoutMilliseconds: this.current.serverRequestTimeout * 1000,
+      verbosity: this.current.clientErrorVerbosity,
+    })
     await this.openAdmin()
     if (serverUnixSocket === null) {
       await bound(server, () => server.listen(port, host))
@@ -128,6 +141,18 @@ class RunningServer implements Server {
 
   async fetch(request: Request): Promise<Response> {
     return toFetch(await this.core.handle(await fromFetch(request)))
+  }
+
+  async testTransaction(): Promise<TestTransaction> {
+    const transaction = await SharedTransaction.begin(this.pool)
+    const core = this.makeCore((request) => transaction.run(request))
+    const rollback = () => transaction.rollback()
+    return {
+      fetch: async (request) => toFetch(await core.handle(await fromFetch(request))),
+      query: (text, values = []) => transaction.query(text, values),
+      rollback,
+      [Symbol.asyncDispose]: rollback,
+    }
   }
 
   async reloadSchema(): Promise<void> {
@@ -156,7 +181,7 @@ class RunningServer implements Server {
     await this.pool.close()
   }
 
-  private makeCore(): Core {
+  private makeCore(run?: ConstructorParameters<typeof Core>[2]): Core {
     const { current: config, database, log } = this
     const loginRole = new pg.Client(clientConfig(config, '')).user
     return new Core(
@@ -169,6 +194,7 @@ class RunningServer implements Server {
         },
       },
       this.pool,
+      run,
     )
   }
 
