@@ -3,6 +3,7 @@ import type { Identity } from './authenticate/identity.js'
 import type { Config } from './config/config.js'
 import { ApiError } from './errors/api-error.js'
 import { errorResponse } from './errors/error-response.js'
+import { invalidPreferences } from './errors/request-errors.js'
 import { transactionOf } from './execute/execute.js'
 import { failureOf } from './execute/failure.js'
 import type { Abandonment, Pool } from './execute/pool.js'
@@ -123,6 +124,7 @@ export class Core {
       this.plans.plan({ query, payload, schema: parsed.schema }, visible),
     )
     const planned = planning instanceof Promise ? await planning : planning
+    if (parsed.refusedPreferences.length > 0) throw invalidPreferences(parsed.refusedPreferences)
     const transaction = transactionOf({
       planned,
       query,

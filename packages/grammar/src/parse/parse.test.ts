@@ -224,7 +224,8 @@ describe('Prefer', () => {
       'max-affected=10, timezone=America/Lima',
       { preferences: { maxAffected: 10, timezone: 'America/Lima' }, invalid: [] },
     ],
-    ['max-affected=x, return=all', { preferences: {}, invalid: ['max-affected=x', 'return=all'] }],
+    ['max-affected=x, return=all', { preferences: {}, invalid: ['return=all'] }],
+    ['max-affected=-1', { preferences: { maxAffected: -1 }, invalid: [] }],
     ['count=exact, count=planned', { preferences: { count: 'exact' }, invalid: [] }],
     ['__proto__=1, constructor', { preferences: {}, invalid: ['__proto__=1', 'constructor'] }],
   ])('%s', (header, parsed) => {

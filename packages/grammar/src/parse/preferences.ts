@@ -42,8 +42,12 @@ export function parsePreferences(header: string | undefined): ParsedPreferences 
   return { preferences, invalid }
 }
 
+const maxAffected = 'max-affected='
+
+/** A `max-affected` that is no number is known all the same, and says nothing, as in PostgREST. */
 function parseValue(text: string): Preferences | undefined {
   if (text.startsWith('timezone=')) return { timezone: text.slice('timezone='.length) }
-  const [, digits] = /^max-affected=(\d{1,15})$/.exec(text) ?? []
-  return digits === undefined ? undefined : { maxAffected: Number(digits) }
+  if (!text.startsWith(maxAffected)) return undefined
+  const value = text.slice(maxAffected.length).trim()
+  return /^-?\d{1,15}$/.test(value) ? { maxAffected: Number(value) } : {}
 }

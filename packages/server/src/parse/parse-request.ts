@@ -6,6 +6,7 @@ import type { ParseSettings } from './parse-settings.js'
 import type { ParsedRequest } from './parsed-request.js'
 import { profileOf } from './profile.js'
 import { isRelationMethod, relationQuery } from './relation-query.js'
+import { refusedPreferences } from './request-options.js'
 import { routeOf } from './route.js'
 
 /**
@@ -29,7 +30,10 @@ function parse(request: HttpRequest, settings: ParseSettings): ParsedRequest {
   const common = { schema: profile.schema, profiled: profile.asked !== null || settings.dbSchemas.length > 1 }
   const search = mark === -1 ? '' : target.slice(mark + 1)
 
-  if (method === 'OPTIONS') return { kind: 'options', ...common, resource }
+  if (method === 'OPTIONS') {
+    parseSearch(search, false, settings) // what could not be read is an error here, too
+    return { kind: 'options', ...common, resource }
+  }
   switch (resource.kind) {
     case 'root':
       if (method !== 'GET' && method !== 'HEAD') throw unsupportedMethod(method)
@@ -41,12 +45,18 @@ function parse(request: HttpRequest, settings: ParseSettings): ParsedRequest {
         kind: 'query',
         ...common,
         ...callQuery({ request, parameters, profile, settings }, method, resource.name),
+        refusedPreferences: refusedPreferences(request),
       }
     }
     case 'relation': {
       if (!isRelationMethod(method)) throw unsupportedMethod(method)
       const parts = { request, parameters: parseSearch(search, false, settings), profile, settings }
-      return { kind: 'query', ...common, ...relationQuery(parts, method, resource.name) }
+      return {
+        kind: 'query',
+        ...common,
+        ...relationQuery(parts, method, resource.name),
+        refusedPreferences: refusedPreferences(request),
+      }
     }
   }
 }

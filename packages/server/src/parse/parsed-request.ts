@@ -20,6 +20,8 @@ export interface ParsedQuery extends Parsed {
   readonly query: Query
   /** embeds that filters named by their relation although they have an alias; the answer warns about each */
   readonly legacyTargets: readonly (readonly [target: string, alias: string])[]
+  /** what `Prefer: handling=strict` does not let through, to be said (PGRST122) once everything else is found right */
+  readonly refusedPreferences: readonly string[]
 }
 
 /** The description of the API. */

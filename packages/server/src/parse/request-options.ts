@@ -1,6 +1,5 @@
 import type { CallOptions, Selection } from '@rolecast/grammar'
 import { type Parameters, parseAccept, parsePreferences, restrictRange } from '@rolecast/grammar/parse'
-import { invalidPreferences } from '../errors/request-errors.js'
 import type { HttpRequest } from '../http/message.js'
 import type { ParseSettings } from './parse-settings.js'
 import type { ParsedQuery } from './parsed-request.js'
@@ -17,17 +16,25 @@ export interface QueryParts {
 /** The query, and what it leaves to be said about. */
 export type QueryResult = Pick<ParsedQuery, 'query' | 'legacyTargets'>
 
-/**
- * What the headers say beside the range.
- * @throws ApiError PGRST122
- */
+/** What the headers say beside the range. */
 export function callOptions({ request: { headers }, profile, settings }: QueryParts): CallOptions {
-  const { preferences, invalid } = parsePreferences(headers.prefer)
-  if (invalid.length > 0 && preferences.handling === 'strict') throw invalidPreferences(invalid)
+  const { preferences } = parsePreferences(headers.prefer)
   const { transaction, ...others } = preferences
   const heard = transaction === undefined || settings.transactionOverride
   return { profile: profile.asked, preferences: heard ? preferences : others, accept: parseAccept(headers.accept) }
 }
+
+/**
+ * Preferences that `handling=strict` makes an error. They are one only of what could be done otherwise: a relation that
+ * is not there is said first.
+ */
+export function refusedPreferences({ headers: { prefer } }: HttpRequest): readonly string[] {
+  if (prefer === undefined || !prefer.includes('handling=strict')) return none
+  const { preferences, invalid } = parsePreferences(prefer)
+  return preferences.handling === 'strict' ? invalid : none
+}
+
+const none: readonly string[] = []
 
 /**
  * The `Range` header counts with GET only (RFC 9110, section 14.2).

@@ -16,7 +16,7 @@ export function routeOf(path: string, settings: ParseSettings): Resource {
   if (segments[0] !== '') throw invalidPath()
   const [, first = '', second, ...more] = segments
   if (second === undefined) return first === '' ? rootResource(settings) : { kind: 'relation', name: nameIn(first) }
-  if (more.length > 0 || first !== 'rpc' || second === '') throw invalidPath()
+  if (more.length > 0 || first !== 'rpc') throw invalidPath()
   return { kind: 'routine', name: nameIn(second) }
 }
 
