@@ -9,6 +9,7 @@ import { startPostgres } from '@rolecast/embedded'
 import { createServer, type Server } from '@rolecast/server'
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { freePort } from '../free-port.js'
 import { openTap } from './tap.js'
 import { openTarget, type Target } from './target.js'
 import { bytesOf, exchange } from './wire.js'
@@ -363,12 +364,4 @@ function refused(port: number): Promise<boolean> {
     const socket = connect(port, '127.0.0.1', () => resolve(false))
     socket.on('error', () => resolve(true))
   })
-}
-
-async function freePort(): Promise<number> {
-  const probe = createNetServer()
-  await new Promise<void>((resolve) => probe.listen(0, '127.0.0.1', resolve))
-  const { port } = probe.address() as { port: number }
-  await new Promise((resolve) => probe.close(resolve))
-  return port
 }

@@ -88,10 +88,12 @@ CREATE FUNCTION api.leak_listen() RETURNS void LANGUAGE plpgsql AS $$ BEGIN LIST
 CREATE FUNCTION api.leak_cursor() RETURNS void LANGUAGE plpgsql AS $$
 BEGIN EXECUTE 'DECLARE left_open CURSOR WITH HOLD FOR SELECT generate_series(1, 10)'; END $$;
 CREATE FUNCTION api.leak_prepared() RETURNS void LANGUAGE plpgsql AS $$
+DECLARE
+  begun text := regexp_replace((SELECT min(name) FROM pg_prepared_statements WHERE NOT from_sql), '[0-9]+$', '');
 BEGIN
   FOR n IN 1..200 LOOP
     BEGIN
-      EXECUTE format('PREPARE rolecast_%s AS SELECT 666', n);
+      EXECUTE format('PREPARE %I AS SELECT 666', begun || n);
     EXCEPTION WHEN duplicate_prepared_statement THEN NULL;
     END;
   END LOOP;

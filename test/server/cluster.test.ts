@@ -1,10 +1,10 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { createServer } from 'node:net'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import pg from 'pg'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { freePort } from '../free-port.js'
 import { type Festival, openFestival } from './festival.js'
 
 const root = fileURLToPath(new URL('../../', import.meta.url))
@@ -67,11 +67,3 @@ test('SIGTERM ends all of them', async () => {
   serving.kill('SIGTERM')
   expect(await exited).toEqual([0, null])
 })
-
-async function freePort(): Promise<number> {
-  const probe = createServer()
-  await new Promise<void>((resolve) => probe.listen(0, '127.0.0.1', resolve))
-  const { port } = probe.address() as { port: number }
-  await new Promise((resolve) => probe.close(resolve))
-  return port
-}

@@ -7,6 +7,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { ConnectionFailedError, createServer } from '@rolecast/server'
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { freePort } from '../free-port.js'
 import { askServer, type Festival, openFestival } from './festival.js'
 
 let festival: Festival
@@ -166,12 +167,4 @@ function statusAt(socketPath: string, path: string): Promise<number | undefined>
       .on('error', reject)
       .end()
   })
-}
-
-async function freePort(): Promise<number> {
-  const probe = createNetServer()
-  await new Promise<void>((resolve) => probe.listen(0, '127.0.0.1', resolve))
-  const { port } = probe.address() as { port: number }
-  await new Promise((resolve) => probe.close(resolve))
-  return port
 }

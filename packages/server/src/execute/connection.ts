@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import type { Socket } from 'node:net'
 import pg from 'pg'
 import { Batch, type BatchRows, type Step } from './batch.js'
@@ -52,6 +53,11 @@ export class Connection {
   private readonly evicted: string[] = []
   private preparedLength = 0
   private batch: Batch | null = null
+  /**
+   * Begins the names that are given here, as no other connection's do: behind a pooler sessions change hands, and a
+   * name must then be unknown rather than another's statement.
+   */
+  private readonly namespace = `rolecast_${randomBytes(6).toString('base64url')}_`
   private names = 0
   private uses = 0
   private alive = true
@@ -172,7 +178,7 @@ export class Connection {
       return known.name
     }
     this.names += 1
-    const name = `rolecast_${this.names}`
+    const name = `${this.namespace}${this.names}`
     this.writer.parse(name, text)
     batch.parsing.push(text)
     this.prepared.set(text, { name, lastUse: this.uses })

@@ -18,6 +18,8 @@ export interface PoolOptions extends ConnectionOptions {
   readonly maximumLifetimeMilliseconds: number
   /** how many requests wait at most */
   readonly maximumWaiting: number
+  /** is told once when names of prepared statements are given up, since sessions do not keep them */
+  readonly onUnprepared?: () => void
 }
 
 interface Waiter {
@@ -41,12 +43,14 @@ export class Pool {
   private generation = 0
   private readonly generations = new WeakMap<Connection, number>()
   private closed = false
+  private prepare: boolean
   private readonly sweeper: NodeJS.Timeout
 
   constructor(
     private readonly config: pg.ClientConfig,
     private readonly options: PoolOptions,
   ) {
+    this.prepare = options.prepare
     this.sweeper = setInterval(() => this.sweep(), 1000)
     this.sweeper.unref()
   }
@@ -81,7 +85,8 @@ export class Pool {
    * stop; the connection comes back only after that message has arrived, so it cannot hit somebody else's statement.
    *
    * Work that failed because of what was prepared has been rolled back, and work on a session that had just been ended
-   * has not begun: both are done once more on a new connection.
+   * has not begun: both are done once more on a new connection. If that does not know its own statements either, a
+   * pooler gives us one session after the other, and nothing is prepared by name from then on.
    * @throws what `acquire` and the work throw, and AbandonedError when it was not begun
    */
   async lend<T>(work: (connection: Connection) => Promise<T>, abandoned: Abandonment | null): Promise<T> {
@@ -91,6 +96,14 @@ export class Pool {
       if (!(error instanceof DatabaseError)) throw error
       if (isAboutPreparation(error)) this.renew()
       else if (!endedWhileIdle(error)) throw error
+    }
+    try {
+      return await this.lendOnce(work, abandoned)
+    } catch (error) {
+      if (!(error instanceof DatabaseError && isAboutPreparation(error))) throw error
+      if (this.prepare) this.options.onUnprepared?.()
+      this.prepare = false
+      this.renew()
       return this.lendOnce(work, abandoned)
     }
   }
@@ -166,7 +179,9 @@ export class Pool {
   private async open(): Promise<Connection> {
     this.opening += 1
     try {
-      const connection = await Connection.open(this.config, this.options, (ended) => this.forget(ended))
+      const connection = await Connection.open(this.config, { ...this.options, prepare: this.prepare }, (ended) =>
+        this.forget(ended),
+      )
       this.all.add(connection)
       this.generations.set(connection, this.generation)
       return connection
