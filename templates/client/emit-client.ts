@@ -71,7 +71,7 @@ function runtimeParts({ schemas, columnTypes }: ClientModel): {
   const bigints = columnTypes.hasBigints
   const parts = [
     writes ? (['writes: WritableRelation', 'WritableRelation'] as const) : null,
-    calls ? (['routine', 'routine'] as const) : null,
+    calls ? (['rpc', 'rpc'] as const) : null,
     bigints ? (['bigints', 'bigints'] as const) : null,
   ].filter((part) => part !== null)
   return {

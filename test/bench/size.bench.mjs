@@ -24,25 +24,45 @@ async function sizeOf(contents, external = []) {
   return { minified: bytes.length, gzip: gzipSync(bytes, { level: 9 }).length }
 }
 
-const core = "export { connect } from '@rolecast/client'"
-const full = "export { connect, routine, WritableRelation } from '@rolecast/client'"
-const rows = {
-  'a role that reads, without ky': await sizeOf(core, ['ky']),
-  'a role that reads, with ky': await sizeOf(core),
-  'one that writes and calls, without ky': await sizeOf(full, ['ky']),
-  'one that writes and calls, with ky': await sizeOf(full),
-  'all exports, without ky': await sizeOf("export * from '@rolecast/client'", ['ky']),
-  ky: await sizeOf("export { default } from 'ky'"),
-  'postgrest-js': await sizeOf("export { PostgrestClient } from '@supabase/postgrest-js'"),
-  'supabase-js': await sizeOf("export { createClient } from '@supabase/supabase-js'"),
+/** What generated code imports for a role that reads, writes, calls functions. */
+const runtime = {
+  'a role that reads': "export { connect, ApiError, isApiError } from '@rolecast/client'",
+  'one that writes, too': "export { connect, ApiError, isApiError, WritableRelation } from '@rolecast/client'",
+  'and calls functions': "export { connect, ApiError, isApiError, WritableRelation, rpc } from '@rolecast/client'",
+  'all there is': "export * from '@rolecast/client'",
 }
 
+/** The same app with each: the twenty relations of a schema, one query with a related row, a filter, order and limit. */
+const [, { content: generated }] = emitClient(syntheticSurface(20), { emit: 'js' })
+const app = {
+  'an app': `${generated}
+    const db = createClient({ url: 'https://api.test', token: async () => localStorage.token })
+    db.entity_0005.select('id', 'name').embed({ owner: ['name'] }).where({ status: 'active', amount: { gte: '100' } })
+      .order('created_at', 'desc').limit(20).then(console.log)`,
+  'the app with postgrest-js': `import { PostgrestClient } from '@supabase/postgrest-js'
+    const db = new PostgrestClient('https://api.test', { headers: { Authorization: 'Bearer ' + localStorage.token } })
+    db.from('entity_0005').select('id, name, owner:entity_0004!entity_0005_owner_id_fkey(name)')
+      .eq('status', 'active').gte('amount', '100').order('created_at', { ascending: false }).limit(20).then(console.log)`,
+  'the app with supabase-js': `import { createClient } from '@supabase/supabase-js'
+    const db = createClient('https://api.test', 'key', { accessToken: async () => localStorage.token })
+    db.from('entity_0005').select('id, name, owner:entity_0004!entity_0005_owner_id_fkey(name)')
+      .eq('status', 'active').gte('amount', '100').order('created_at', { ascending: false }).limit(20).then(console.log)`,
+}
+
+const rows = {}
+for (const [name, source] of Object.entries(runtime)) {
+  rows[`${name}, without ky`] = await sizeOf(source, ['ky'])
+  rows[`${name}, with ky`] = await sizeOf(source)
+}
+rows.ky = await sizeOf("export { default } from 'ky'")
+for (const [name, source] of Object.entries(app)) rows[name] = await sizeOf(source)
+
 /** Metadata: what a role's file adds to the runtime, by relation of ten columns and about four relationships. */
-const client = async (relations) => {
+const metadata = async (relations) => {
   const [, { content }] = emitClient(syntheticSurface(relations), { emit: 'js' })
   return sizeOf(content.replace(/export const can = \{.*?\n\}\n/s, ''), ['@rolecast/client'])
 }
-const [small, large] = [await client(100), await client(1000)]
+const [small, large] = [await metadata(100), await metadata(1000)]
 const perRelation = (large.gzip - small.gzip) / 900
 
 console.log('minified ES modules for browsers (es2022), gzip -9, bytes')

@@ -15,6 +15,7 @@ const webGlobals = [
   'Response',
   'TextDecoder',
   'TextEncoder',
+  'TransformStream',
   'URL',
   'URLSearchParams',
   'atob',

@@ -3,7 +3,7 @@ import type { SchemaMeta } from './metadata.js'
 import type { CallOptions, ConnectOptions } from './options.js'
 import type { Bigints } from './query/bigints.js'
 import { Relation } from './relation.js'
-import type { routine } from './routine.js'
+import type { rpc } from './routine.js'
 
 /** What every schema of a client has besides its relations. */
 export interface Connection {
@@ -16,7 +16,7 @@ export interface Features {
   /** `WritableRelation`, where the role may write */
   readonly writes?: typeof Relation
   /** where it may call functions */
-  readonly routine?: typeof routine
+  readonly rpc?: typeof rpc
   /** where int8 is bigint */
   readonly bigints?: Bigints
 }
@@ -36,28 +36,28 @@ export function connect<Db extends Connection>(
 }
 
 function clientOf(context: Context, schemas: readonly SchemaMeta[], index: number, features: Features): unknown {
-  const { writes: Kind = Relation, routine } = features
+  const { writes: Kind = Relation, rpc } = features
   const schema = schemas[index] as SchemaMeta
   const origin = { context, schema, profile: index > 0 || schema.isDefault === false ? schema.name : null }
   return Object.assign(
     mapNames(schema.relations, (meta, property) => new Kind(origin, meta, property)),
     {
-      rpc: mapNames(schema.functions, (meta, property) => routine?.(origin, property, [meta].flat())),
+      rpc: rpc?.(origin) ?? {},
       with: (changes: CallOptions) => clientOf(withOptions(context, changes), schemas, index, features),
-      schema: (name: string) =>
-        clientOf(
-          context,
-          schemas,
-          schemas.findIndex((other) => other.name === name),
-          features,
-        ),
+      schema: (name: string) => {
+        const other = schemas.findIndex((schema) => schema.name === name)
+        return clientOf(context, schemas, other, features)
+      },
     },
   )
 }
 
 /** An object without a prototype: what it has may be called anything. */
-function mapNames<A, B>(named: Readonly<Record<string, A>>, change: (value: A, name: string) => B): Record<string, B> {
+export function mapNames<A, B>(
+  named: Readonly<Record<string, A>>,
+  change: (value: A, name: string) => B,
+): Record<string, B> {
   const result = Object.create(null)
-  for (const [name, value] of Object.entries(named)) result[name] = change(value, name)
+  for (const name in named) result[name] = change(named[name] as A, name)
   return result
 }

@@ -31,7 +31,7 @@ export {
 export type * from './metadata.js'
 export type { CallOptions, ConnectOptions, TokenSource } from './options.js'
 export { bigints } from './query/bigints.js'
-export { routine } from './routine.js'
+export { rpc } from './routine.js'
 export { streamRows } from './stream.js'
 export type * from './types/call.js'
 export type * from './types/filter.js'

@@ -1,42 +1,44 @@
-import type { Query } from '@rolecast/grammar'
 import type { RelationMeta } from './metadata.js'
 import { Builder } from './query/builder.js'
 import { readNothing, readRows } from './query/read.js'
-import { noSelection, type State } from './query/state.js'
+import { nothing, type State } from './query/state.js'
 
 /** Where builders begin: in a schema of a client. `profile` is null for the API's default one, which needs no name. */
 export interface Origin extends Pick<State, 'context' | 'schema'> {
   readonly profile: string | null
 }
 
-const read = { kind: 'read', headOnly: false } as const
-
 /** A relation of a client. */
 export class Relation {
-  readonly origin: Origin
-  readonly meta: RelationMeta
-  readonly relation: string
+  declare readonly begin: (changes: Partial<State>) => State
 
   constructor(origin: Origin, meta: RelationMeta, property: string) {
-    this.origin = origin
-    this.meta = meta
-    this.relation = meta[4] ?? property
+    this.begin = (changes) => begin(origin, meta, meta[4] ?? property, changes)
   }
 
   select(...columns: string[]): Builder {
-    return this.begin(read)
-      .change({ read: readRows })
-      .select(...columns)
-  }
-
-  /** `query`: what makes its kind, besides what all have. */
-  begin(query: { readonly kind: Query['kind'] }): Builder {
-    const { origin, meta, relation } = this
-    return begin(origin, meta, { relation, ...query })
+    return new Builder(this.begin({ read: readRows })).select(...columns)
   }
 }
 
-export function begin({ context, schema, profile }: Origin, meta: RelationMeta, query: object): Builder {
-  const common = { selection: noSelection, profile, preferences: {}, accept: [] }
-  return new Builder({ context, schema, meta, query: { ...common, ...query } as unknown as Query, read: readNothing })
+export function begin(
+  { profile, ...origin }: Origin,
+  meta: RelationMeta,
+  name: string,
+  changes: Partial<State>,
+): State {
+  const { method = 'GET', headers } = changes
+  const schema = profile === null ? {} : { [`${method === 'GET' ? 'Accept' : 'Content'}-Profile`]: profile }
+  const path = `/${encodeURIComponent(name)}`
+  return {
+    ...origin,
+    ...nothing,
+    meta,
+    method,
+    path,
+    prefer: {},
+    read: readNothing,
+    ...changes,
+    headers: { ...schema, ...headers },
+  }
 }

@@ -1,29 +1,29 @@
-import { type CallQuery, canBeArgument } from '@rolecast/grammar'
+import { canBeArgument, printName } from '@rolecast/grammar'
+import { mapNames } from './connect.js'
 import type { ColumnKind, FunctionMeta } from './metadata.js'
-import type { Builder } from './query/builder.js'
+import { bodyOf, jsonBody } from './query/body.js'
+import { Builder } from './query/builder.js'
 import { readJson, readNothing, readRows } from './query/read.js'
-import type { State } from './query/state.js'
+import type { Parameter, State } from './query/state.js'
 import { jsonOf, textOf } from './query/values.js'
-import { jsonBody } from './query/write.js'
 import { begin, type Origin } from './relation.js'
 
 type Arguments = Readonly<Record<string, unknown>>
 
-/** The method of `db.rpc` that calls a function. */
-export function routine(
-  origin: Origin,
-  property: string,
-  overloads: readonly FunctionMeta[],
-): (args?: unknown) => Builder {
+/** `db.rpc`: a method for each function. */
+export function rpc(origin: Origin): Readonly<Record<string, (args?: unknown) => Builder>> {
+  return mapNames(origin.schema.functions, (meta, property) => methodOf(origin, property, [meta].flat()))
+}
+
+function methodOf(origin: Origin, property: string, overloads: readonly FunctionMeta[]): (args?: unknown) => Builder {
   return (args = {}) => {
     const meta = chooseOverload(overloads, args as Arguments)
-    const { returns, kind, name } = meta
+    const { returns, kind, name = property } = meta
     const rows = typeof meta.rows === 'string' ? origin.schema.relations[meta.rows] : meta.rows
-    const call = begin(origin, rows ?? [[]], {
-      kind: 'call',
-      routine: name ?? property,
-      columns: null,
-      ...requestOf(meta, args),
+    const request = requestOf(meta, args)
+    const call = new Builder({
+      ...begin(origin, rows ?? [[]], name, request),
+      path: `/rpc/${encodeURIComponent(name)}`,
     })
     if (rows) return call.select().change({ read: readRows })
     return call.change({ read: !returns ? readNothing : kind && kind !== 'a' ? exactReader(kind) : readJson })
@@ -32,7 +32,7 @@ export function routine(
 
 /** Numbers become strings, or bigints, with all their digits. */
 function exactReader(kind: ColumnKind): State['read'] {
-  return ({ text }, { context: { bigints } }) => {
+  return (text, { context: { bigints } }) => {
     const value = JSON.parse(
       text.replace(/"[^"]*"|-?\d[\d.eE+-]*/g, (token) => (token[0] === '"' ? token : `"${token}"`)),
     )
@@ -52,14 +52,10 @@ function chooseOverload(overloads: readonly FunctionMeta[], args: Arguments): Fu
 }
 
 /** In the URL where the function allows it and every argument is a plain value; in the body otherwise. */
-function requestOf(
-  { get, body, variadic }: FunctionMeta,
-  args: unknown,
-): Pick<CallQuery, 'method' | 'parameters' | 'body'> {
-  const post = { method: 'POST', parameters: [] } as const
+function requestOf({ get, body, variadic }: FunctionMeta, args: unknown): Partial<State> {
   if (body) {
     const isRaw = args instanceof Uint8Array || (typeof args === 'string' && !/json/.test(body))
-    return { ...post, body: { type: body, content: isRaw ? args : jsonOf(args) } }
+    return { method: 'POST', ...bodyOf(body, isRaw ? args : jsonOf(args)) }
   }
   const parameters = Object.entries(args as Arguments).flatMap(([name, value]) =>
     (name === variadic ? (value as unknown[]) : value === undefined ? [] : [value]).map(
@@ -67,8 +63,8 @@ function requestOf(
     ),
   )
   return get && parameters.every(([name, value]) => !grammarWord.test(name) && isPlain(value))
-    ? { method: 'GET', parameters: parameters.map(([name, value]) => [name, textOf(value)]), body: null }
-    : { ...post, body: jsonBody(args) }
+    ? { method: 'GET', where: parameters.map(([name, value]): Parameter => [printName(name), textOf(value)]) }
+    : { method: 'POST', ...jsonBody(args) }
 }
 
 /** Parameters of the URL that mean something else than an argument. */

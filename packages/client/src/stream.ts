@@ -1,4 +1,5 @@
 import { ResponseError } from './errors/api-error.js'
+import { respond } from './http/send.js'
 import type { Builder } from './query/builder.js'
 import type { Call } from './types/call.js'
 
@@ -9,12 +10,10 @@ import type { Call } from './types/call.js'
  */
 export async function* streamRows<O>(query: Call<readonly O[]>): AsyncGenerator<O> {
   const builder = query as unknown as Builder
-  const {
-    context: { bigints },
-    query: call,
-  } = builder.state
-  const response = await builder.respond()
-  const { method, path } = builder.toRequest()
+  const { context, items } = builder.state
+  const request = builder.toRequest()
+  const response = await respond(context, request)
+  const { method, path } = request
   const elements = new ArrayElements()
   const reader = response.body?.getReader()
   const decoder = new TextDecoder()
@@ -24,7 +23,7 @@ export async function* streamRows<O>(query: Call<readonly O[]>): AsyncGenerator<
       if (done) break
       for (const text of elements.feed(decoder.decode(value, { stream: true }))) {
         const row = JSON.parse(text)
-        yield (bigints ? bigints.rows(row, call.selection) : row) as O
+        yield (context.bigints ? context.bigints.rows(row, items) : row) as O
       }
     }
     if (!elements.ended) throw new SyntaxError('The array of rows does not end')

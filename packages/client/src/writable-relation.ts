@@ -1,35 +1,72 @@
-import type { Builder } from './query/builder.js'
-import { insertOf, jsonBody } from './query/write.js'
+import { printName } from '@rolecast/grammar'
+import { jsonBody } from './query/body.js'
+import { Builder } from './query/builder.js'
+import { readRows } from './query/read.js'
+import type { State } from './query/state.js'
 import { Relation } from './relation.js'
 import type { ConflictOptions } from './types/write.js'
 
-type Rows = Parameters<typeof insertOf>[0]
+type Row = Readonly<Record<string, unknown>>
 type Conflict = ConflictOptions<readonly string[]>
 
 /** A relation of a client whose role may write some of them: all verbs, whatever the generated types offer. */
 export class WritableRelation extends Relation {
-  insert(rows: Rows, options?: Conflict): Builder {
-    return this.write({ kind: 'insert', ...insertOf(rows, options) })
+  /** Rows with different keys need the columns named, and something said of what a missing key means. */
+  insert(rows: Row | readonly Row[], { onConflict, missing }: Conflict = {}, resolution?: string): WriteBuilder {
+    const keys = [rows].flat().map((row) => Object.keys(row).filter((key) => (row as Row)[key] !== undefined))
+    const columns = [...new Set(keys.flat())]
+    const what = missing ?? (keys.some(({ length }) => length < columns.length) && 'default')
+    const list = (name: string, names: readonly string[]) => [name, names.map(printName).join()] as const
+    return this.write('POST', {
+      where: [...(onConflict ? [list('on_conflict', onConflict)] : []), ...(what ? [list('columns', columns)] : [])],
+      ...jsonBody(rows),
+      prefer: { ...(resolution && { resolution }), ...(what && { missing: what }), return: 'minimal' },
+    })
   }
 
-  upsert(rows: Rows, options?: Conflict): Builder {
-    return this.insert(rows, options).prefer({ resolution: 'merge-duplicates' })
+  upsert(rows: Row | readonly Row[], options?: Conflict): WriteBuilder {
+    return this.insert(rows, options, 'merge-duplicates')
   }
 
-  insertOrIgnore(rows: Rows, options?: Conflict): Builder {
-    return this.insert(rows, options).prefer({ resolution: 'ignore-duplicates' })
+  insertOrIgnore(rows: Row | readonly Row[], options?: Conflict): WriteBuilder {
+    return this.insert(rows, options, 'ignore-duplicates')
   }
 
-  update(changes: object): Builder {
-    const query = { kind: 'update', body: jsonBody(changes), columns: null } as const
-    return this.write(query).change({ unfiltered: true })
+  update(changes: object): WriteBuilder {
+    return this.write('PATCH', { ...jsonBody(changes), unfiltered: true })
   }
 
-  delete(): Builder {
-    return this.write({ kind: 'delete' }).change({ unfiltered: true })
+  delete(): WriteBuilder {
+    return this.write('DELETE', { unfiltered: true })
   }
 
-  private write(query: Parameters<Relation['begin']>[0]): Builder {
-    return this.begin(query).prefer({ return: 'minimal' })
+  private write(method: State['method'], changes: Partial<State>): WriteBuilder {
+    return new WriteBuilder(this.begin({ method, prefer: { return: 'minimal' }, ...changes }))
+  }
+}
+
+/** A write, and the rows that come back from it. */
+class WriteBuilder extends Builder {
+  returning(...names: string[]): this {
+    return this.select(...names)
+      .prefer({ return: 'representation' })
+      .change({ read: readRows })
+  }
+
+  all(): this {
+    return this.change({ unfiltered: false })
+  }
+
+  maxAffected(rows: number): this {
+    return this.prefer({ handling: 'strict', 'max-affected': rows })
+  }
+
+  rollback(): this {
+    return this.prefer({ tx: 'rollback' })
+  }
+
+  override async send(): Promise<unknown> {
+    if (this.state.unfiltered) throw new TypeError('Say which rows are meant: where(…), or all()')
+    return super.send()
   }
 }

@@ -18,9 +18,9 @@ export type ApiErrorCode =
 export interface ApiErrorDetails {
   readonly message: string
   /** SQLSTATE of PostgreSQL, or PGRST…; empty where there was no answer that says one */
-  readonly code?: ApiErrorCode
-  readonly details?: string | null
-  readonly hint?: string | null
+  readonly code?: ApiErrorCode | undefined
+  readonly details?: string | null | undefined
+  readonly hint?: string | null | undefined
   /** HTTP status; 0 without a response */
   readonly status?: number
   /** of the request */
@@ -29,8 +29,6 @@ export interface ApiErrorDetails {
   readonly path?: string
   readonly cause?: unknown
 }
-
-const unknown = { code: '', details: null, hint: null, status: 0, method: '', path: '' }
 
 /** Why a call failed. What the API answered, or one of the subclasses where there is no proper answer. */
 export class ApiError extends Error {
@@ -42,9 +40,11 @@ export class ApiError extends Error {
   declare readonly method: string
   declare readonly path: string
 
-  constructor({ message, cause, ...rest }: ApiErrorDetails) {
-    super(message, { cause })
-    Object.assign(this, unknown, rest)
+  /** Takes of `about` what is said there, and nothing else: it may be a whole request. */
+  constructor(about: ApiErrorDetails) {
+    const { code = '', details = null, hint = null, status = 0, method = '', path = '' } = about
+    super(about.message, about)
+    Object.assign(this, { code, details, hint, status, method, path })
   }
 }
 

@@ -7,7 +7,7 @@ export interface Context {
   readonly role: string
   /** without a slash at its end */
   readonly url: string
-  readonly options: ConnectOptions
+  readonly options: Omit<ConnectOptions, 'url'>
   readonly token: TokenKeeper
   /** where int8 is bigint */
   readonly bigints?: Bigints | undefined
@@ -15,16 +15,16 @@ export interface Context {
 
 /** @throws TypeError for a base URL that is not plain http or https */
 export function createContext(role: string, options: ConnectOptions, bigints?: Bigints): Context {
-  if (!/^https?:\/\/[^@\s\\?#]+$/.test(options.url)) {
-    throw new TypeError('url must be http:// or https://, without credentials, query or spaces')
-  }
-  return { role, url: options.url.replace(/\/+$/, ''), options, token: tokenKeeper(options), bigints }
+  const [, url] = /^(https?:\/\/[^@\s\\?#]+?)\/*$/.exec(options.url) ?? []
+  if (!url) throw new TypeError('url must be http(s), without credentials or query')
+  return withOptions({ role, url, options: {}, token: tokenKeeper({}), bigints }, options)
 }
 
-export function withOptions(context: Context, options: CallOptions): Context {
+export function withOptions(context: Context, changes: CallOptions): Context {
+  const { options, token } = context
   return {
     ...context,
-    options: { ...context.options, ...options, headers: { ...context.options.headers, ...options.headers } },
-    token: 'token' in options ? tokenKeeper(options) : context.token,
+    options: { ...options, ...changes, headers: { ...options.headers, ...changes.headers } },
+    token: 'token' in changes ? tokenKeeper(changes) : token,
   }
 }

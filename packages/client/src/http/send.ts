@@ -1,34 +1,15 @@
 import type { PrintedRequest } from '@rolecast/grammar'
-import ky, { HTTPError, type Options } from 'ky'
+import ky, { type Options } from 'ky'
+import { AbortError, ApiError, NetworkError, ResponseError, TimeoutError } from '../errors/api-error.js'
 import type { Context } from './context.js'
-import { apiErrorOf, failureOf } from './failure.js'
-import { readText } from './read-text.js'
-
-export interface Answer {
-  readonly response: Response
-  readonly text: string
-}
+import { claimsOf } from './token.js'
 
 /** Nothing but reads is sent twice. */
 const retryOfReads = {
   methods: ['get', 'head'],
   statusCodes: [408, 429, 502, 503, 504],
-  backoffLimit: 10_000,
   maxRetryAfter: 60_000,
   jitter: true,
-}
-
-/**
- * Sends a request and reads what comes back.
- * @throws ApiError
- */
-export async function send(context: Context, request: PrintedRequest): Promise<Answer> {
-  const response = await respond(context, request)
-  try {
-    return { response, text: await readText(response, context.options.maxResponseBytes) }
-  } catch (error) {
-    throw failureOf(error, context, request)
-  }
 }
 
 /**
@@ -36,26 +17,76 @@ export async function send(context: Context, request: PrintedRequest): Promise<A
  * @throws ApiError
  */
 export async function respond(context: Context, request: PrintedRequest, fresh?: string | null): Promise<Response> {
-  const { url, token: source, headers, retry, maxResponseBytes, ...init } = context.options
+  const { token: source, headers, retry, maxResponseBytes, ...init } = context.options
+  const { method, body } = request
   const token = fresh ?? (await context.token())
   try {
     init.signal?.throwIfAborted()
     return await ky(context.url + request.path + request.search, {
       ...init,
-      method: request.method,
-      body: request.body,
+      method,
+      body,
       headers: { ...headers, ...request.headers, ...(token && { Authorization: `Bearer ${token}` }) },
       redirect: 'error',
       retry: { ...retryOfReads, ...(typeof retry === 'number' ? { limit: retry } : retry) },
     } as Options)
-  } catch (error) {
-    if (!(error instanceof HTTPError)) throw failureOf(error, context, request)
-    const failure = await apiErrorOf(error.response, context, request, token)
+  } catch (cause) {
+    const error = await errorOf(cause, context, request, token)
     // Not every 401: an anonymous role that lacks a privilege gets one as well.
-    if (token && fresh === undefined && /^PGRST30[13]$/.test(failure.code)) {
-      const next = await context.token(token)
-      if (next && next !== token) return respond(context, request, next)
-    }
-    throw failure
+    const next = token && !fresh && /^PGRST30[13]$/.test(error.code) && (await context.token(token))
+    if (next && next !== token) return respond(context, request, next)
+    throw error
   }
+}
+
+/** What the API answered, with what the client knows of its reason; or why there is no answer. */
+async function errorOf(
+  cause: unknown,
+  context: Context,
+  request: PrintedRequest,
+  token: string | null,
+): Promise<ApiError> {
+  const { response } = cause as { readonly response?: Response }
+  if (!response) return failureOf(cause, context, request)
+  const { status } = response
+  try {
+    // HEAD has no body to say more.
+    const answer = JSON.parse((await readText(response, context)) || '{}') ?? {}
+    const { message = `HTTP ${status}`, code, details, hint } = answer
+    const role = token ? claimsOf(token).role : 'missing'
+    const isOther = role && role !== context.role && status < 405
+    const reasons = [hint, isOther && `This client is for the role ${context.role}; the token's is ${role}.`]
+    return new ApiError({ ...request, status, message, code, details, hint: reasons.filter(Boolean).join(' ') || null })
+  } catch (cause) {
+    return new ResponseError({ ...request, status, message: `HTTP ${status}`, cause })
+  }
+}
+
+/** The error for a call that got no answer, or not all of it; `Failure` where nothing is known of the cause. */
+export function failureOf(
+  cause: unknown,
+  { options }: Context,
+  request: PrintedRequest,
+  Failure: typeof ApiError = NetworkError,
+): ApiError {
+  if (cause instanceof ApiError) return cause
+  const { name, message } = cause as Error
+  const known: Record<string, typeof ApiError> = { TimeoutError, RangeError: ResponseError }
+  return new (options.signal?.aborted ? AbortError : (known[name] ?? Failure))({ ...request, message, cause })
+}
+
+/**
+ * The body of a response as text: 64 MiB at most, unless told.
+ * @throws RangeError where it is longer; the rest is not read
+ */
+export function readText({ body }: Response, { options: { maxResponseBytes = 2 ** 26 } }: Context): Promise<string> {
+  let size = 0
+  const limit = new TransformStream<Uint8Array<ArrayBuffer>, Uint8Array<ArrayBuffer>>({
+    transform(piece, controller) {
+      size += piece.length
+      if (size > maxResponseBytes) throw new RangeError(`More than ${maxResponseBytes} bytes`)
+      controller.enqueue(piece)
+    },
+  })
+  return new Response(body?.pipeThrough(limit)).text()
 }

@@ -1,26 +1,19 @@
-import type { Selection } from '@rolecast/grammar'
-import type { ColumnItem } from './select-items.js'
+import type { Item } from './state.js'
 
 /** What a client needs that has int8 as bigint: generated code hands it over where that is so. */
 export interface Bigints {
   /** makes them in a row or in rows, in place: these were parsed a moment ago and nobody else has them */
-  rows(value: unknown, selection: Selection): unknown
+  rows(value: unknown, items: ReadonlyMap<string, Item>): unknown
   /** makes one of a text, or several of a list */
   value(value: unknown): unknown
 }
 
 export const bigints: Bigints = {
-  rows(value, { items }) {
+  rows(value, items) {
     for (const row of [value].flat() as (Record<string, unknown> | null)[]) {
-      for (const item of row ? items : []) {
-        if (item.kind === 'embed') {
-          const key = item.alias ?? item.target
-          bigints.rows(item.spread ? row : row?.[key], item.selection)
-        } else if (row && (item as ColumnItem).isBigint) {
-          const { alias, field } = item as ColumnItem
-          const key = alias ?? field?.name ?? ''
-          row[key] = bigints.value(row[key])
-        }
+      for (const [key, { of, kind, isSpread }] of row ? items : []) {
+        if (of) bigints.rows(isSpread ? row : row?.[key], of.items)
+        else if (row && /b/i.test(kind ?? '')) row[key] = bigints.value(row[key])
       }
     }
     return value

@@ -1,7 +1,9 @@
+import { printPreferences, printQuery } from '@rolecast/grammar'
+import { assemble, defaultLimits, parseParameters, parsePreferences, parseQueryString } from '@rolecast/grammar/parse'
 import { expect, test } from 'vitest'
 import { connect } from '../connect.js'
 import type { SchemaMeta } from '../metadata.js'
-import { routine } from '../routine.js'
+import { rpc as calls } from '../routine.js'
 import { WritableRelation } from '../writable-relation.js'
 import type { Builder } from './builder.js'
 
@@ -43,7 +45,7 @@ const db = connect(
   schemas.length > 0 ? 'app_user' : '',
   schemas,
   { url: 'http://api.test/rest/' },
-  { writes: WritableRelation, routine },
+  { writes: WritableRelation, rpc: calls },
 ) as unknown as Client
 const { orders, customers, lines, rpc } = db as unknown as Record<string, Client[string]>
 
@@ -59,7 +61,9 @@ const write = (verb: string, ...args: unknown[]) => query('orders')[verb]?.(...a
 /** What is sent: method, URL below the base with its query decoded, headers that matter, body. */
 function sent(builder: Builder): string {
   const { method, path, search, headers, body } = builder.toRequest()
-  const extra = Object.entries(headers).map(([name, value]) => `${name}: ${value}`)
+  const extra = ['Accept', 'Accept-Profile', 'Content-Profile', 'Prefer', 'Content-Type'].flatMap((name) =>
+    headers[name] === undefined ? [] : [`${name}: ${headers[name]}`],
+  )
   return [`${method} ${path}${decodeURIComponent(search)}`, ...extra, ...(body === null ? [] : [String(body)])].join(
     '\n',
   )
@@ -192,7 +196,7 @@ const others: readonly (readonly [Builder, string])[] = [
   ],
   [
     write('insert', [{ total: '1' }, { status: 'x', total: undefined }]).returning('id', 'total'),
-    'POST /orders?columns=total,status&select=id,total::text\nPrefer: missing=default, return=representation\n' +
+    'POST /orders?select=id,total::text&columns=total,status\nPrefer: missing=default, return=representation\n' +
       'Content-Type: application/json\n[{"total":"1"},{"status":"x"}]',
   ],
   [
@@ -211,7 +215,7 @@ const others: readonly (readonly [Builder, string])[] = [
   ],
   [
     write('update', { status: 'paid' }).where({ id: 1 }).maxAffected(1).rollback(),
-    'PATCH /orders?id=eq.1\nPrefer: return=minimal, tx=rollback, handling=strict, max-affected=1\n' +
+    'PATCH /orders?id=eq.1\nPrefer: return=minimal, handling=strict, max-affected=1, tx=rollback\n' +
       'Content-Type: application/json\n{"status":"paid"}',
   ],
   [
@@ -235,7 +239,7 @@ const others: readonly (readonly [Builder, string])[] = [
       .where({ id: { gt: 1 } })
       .order('id')
       .limit(1),
-    'GET /rpc/find?q=x&select=id,total::text,status,tags,meta,big::text&id=gt.1&order=id&limit=1',
+    'GET /rpc/find?select=id,total::text,status,tags,meta,big::text&q=x&id=gt.1&order=id&limit=1',
   ],
   [
     call('find')
@@ -258,6 +262,40 @@ const others: readonly (readonly [Builder, string])[] = [
 
 test.each(others)('prints forms, writes and calls: %#', (builder, expected) => {
   expect(sent(builder)).toBe(expected)
+})
+
+/** The query string as a list in an order of its own: what the parameters say does not depend on theirs. */
+const parametersOf = (search: string) => search.slice(1).split('&').sort()
+
+test.each([...reads, ...others])('the grammar reads it, and prints the same: %#', (builder) => {
+  const { headers, ...request } = builder.toRequest()
+  // An empty list reads as a list of an empty text, which is how PostgREST has it too.
+  const search = request.search.replace('in.()', 'in.(%22%22)')
+  const parameters = parseParameters(parseQueryString(search.slice(1)), true, defaultLimits)
+  const { selection } = assemble(parameters, { targetNames: false, embedFilters: true })
+  const common = { profile: null, accept: [], preferences: {}, columns: parameters.columns, selection }
+  const printed =
+    parameters.arguments.length > 0
+      ? printQuery({
+          ...common,
+          kind: 'call',
+          routine: 'r',
+          method: 'GET',
+          parameters: parameters.arguments,
+          body: null,
+        })
+      : printQuery({
+          ...common,
+          kind: 'insert',
+          relation: 'r',
+          body: { type: 'application/json', content: '' },
+          onConflict: parameters.onConflict,
+        })
+  expect(parametersOf(search)).toEqual(parametersOf(printed.search))
+  const { preferences } = parsePreferences(headers.Prefer)
+  expect(headers.Prefer?.split(', ').sort() ?? []).toEqual(
+    printPreferences(preferences).split(', ').filter(Boolean).sort(),
+  )
 })
 
 test('a query is a value: steps make others', () => {

@@ -1,31 +1,54 @@
-import type { OrderTerm } from '@rolecast/grammar'
+import type { PrintedRequest } from '@rolecast/grammar'
+import { printName } from '@rolecast/grammar'
+import { ApiError, ResponseError } from '../errors/api-error.js'
+import { withOptions } from '../http/context.js'
+import { readText as bodyOf, failureOf, respond } from '../http/send.js'
+import type { RelationMeta, RelationshipMeta } from '../metadata.js'
+import type { CallOptions } from '../options.js'
+import type { Result } from '../types/call.js'
 import type { AggregateFunction, CountKind, ExplainOptions, OrderOptions } from '../types/rows.js'
 import { conditionsOf, type FilterObject } from './conditions.js'
-import { type Embeddable, embedOf } from './embed.js'
+import { columnsOf, fieldOf, itemOf, kindOf, type Path } from './items.js'
 import { pagesOf } from './pages.js'
-import { readCount, readCounted, readJson, readMaybe, readRows, readText } from './read.js'
-import { type ColumnItem, castOf, columnsOf, fieldOf, kindOf, selectField } from './select-items.js'
-import { Step } from './step.js'
+import { readCount, readCounted, readJson, readMaybe, readText } from './read.js'
+import { requestOf } from './request.js'
+import { type Item, nothing, type Selection, type State } from './state.js'
 
 const rowsType = 'application/vnd.pgrst.array+json'
 
-type Path = readonly [column: string, ...path: (string | number)[]]
+/** Columns, or a query whose selection the embed takes over. */
+export type Embeddable = readonly string[] | Builder
 
-/** Every query, write and call: all steps, whatever the generated types let through of them. */
-export class Builder extends Step {
+type Paths = Readonly<Record<string, readonly [column: string, ...path: Path]>>
+type Aggregates = Readonly<Record<string, 'count' | { readonly [F in AggregateFunction]?: string }>>
+
+/**
+ * A query: an immutable value, whose steps make others. It is sent when it is awaited, and each time it is. All steps are
+ * here, whatever the generated types let through of them.
+ */
+export class Builder {
+  declare readonly state: State
+
+  constructor(state: State) {
+    this.state = state
+  }
+
+  change(changes: Partial<State>): this {
+    return new (this.constructor as typeof Builder)({ ...this.state, ...changes }) as this
+  }
+
   // What is asked for
 
   select(...names: string[]): this {
-    return this.extend({ items: columnsOf(this.state.meta, names) })
+    const { meta } = this.state
+    return this.change({ items: columnsOf(meta, names[0] ? names : meta[0]) })
   }
 
-  returning(...names: string[]): this {
-    return this.select(...names)
-      .prefer({ return: 'representation' })
-      .change({ read: readRows })
+  add(items: Iterable<readonly [string, Item]>): this {
+    return this.change({ items: new Map([...this.state.items, ...items]) })
   }
 
-  embed(embeds: Record<string, Embeddable>): this {
+  embed(embeds: Readonly<Record<string, Embeddable>>): this {
     return Object.entries(embeds).reduce((query, [name, what]) => query.join(name, what), this)
   }
 
@@ -33,36 +56,46 @@ export class Builder extends Step {
     return this.join(name, what, true)
   }
 
-  /** Adds an embed, in the place of one that is there for conditions only. */
-  join(name: string, what?: Embeddable, spread?: boolean): this {
-    const { items } = this.selection
-    const others = items.filter((item) => item.kind !== 'embed' || item.spread || (item.alias ?? item.target) !== name)
-    if (!what && others.length < items.length) return this
-    return this.extend({ items: [...others, embedOf(this.state, name, what, spread)] })
+  /** Adds an embed. Without columns nothing is selected: it only is there for conditions on it. */
+  join(name: string, what: Embeddable = [], isSpread = false): this {
+    const { schema, meta, items } = this.state
+    if (!isSpread && items.has(name) && Array.isArray(what) && !what[0]) return this
+    const link = (meta[3] as Record<string, RelationshipMeta>)[name] as RelationshipMeta
+    const [target, hint, request] = [link].flat() as [string, string?, string?]
+    const targetMeta = schema.relations[target] as RelationMeta
+    const relation = printName(request ?? targetMeta[4] ?? target)
+    const alias = printName(name)
+    const of: Selection & { inner?: boolean } =
+      what instanceof Builder ? what.state : { ...nothing, items: columnsOf(targetMeta, what) }
+    const text =
+      (isSpread ? '...' : alias === relation ? '' : `${alias}:`) +
+      relation +
+      (hint ? `!${printName(hint)}` : '') +
+      (of.inner ? '!inner' : '')
+    return this.add([[isSpread ? text : name, { text, of, isSpread, prefix: isSpread ? relation : alias }]])
   }
 
-  json(paths: Record<string, Path>, last: '->' | '->>' = '->'): this {
+  json(paths: Paths, last?: string): this {
     return this.add(
-      ...Object.entries(paths).map(([alias, [column, ...path]]) => selectField(fieldOf(column, path, last), { alias })),
+      Object.entries(paths).map(([alias, [column, ...path]]) => [
+        alias,
+        { text: `${printName(alias)}:${fieldOf(column, path, last)}` },
+      ]),
     )
   }
 
-  text(paths: Record<string, Path>): this {
+  text(paths: Paths): this {
     return this.json(paths, '->>')
   }
 
-  aggregate(aggregates: Record<string, 'count' | { [F in AggregateFunction]?: string }>): this {
-    const { meta } = this.state
+  aggregate(aggregates: Aggregates): this {
     return this.add(
-      ...Object.entries(aggregates).map(([alias, asked]): ColumnItem => {
-        const [aggregate, column] = (typeof asked === 'string' ? [asked] : Object.entries(asked)[0]) as [
-          AggregateFunction,
-          string?,
-        ]
-        if (!column) return selectField(null, { alias, aggregate })
-        const { cast, isBigint } = castOf(aggregate === 'count' ? undefined : kindOf(meta, column))
-        const item = selectField(fieldOf(column), { alias, aggregate, aggregateCast: cast })
-        return isBigint && aggregate !== 'avg' ? { ...item, isBigint } : item
+      Object.entries(aggregates).map(([alias, asked]) => {
+        const [name, column = ''] = asked === 'count' ? [asked] : (Object.entries(asked)[0] as [string, string])
+        const kind = name === 'count' ? undefined : kindOf(this.state.meta, column)
+        const item = itemOf(`${printName(alias)}:${column && `${printName(column)}.`}${name}()`, kind)
+        // An average is no int8.
+        return [alias, name === 'avg' ? { text: item.text } : item]
       }),
     )
   }
@@ -70,13 +103,16 @@ export class Builder extends Step {
   // Of which rows
 
   where(...filters: FilterObject[]): this {
-    const embeds = new Set<string>()
-    const conditions = filters.flatMap((filter) => conditionsOf(filter, this.state.meta, embeds))
-    const joined = [...embeds].reduce((query, name) => query.join(name), this)
-    const { unfiltered = false } = this.state
-    return joined
-      .extend({ where: [...joined.selection.where, ...conditions] })
-      .change({ unfiltered: unfiltered && conditions.length === 0 })
+    let query = this
+    const conditions = filters.flatMap((filter) =>
+      conditionsOf(filter, this.state.meta, (name) => {
+        query = query.join(name)
+      }),
+    )
+    return query.change({
+      where: [...this.state.where, ...conditions],
+      unfiltered: this.state.unfiltered && !conditions[0],
+    })
   }
 
   or(...alternatives: FilterObject[]): this {
@@ -87,26 +123,25 @@ export class Builder extends Step {
     return this.where(...filters.map(($not) => ({ $not })))
   }
 
-  all(): this {
-    return this.change({ unfiltered: false })
+  order(column: string, direction?: string, { nulls, path }: OrderOptions = {}, embed?: string): this {
+    const field = fieldOf(column, path)
+    const term =
+      (embed ? `${printName(embed)}(${field})` : field) +
+      (direction ? `.${direction}` : '') +
+      (nulls ? `.nulls${nulls}` : '')
+    return this.change({ order: (this.state.order && `${this.state.order},`) + term })
   }
 
-  order(column: string, direction?: OrderTerm['direction'], options?: OrderOptions, embed: string | null = null): this {
-    const field = fieldOf(column, options?.path)
-    const term = { embed, field, direction: direction ?? null, nulls: options?.nulls ?? null }
-    return this.extend({ order: [...this.selection.order, term] })
-  }
-
-  orderBy(embed: string, column: string, direction?: OrderTerm['direction'], options?: OrderOptions): this {
+  orderBy(embed: string, column: string, direction?: string, options?: OrderOptions): this {
     return this.join(embed).order(column, direction, options, embed)
   }
 
   limit(limit: number): this {
-    return this.extend({ limit })
+    return this.change({ limit })
   }
 
   offset(offset: number): this {
-    return this.extend({ offset })
+    return this.change({ offset })
   }
 
   inner(): this {
@@ -115,15 +150,22 @@ export class Builder extends Step {
 
   // In which form
 
+  prefer(preferences: State['prefer']): this {
+    return this.change({ prefer: { ...this.state.prefer, ...preferences } })
+  }
+
+  /** Asks for another form of the answer, and reads it so. */
+  as(Accept: string, read = this.state.read): this {
+    return this.change({ headers: { ...this.state.headers, Accept }, read })
+  }
+
   one(): this {
-    const [form = rowsType] = this.state.query.accept
-    return this.as(form.replace('array', 'object'))
+    return this.as((this.state.headers.Accept ?? rowsType).replace('array', 'object'))
   }
 
   maybe(): this {
-    const { query } = this.state
-    const some = query.kind === 'read' && this.selection.limit === null ? this.limit(2) : this
-    return some.change({ read: readMaybe })
+    const { method, limit = 2 } = this.state
+    return this.change({ read: readMaybe, ...(method === 'GET' && { limit }) })
   }
 
   withCount(count: CountKind = 'exact'): this {
@@ -131,7 +173,7 @@ export class Builder extends Step {
   }
 
   count(count: CountKind = 'exact'): this {
-    return this.prefer({ count }).say({ headOnly: true }).change({ read: readCount })
+    return this.prefer({ count }).change({ method: 'HEAD', read: readCount })
   }
 
   pages(size: number): AsyncIterable<unknown[]> {
@@ -144,19 +186,60 @@ export class Builder extends Step {
 
   explain({ format = 'json', ...options }: ExplainOptions = {}): this {
     const wanted = Object.keys(options).filter((name) => options[name as keyof typeof options])
-    const type = `application/vnd.pgrst.plan+${format}${wanted.length > 0 ? `;options=${wanted.join('|')}` : ''}`
-    return this.as(type, format === 'json' ? readJson : readText)
+    return this.as(
+      `application/vnd.pgrst.plan+${format}${wanted[0] ? `;options=${wanted.join('|')}` : ''}`,
+      format === 'json' ? readJson : readText,
+    )
   }
 
   stripNulls(): this {
     return this.as(`${rowsType};nulls=stripped`)
   }
 
-  maxAffected(maxAffected: number): this {
-    return this.prefer({ handling: 'strict', maxAffected })
+  with(options: CallOptions): this {
+    return this.change({ context: withOptions(this.state.context, options) })
   }
 
-  rollback(): this {
-    return this.prefer({ transaction: 'rollback' })
+  // Sending it
+
+  toRequest(): PrintedRequest {
+    return requestOf(this.state)
+  }
+
+  toURL(): string {
+    const { path, search } = this.toRequest()
+    return this.state.context.url + path + search
+  }
+
+  async send(): Promise<unknown> {
+    const { context, read } = this.state
+    const request = this.toRequest()
+    let Failure: typeof ApiError | undefined
+    try {
+      const response = await respond(context, request)
+      const text = await bodyOf(response, context)
+      Failure = ResponseError
+      return read(text, this.state, response)
+    } catch (cause) {
+      throw failureOf(cause, context, request, Failure)
+    }
+  }
+
+  result(): Promise<Result<unknown>> {
+    return this.send().then(
+      (data) => ({ data, error: null }),
+      (error) => {
+        if (!(error instanceof ApiError)) throw error
+        return { data: null, error }
+      },
+    )
+  }
+
+  // biome-ignore lint/suspicious/noThenProperty: awaiting a query sends it
+  then<A, B>(
+    fulfilled?: ((value: unknown) => A | PromiseLike<A>) | null,
+    rejected?: ((reason: unknown) => B | PromiseLike<B>) | null,
+  ): Promise<A | B> {
+    return this.send().then(fulfilled, rejected) as Promise<A | B>
   }
 }

@@ -1,74 +1,85 @@
-import type { Condition, Filter, Operator } from '@rolecast/grammar'
+import { printIdentifier, printMember, printName } from '@rolecast/grammar'
 import type { ColumnKind, RelationMeta } from '../metadata.js'
-import { fieldOf, kindOf } from './select-items.js'
+import { fieldOf, kindOf, type Path } from './items.js'
+import type { Parameter } from './state.js'
 import { textOf } from './values.js'
 
 export interface FilterObject {
   readonly [name: string]: unknown
 }
 
+/** How an operand is written: as it is in a parameter of its own, quoted where it is one among others. */
+type Print = (operand: string) => string
+
 /**
- * The conditions of a filter object; all of them hold. `embeds` gets the names of relationships that they mention.
+ * The conditions of a filter object; all of them hold. `onEmbed` is told the names of relationships that they mention.
  * @throws TypeError for a value that is undefined: a condition is not to vanish
  */
-export function conditionsOf(filter: FilterObject, meta: RelationMeta, embeds: Set<string>): Condition[] {
+export function conditionsOf(
+  filter: FilterObject,
+  meta: RelationMeta,
+  onEmbed: (name: string) => void,
+  print: Print = (operand) => operand,
+): Parameter[] {
   const [columns, , , relationships] = meta
-  return Object.entries(filter).flatMap(([name, value]): Condition[] => {
-    if (value === undefined) throw new TypeError(`The condition on ${name} is undefined`)
-    if (/^\$(?:or|and|not)$/.test(name) && !columns.includes(name)) {
-      const parts = (member: unknown) => conditionsOf(member as FilterObject, meta, embeds)
-      const conditions =
-        name === '$not' ? parts(value) : (value as unknown[]).map((member) => conjunction(parts(member)))
-      return [{ kind: name === '$or' ? 'or' : 'and', negated: name === '$not', conditions }]
+  const members = (member: unknown) =>
+    conditionsOf(member as FilterObject, meta, onEmbed, printMember).map(
+      ([name, text]) => name + (/^(not\.)?(and|or)$/.test(name) ? '' : '.') + text,
+    )
+  return Object.entries(filter).flatMap(([name, value]): Parameter[] => {
+    if (/^\$(or|and|not)$/.test(name) && !columns.includes(name)) {
+      return name === '$not'
+        ? [['not.and', `(${members(value)})`]]
+        : [[name.slice(1), `(${(value as unknown[]).map((member) => conjunction(members(member)))})`]]
     }
-    if (relationships && Object.hasOwn(relationships, name)) {
-      embeds.add(name)
-      return [{ kind: 'embed-filter', embed: name, negated: value === 'some' }]
+    // undefined is refused below
+    if (value && relationships && Object.hasOwn(relationships, name)) {
+      onEmbed(name)
+      return [[printName(name), value === 'some' ? 'not.is.null' : 'is.null']]
     }
-    return columnConditions(name, value, kindOf(meta, name))
+    const kind = kindOf(meta, name)
+    const operators = Array.isArray(value)
+      ? { [/[aTB]/.test(kind ?? '') ? 'eq' : 'in']: value }
+      : value && typeof value === 'object'
+        ? value
+        : { [value === null ? 'is' : 'eq']: value }
+    return operations(name, operators, kind, print)
   })
 }
 
 /** One condition that holds where all of them do. */
-export function conjunction(conditions: readonly Condition[]): Condition {
-  const [only] = conditions
-  return only && conditions.length === 1 ? only : { kind: 'and', negated: false, conditions }
+function conjunction(conditions: readonly string[]): string {
+  return conditions[1] || !conditions[0] ? `and(${conditions})` : conditions[0]
 }
 
-function columnConditions(name: string, value: unknown, kind: ColumnKind | undefined): Condition[] {
-  if (value === null) return operations(name, { is: value }, kind)
-  if (Array.isArray(value)) return operations(name, isList(kind) ? { eq: value } : { in: value }, kind)
-  return operations(name, typeof value === 'object' ? value : { eq: value }, kind)
-}
-
-function isList(kind: ColumnKind | undefined): boolean {
-  return kind === 'a' || kind === 'T' || kind === 'B'
-}
-
-function operations(name: string, operators: object, kind: ColumnKind | undefined, negated = false): Condition[] {
-  const { path = [], ...rest } = operators as { path?: readonly (string | number)[] }
-  const field = fieldOf(name, path, '->>')
-  return Object.entries(rest).flatMap(([operator, operand]: [string, unknown]): Condition[] => {
-    if (operand === undefined) throw new TypeError(`The condition on ${name} is undefined`)
-    if (operator === 'not') return operations(name, { path, ...(operand as object) }, kind, !negated)
-    return [{ ...operation(operator as Operator, operand, path.length > 0 ? undefined : kind), field, negated }]
+function operations(
+  name: string,
+  { path = [], ...operators }: { readonly path?: Path },
+  columnKind: ColumnKind | undefined,
+  print: Print,
+  not = '',
+): Parameter[] {
+  return Object.entries(operators).flatMap(([operator, operand]: [string, unknown]): Parameter[] => {
+    if (operator === 'not')
+      return operations(name, { path, ...(operand as object) }, columnKind, print, not ? '' : 'not.')
+    const kind = path.length > 0 || operator === 'is' ? undefined : columnKind
+    const { query, language, any, all = any } = (kind === 'j' ? null : (operand as Modified | null)) ?? {}
+    const text =
+      operator === 'in'
+        ? `.(${(operand as unknown[]).map((value) => printMember(textOf(value, kind)))})`
+        : query
+          ? `(${printIdentifier(language as string)}).${print(query)}`
+          : all
+            ? `(${any ? 'any' : 'all'}).${print(textOf(all))}`
+            : `.${print(textOf(operand, kind))}`
+    return [[fieldOf(name, path, '->>'), not + operator + text]]
   })
 }
 
-function operation(
-  operator: Operator,
-  operand: unknown,
-  kind: ColumnKind | undefined,
-): Omit<Filter, 'field' | 'negated'> {
-  const text = (value: unknown) => textOf(value, kind)
-  const filter = { kind: 'filter', operator, quantifier: null, language: null } as const
-  if (operator === 'is') return { ...filter, value: String(operand) }
-  if (operator === 'in') return { ...filter, value: (operand as unknown[]).map(text) }
-  if (kind !== 'j' && operand && typeof operand === 'object' && !Array.isArray(operand)) {
-    const { query, language, any, all } = operand as { [key: string]: string | unknown[] }
-    if (query) return { ...filter, value: query as string, language: language as string }
-    const list = (any ?? all) as unknown[]
-    return { ...filter, value: list.map(text), quantifier: any ? 'any' : 'all' }
-  }
-  return { ...filter, value: text(operand) }
+/** An operand with something said about its operator. */
+interface Modified {
+  readonly query?: string
+  readonly language?: string
+  readonly any?: readonly unknown[]
+  readonly all?: readonly unknown[]
 }

@@ -1,7 +1,7 @@
-import type { OrderTerm } from '@rolecast/grammar'
+import { printName } from '@rolecast/grammar'
 import type { Builder } from './builder.js'
 import type { FilterObject } from './conditions.js'
-import { columnsOf } from './select-items.js'
+import { columnsOf } from './items.js'
 
 type Row = Record<string, unknown>
 
@@ -11,19 +11,18 @@ type Row = Record<string, unknown>
  * after the last row of the one before. By offset otherwise.
  */
 export async function* pagesOf(query: Builder, size: number): AsyncGenerator<unknown[]> {
-  const { meta, query: call } = query.state
-  const { items, order, offset } = call.selection
-  const direction = order[0]?.direction ?? 'asc'
-  const primary = meta[2] || []
-  const key = offset === null && followsKey(order, primary) ? primary : []
+  const { meta, items, order, offset } = query.state
+  const names = (meta[2] || []).map(printName)
+  const sorted = (end: string) => names.map((name) => name + end).join()
+  // Whether the order is the beginning of the key's, all in one direction.
+  const direction = ['', '.asc', '.desc'].find((end) => !order || `${sorted(end)},`.startsWith(`${order},`))
+  const key = (direction !== undefined && offset === undefined && meta[2]) || []
   // Columns of the key that were not asked for: asked for, and taken out of the rows again.
-  const hidden = key.filter(
-    (name) => !items.some((item) => item.kind === 'field' && (item.alias ?? item.field?.name) === name),
-  )
-  const first = key
-    .slice(order.length)
-    .reduce((sorted, name) => sorted.order(name, direction), query.limit(size))
-    .add(...(hidden.length > 0 ? columnsOf(meta, hidden) : []))
+  const hidden = key.filter((name) => !items.has(name))
+  const first = query
+    .limit(size)
+    .change(key[0] ? { order: sorted(direction ?? '') } : {})
+    .add(hidden[0] ? columnsOf(meta, hidden) : [])
 
   let next = first
   let full = 0
@@ -33,28 +32,16 @@ export async function* pagesOf(query: Builder, size: number): AsyncGenerator<unk
     if (!last) return
     count += rows.length
     full ||= rows.length
-    next = key.length > 0 ? first.where({ $or: rowsAfter(last, key, direction) }) : first.offset(count)
+    next = key[0] ? first.where(rowsAfter(last, key, direction === '.desc' ? 'lt' : 'gt')) : first.offset(count)
     for (const row of rows) for (const name of hidden) delete row[name]
     yield rows
     if (rows.length < full) return
   }
 }
 
-/** Whether the order is the beginning of the key's, all in one direction. */
-function followsKey(order: readonly OrderTerm[], key: readonly string[]): boolean {
-  return order.every(
-    ({ field, embed, nulls, direction }, index) =>
-      field.name === key[index] && !field.path.length && !embed && !nulls && direction === order[0]?.direction,
-  )
-}
-
-/** The alternatives of `(a, b) > (1, 2)`: `a > 1`, or `a = 1 and b > 2`. */
-function rowsAfter(last: Row, key: readonly string[], direction: 'asc' | 'desc'): FilterObject[] {
-  return key.map((_, at) =>
-    Object.fromEntries(
-      key
-        .slice(0, at + 1)
-        .map((name, index) => [name, { [index < at ? 'eq' : direction === 'asc' ? 'gt' : 'lt']: last[name] }]),
-    ),
-  )
+/** `(a, b) > (1, 2)`: `a > 1`, or `a = 1` and `b > 2`. */
+function rowsAfter(last: Row, [name = '', ...rest]: readonly string[], operator: string): FilterObject {
+  const value = last[name]
+  const beyond = { [name]: { [operator]: value } }
+  return rest[0] ? { $or: [beyond, { $and: [{ [name]: { eq: value } }, rowsAfter(last, rest, operator)] }] } : beyond
 }

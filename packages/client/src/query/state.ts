@@ -1,20 +1,50 @@
-import type { Query, Selection } from '@rolecast/grammar'
+import type { PrintedRequest } from '@rolecast/grammar'
 import type { Context } from '../http/context.js'
-import type { Answer } from '../http/send.js'
-import type { RelationMeta, SchemaMeta } from '../metadata.js'
+import type { ColumnKind, RelationMeta, SchemaMeta } from '../metadata.js'
+
+/** A parameter of the URL, as text that is not percent-encoded yet. */
+export type Parameter = readonly [name: string, value: string]
+
+/** One entry of a select list. */
+export interface Item {
+  /** as the URL has it; of an embed without what is in its parentheses */
+  readonly text: string
+  /** of an embed: what is asked of the other relation */
+  readonly of?: Selection
+  /** of an embed: what the parameters about it begin with */
+  readonly prefix?: string
+  readonly isSpread?: boolean
+  readonly kind?: ColumnKind | undefined
+}
+
+/** What is asked of one relation: of the request's own, or of an embedded one. */
+export interface Selection {
+  /** by the key that the rows have; the columns of a spread embed have keys of their own */
+  readonly items: ReadonlyMap<string, Item>
+  /** all of them hold */
+  readonly where: readonly Parameter[]
+  readonly order: string
+  readonly limit?: number
+  readonly offset?: number
+}
 
 /** All that a builder holds. Never changed: each step makes another. */
-export interface State {
+export interface State extends Selection {
   readonly context: Context
   readonly schema: SchemaMeta
   readonly meta: RelationMeta
-  readonly query: Query
+  readonly method: PrintedRequest['method']
+  readonly path: string
+  readonly headers: PrintedRequest['headers']
+  /** the header `Prefer` (RFC 7240) */
+  readonly prefer: Readonly<Record<string, string | number>>
+  readonly body?: PrintedRequest['body']
   /** makes the result of the answer */
-  readonly read: (answer: Answer, state: State) => unknown
+  readonly read: (text: string, state: State, response: Response) => unknown
   /** as an embed: `!inner` */
   readonly inner?: boolean
   /** a write of which nobody has said yet which rows it is for */
-  readonly unfiltered?: boolean
+  readonly unfiltered?: boolean | undefined
 }
 
-export const noSelection: Selection = { items: [], where: [], order: [], limit: null, offset: null }
+export const nothing: Selection = { items: new Map(), where: [], order: '' }

@@ -1,17 +1,20 @@
+import { quote } from '@rolecast/grammar'
 import type { ColumnKind } from '../metadata.js'
 
-/** A value as PostgreSQL reads it from text: in filters and in a function's arguments. */
+/**
+ * A value as PostgreSQL reads it from text: in filters and in a function's arguments.
+ * @throws TypeError for undefined: a condition or an argument is not to vanish
+ */
 export function textOf(value: unknown, kind?: ColumnKind): string {
-  if (kind === 'j') return jsonOf(value)
-  if (Array.isArray(value)) return `{${value.map(elementOf).join(',')}}`
-  if (value === undefined) throw new TypeError('a value is undefined')
-  return typeof value === 'object' ? jsonOf(value) : String(value)
+  if (value === undefined) throw new TypeError('A value is undefined')
+  if (kind !== 'j' && Array.isArray(value)) return `{${value.map(elementOf)}}`
+  return kind === 'j' || typeof value === 'object' ? jsonOf(value) : `${value}`
 }
 
 /** Every string is quoted, so that one that reads NULL, or holds a comma, stays what it is. */
 function elementOf(value: unknown): string {
   if (value === null) return 'NULL'
-  return Array.isArray(value) ? textOf(value) : `"${textOf(value).replace(/["\\]/g, '\\$&')}"`
+  return Array.isArray(value) ? textOf(value) : quote(textOf(value))
 }
 
 /** JSON, where a bigint is the string of its digits: PostgreSQL casts it. */

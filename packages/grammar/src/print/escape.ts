@@ -28,7 +28,7 @@ export function printMember(value: string): string {
  */
 export function printIdentifier(name: string): string {
   if (identifier.test(name)) return name
-  throw new TypeError(`A URL cannot name ${JSON.stringify(name)} here: only letters, digits, _ and $ can stand`)
+  throw new TypeError(`A URL cannot name ${name} here`)
 }
 
 /** PostgreSQL's literal of a one-dimensional text array, every element quoted. */

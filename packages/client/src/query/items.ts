@@ -1,0 +1,30 @@
+import { printName } from '@rolecast/grammar'
+import type { ColumnKind, RelationMeta } from '../metadata.js'
+import type { Item } from './state.js'
+
+export type Path = readonly (string | number)[]
+
+export function kindOf([, kinds]: RelationMeta, name: string): ColumnKind | undefined {
+  return kinds && Object.hasOwn(kinds, name) ? kinds[name] : undefined
+}
+
+/** A column, or what `path` leads to in it: by `->`, and by `last` in the end. */
+export function fieldOf(name: string, path: Path = [], last = '->'): string {
+  return path.reduce<string>(
+    (field, step, index) =>
+      field + (index + 1 < path.length ? '->' : last) + (typeof step === 'number' ? step : printName(step)),
+    printName(name),
+  )
+}
+
+/** int8 and numeric are read as text, to keep their digits; `_text` is PostgreSQL's own name of text[]. */
+const casts: { readonly [kind in ColumnKind]?: string } = { t: '::text', b: '::text', T: '::_text', B: '::_text' }
+
+export function itemOf(text: string, kind?: ColumnKind): Item {
+  return { text: text + ((kind && casts[kind]) ?? ''), kind }
+}
+
+/** What selects these columns. */
+export function columnsOf(meta: RelationMeta, names: readonly string[]): ReadonlyMap<string, Item> {
+  return new Map(names.map((name) => [name, itemOf(printName(name), kindOf(meta, name))]))
+}
