@@ -16,6 +16,8 @@ export interface Planned {
 interface Entry {
   readonly plan: Plan
   readonly compiled: CompiledPlan
+  /** by the cache's count of uses */
+  lastUse: number
 }
 
 /** Characters of SQL, of one entry and of all: a plan takes some thirty times as much. */
@@ -26,6 +28,7 @@ const mostText = 4_000_000
 export class PlanCache {
   private readonly entries = new Map<string, Entry>()
   private text = 0
+  private uses = 0
 
   constructor(
     private readonly cache: SchemaCache,
@@ -39,13 +42,15 @@ export class PlanCache {
    */
   plan(request: PlanRequest, visible: VisibleNames = noNames): Planned {
     const { key, literals } = shapeOf(request.query, request.payload, request.schema)
+    this.uses += 1
     const known = this.entries.get(key)
-    const { plan, compiled } = known ?? this.make(request, visible)
     if (known !== undefined) {
-      this.entries.delete(key)
-      this.entries.set(key, known)
-    } else this.keep(key, { plan, compiled })
-    return { plan, compiled, literals }
+      known.lastUse = this.uses
+      return { plan: known.plan, compiled: known.compiled, literals }
+    }
+    const entry = this.make(request, visible)
+    this.keep(key, entry)
+    return { plan: entry.plan, compiled: entry.compiled, literals }
   }
 
   private keep(key: string, entry: Entry): void {
@@ -58,12 +63,13 @@ export class PlanCache {
 
   private make(request: PlanRequest, visible: VisibleNames): Entry {
     const plan = planQuery(request, this.cache, { ...this.options, visible })
-    return { plan, compiled: compile(plan) }
+    return { plan, compiled: compile(plan), lastUse: this.uses }
   }
 
   private dropOldest(): void {
-    const [oldest] = this.entries
-    if (oldest === undefined) return
+    let oldest: [key: string, entry: Entry] | null = null
+    for (const entry of this.entries) if (oldest === null || entry[1].lastUse < oldest[1].lastUse) oldest = entry
+    if (oldest === null) return
     const [key, { compiled }] = oldest
     this.entries.delete(key)
     this.text -= compiled.main.text.length

@@ -4,6 +4,9 @@ interface Weighed {
   readonly specificity: number
 }
 
+/** Where nothing of it is, a media type is as it stands. */
+const marked = /[ ;]/
+
 const anything: readonly string[] = ['*/*']
 
 /**
@@ -12,7 +15,7 @@ const anything: readonly string[] = ['*/*']
  */
 export function parseAccept(header: string | undefined): readonly string[] {
   if (header === undefined) return anything
-  if (!header.includes(',')) return [weigh(header).type]
+  if (!header.includes(',')) return [marked.test(header) ? weigh(header).type : header]
   return header
     .split(',')
     .map(weigh)

@@ -10,7 +10,7 @@ export interface Step {
   /** nobody reads its rows */
   readonly ignoresRows?: boolean
   /** takes the first column of its one row, where that is long */
-  readonly taker?: BytesTaker
+  readonly taker?: BytesTaker | undefined
 }
 
 /** The rows of each step of a batch. */

@@ -67,6 +67,9 @@ export class Connection {
   /** what is prepared here is not what it should be */
   isConfused = false
   readonly openedAt = Date.now()
+  /** of the pool's: when it came back, and which of the pool's generations it is of */
+  idleSince = 0
+  generation = 0
 
   private constructor(
     readonly client: pg.Client,

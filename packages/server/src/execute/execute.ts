@@ -1,6 +1,6 @@
 import type { Query } from '@rolecast/grammar'
 import type { Identity } from '../authenticate/identity.js'
-import { type BoundValue, bindParameters } from '../compile/bind.js'
+import { bindParameters } from '../compile/bind.js'
 import { identifier, qualified } from '../compile/quote.js'
 import type { Statement } from '../compile/statement.js'
 import type { Config } from '../config/config.js'
@@ -14,6 +14,7 @@ import { cookiesJson, headersJson } from './request-json.js'
 import { isolationOf, isolationSetting, type RoleSettings } from './role-settings.js'
 import { type Setting, settingsStep } from './settings.js'
 import type { IsolationLevel, Transaction } from './transaction.js'
+import type { BytesTaker } from './wire/data-row.js'
 
 export interface Execution {
   readonly planned: Planned
@@ -29,14 +30,16 @@ export interface Execution {
 export function transactionOf(execution: Execution): Transaction {
   const { planned, query, payload, config } = execution
   const { plan, compiled, literals } = planned
-  const stepOf = ({ text, parameters }: Statement): Step => ({
+  const stepOf = ({ text, parameters }: Statement, taker?: BytesTaker): Step => ({
     text,
-    values: bindParameters(parameters, literals, payload) as readonly BoundValue[],
+    values: bindParameters(parameters, literals, payload),
+    taker,
   })
+  const isExplained = plan.media.explain !== null // in rows of text
   return {
     settings: requestSettings(execution),
     preRequest: preRequestStep(config),
-    main: stepOf(compiled.main),
+    main: stepOf(compiled.main, isExplained ? undefined : { bytes: null }),
     after: compiled.estimate === null ? null : stepOf(compiled.estimate),
     readOnly: plan.readOnly,
     leavesTraces: config.dbResetSession && plan.kind === 'call' && plan.routine.routine.volatility === 'volatile',
@@ -61,20 +64,29 @@ export function requestSettings({ planned, query, identity, request, config, rol
       headers: headersJson(headers),
       cookies: cookiesJson(headers.cookie),
       ofRole: roleSettings.get(identity.role)?.settings ?? [],
-      others: [
-        ...(timezone === undefined ? [] : [['timezone', timezone] as const]),
-        ...routineSettings(plan, config),
-        ...config.appSettings,
-      ],
+      others: otherSettings(plan, timezone, config),
     },
     plan.readOnly,
   )
 }
 
+function otherSettings(plan: Plan, timezone: string | undefined, config: Config): readonly Setting[] {
+  if (timezone === undefined && plan.kind !== 'call') return config.appSettings
+  const zone: Setting[] = timezone === undefined ? [] : [['timezone', timezone]]
+  return [...zone, ...routineSettings(plan, config), ...config.appSettings]
+}
+
 /** Temporary tables come last: none that somebody left can stand in for another relation. */
 export function searchPathOf(schema: string, { dbExtraSearchPath }: Config): string {
-  return [schema, ...dbExtraSearchPath, 'pg_temp'].map(identifier).join(', ')
+  const last = lastSearchPaths.get(dbExtraSearchPath)
+  if (last?.schema === schema) return last.path
+  const path = [schema, ...dbExtraSearchPath, 'pg_temp'].map(identifier).join(', ')
+  lastSearchPaths.set(dbExtraSearchPath, { schema, path })
+  return path
 }
+
+/** By the configuration's extra schemas: one request after the other has the same path. */
+const lastSearchPaths = new WeakMap<readonly string[], { readonly schema: string; readonly path: string }>()
 
 /** Settings of a function that hold for the whole transaction, as configured. */
 function routineSettings(plan: Plan, { dbHoistedTxSettings }: Config): Setting[] {

@@ -36,12 +36,11 @@ export interface Abandonment {
 
 /** Connections that are lent one at a time, opened when they are needed. */
 export class Pool {
-  private readonly idle: { connection: Connection; since: number }[] = []
+  private readonly idle: Connection[] = []
   private readonly all = new Set<Connection>()
   private readonly waiting: Waiter[] = []
   private opening = 0
   private generation = 0
-  private readonly generations = new WeakMap<Connection, number>()
   private closed = false
   private prepare: boolean
   private readonly sweeper: NodeJS.Timeout
@@ -72,12 +71,16 @@ export class Pool {
    * @throws AcquisitionTimeoutError
    */
   async acquire(): Promise<Connection> {
-    for (let free = this.idle.pop(); free !== undefined; free = this.idle.pop()) {
-      if (free.connection.isAlive) return free.connection
-    }
+    const free = this.takeIdle()
+    if (free !== null) return free
     if (this.closed) throw new ConnectionLostError()
     if (this.all.size + this.opening < this.options.size) return this.open()
     return this.wait()
+  }
+
+  private takeIdle(): Connection | null {
+    for (let free = this.idle.pop(); free !== undefined; free = this.idle.pop()) if (free.isAlive) return free
+    return null
   }
 
   /**
@@ -109,7 +112,7 @@ export class Pool {
   }
 
   private async lendOnce<T>(work: (connection: Connection) => Promise<T>, abandoned: Abandonment | null): Promise<T> {
-    const connection = await this.acquire()
+    const connection = this.takeIdle() ?? (await this.acquire())
     if (abandoned === null) {
       try {
         return await work(connection)
@@ -151,7 +154,8 @@ export class Pool {
     }
     const waiter = this.waiting.shift()
     if (waiter === undefined) {
-      this.idle.push({ connection, since: Date.now() })
+      connection.idleSince = Date.now()
+      this.idle.push(connection)
       return
     }
     clearTimeout(waiter.timer)
@@ -161,7 +165,7 @@ export class Pool {
   /** Connections that are open now are closed after their use: what they have prepared may be out of date. */
   renew(): void {
     this.generation += 1
-    for (const { connection } of this.idle.splice(0)) this.drop(connection)
+    for (const connection of this.idle.splice(0)) this.drop(connection)
   }
 
   async close(): Promise<void> {
@@ -183,7 +187,7 @@ export class Pool {
         this.forget(ended),
       )
       this.all.add(connection)
-      this.generations.set(connection, this.generation)
+      connection.generation = this.generation
       return connection
     } catch (error) {
       this.openForWaiter() // who waits would wait for a connection that there is none to give back
@@ -219,21 +223,21 @@ export class Pool {
 
   private forget(connection: Connection): void {
     if (!this.all.delete(connection)) return
-    const index = this.idle.findIndex((free) => free.connection === connection)
+    const index = this.idle.indexOf(connection)
     if (index >= 0) this.idle.splice(index, 1)
     this.openForWaiter()
   }
 
   private isOld(connection: Connection): boolean {
     return (
-      this.generations.get(connection) !== this.generation ||
+      connection.generation !== this.generation ||
       Date.now() - connection.openedAt > this.options.maximumLifetimeMilliseconds
     )
   }
 
   private sweep(): void {
     const oldest = Date.now() - this.options.maximumIdleMilliseconds
-    const stale = this.idle.filter(({ connection, since }) => since < oldest || this.isOld(connection))
-    for (const { connection } of stale) this.drop(connection)
+    const stale = this.idle.filter((connection) => connection.idleSince < oldest || this.isOld(connection))
+    for (const connection of stale) this.drop(connection)
   }
 }

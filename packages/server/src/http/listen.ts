@@ -7,6 +7,8 @@ import { headersFault, refusal, refuseBytes } from './refuse.js'
 export type Handle = (request: HttpRequest, abandoned: Abandonment) => Promise<HttpResponse>
 
 export interface HttpOptions {
+  /** hears of every request that was handled */
+  readonly onHandled: (request: HttpRequest, response: HttpResponse) => void
   /** bytes */
   readonly maximumBody: number
   /** characters of path and query */
@@ -34,14 +36,7 @@ export function createHttpServer(handle: Handle, options: HttpOptions): Server {
       connectionsCheckingInterval: Math.min(5_000, Math.ceil(headersTimeout / 2) || 5_000),
       requireHostHeader: false, // refused below, as other errors are
     },
-    (message, response) => {
-      const handleAndEnd: Handle = async (request, abandoned) => {
-        const answered = await handle(request, abandoned)
-        response.shouldKeepAlive &&= server.listening // when it is closing, it waits for its connections
-        return answered
-      }
-      answer(handleAndEnd, message, response, options).catch(() => response.destroy())
-    },
+    (message, response) => answer(server, handle, message, response, options),
   )
   server.maxHeadersCount = maxHeadersCount
   server.on('clientError', (error, socket) => refuseBytes(error, socket, verbosity))
@@ -57,41 +52,58 @@ export function portOf(server: Server): number {
 
 const noBody = new Uint8Array(0)
 
-async function answer(
+function answer(
+  server: Server,
   handle: Handle,
   message: IncomingMessage,
   response: ServerResponse,
-  { maximumBody, requestTimeoutMilliseconds, verbosity }: HttpOptions,
-): Promise<void> {
-  const { method = 'GET', headers } = message
-  const fault = headersFault(message.rawHeaders, message.httpVersion, maxHeadersCount)
-  if (fault !== null) {
-    send(response, method, refusal(...fault, verbosity))
-    return
-  }
-  const hasBody =
-    headers['content-length'] !== undefined
-      ? headers['content-length'] !== '0'
-      : headers['transfer-encoding'] !== undefined
-  const encoding = headers['content-encoding']
-  if (hasBody && encoding !== undefined && encoding !== 'identity') {
-    send(response, method, refusal(415, 'The body of a request must not be compressed', verbosity))
-    return
-  }
-  const body = hasBody ? await readBody(message, maximumBody) : noBody
-  if (body === null) {
-    send(response, method, refusal(413, `The body has more than ${maximumBody} bytes`, verbosity))
-    return
-  }
-  const request = { method, target: message.url ?? '/', headers: headersOf(message), body }
+  options: HttpOptions,
+): void {
+  const { method = 'GET', url: target = '/' } = message
   const abandoned: Abandonment = { isAbandoned: false, onAbandon: null }
+  const respond = async (body: Uint8Array) => {
+    const request = { method, target, headers: headersOf(message), body }
+    const handled = await handle(request, abandoned)
+    options.onHandled(request, handled)
+    response.shouldKeepAlive &&= server.listening // when it is closing, it waits for its connections
+    if (isLarge(handled)) response.setTimeout(options.requestTimeoutMilliseconds) // Node then ends connections that take nothing
+    send(response, method, handled)
+  }
+  const fail = () => void response.destroy()
+  const fault = faultOf(message)
+  if (fault !== null) {
+    send(response, method, refusal(...fault, options.verbosity))
+    return
+  }
   response.on('close', () => {
     abandoned.isAbandoned = true
     abandoned.onAbandon?.()
   })
-  const answered = await handle(request, abandoned)
-  if (isLarge(answered)) response.setTimeout(requestTimeoutMilliseconds) // Node then ends connections that take nothing
-  send(response, method, answered)
+  if (!hasBody(message)) {
+    respond(noBody).catch(fail)
+    return
+  }
+  const { maximumBody, verbosity } = options
+  readBody(message, maximumBody)
+    .then((body) => {
+      if (body !== null) return respond(body)
+      send(response, method, refusal(413, `The body has more than ${maximumBody} bytes`, verbosity))
+    })
+    .catch(fail)
+}
+
+/** Why a request is refused before it is read. */
+function faultOf(message: IncomingMessage): [status: number, text: string] | null {
+  const fault = headersFault(message.rawHeaders, message.httpVersion, maxHeadersCount)
+  if (fault !== null) return fault
+  const encoding = message.headers['content-encoding']
+  const isCompressed = encoding !== undefined && encoding !== 'identity' && hasBody(message)
+  return isCompressed ? [415, 'The body of a request must not be compressed'] : null
+}
+
+function hasBody({ headers }: IncomingMessage): boolean {
+  const length = headers['content-length']
+  return length === undefined ? headers['transfer-encoding'] !== undefined : length !== '0'
 }
 
 /** Whether it may not fit into the buffers of the system, and so waits in ours until the client takes it. */

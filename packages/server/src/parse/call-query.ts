@@ -10,6 +10,7 @@ export function callQuery(parts: QueryParts, method: CallQuery['method'], routin
     targetNames: settings.urlUseLegacyTargetNames,
     embedFilters: true,
   })
+  const { profile, preferences, accept } = callOptions(parts)
   const query: CallQuery = {
     kind: 'call',
     routine,
@@ -18,7 +19,9 @@ export function callQuery(parts: QueryParts, method: CallQuery['method'], routin
     body: method === 'POST' ? bodyOf(request) : null,
     columns: method === 'POST' ? parameters.columns : null,
     selection: inRange(selection, request),
-    ...callOptions(parts),
+    profile,
+    preferences,
+    accept,
   }
   return { query, legacyTargets }
 }

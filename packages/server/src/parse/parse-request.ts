@@ -27,36 +27,29 @@ function parse(request: HttpRequest, settings: ParseSettings): ParsedRequest {
   const mark = target.indexOf('?')
   const resource = routeOf(mark === -1 ? target : target.slice(0, mark), settings)
   const profile = profileOf(request, settings.dbSchemas)
-  const common = { schema: profile.schema, profiled: profile.asked !== null || settings.dbSchemas.length > 1 }
+  const { schema } = profile
+  const profiled = profile.asked !== null || settings.dbSchemas.length > 1
   const search = mark === -1 ? '' : target.slice(mark + 1)
 
   if (method === 'OPTIONS') {
     parseSearch(search, false, settings) // what could not be read is an error here, too
-    return { kind: 'options', ...common, resource }
+    return { kind: 'options', schema, profiled, resource }
   }
   switch (resource.kind) {
     case 'root':
       if (method !== 'GET' && method !== 'HEAD') throw unsupportedMethod(method)
-      return { kind: 'root', ...common, headOnly: method === 'HEAD', accept: parseAccept(headers.accept) }
+      return { kind: 'root', schema, profiled, headOnly: method === 'HEAD', accept: parseAccept(headers.accept) }
     case 'routine': {
       if (!isCallMethod(method)) throw methodNotForRoutines(method)
-      const parameters = parseSearch(search, method !== 'POST', settings)
-      return {
-        kind: 'query',
-        ...common,
-        ...callQuery({ request, parameters, profile, settings }, method, resource.name),
-        refusedPreferences: refusedPreferences(request),
-      }
+      const parts = { request, parameters: parseSearch(search, method !== 'POST', settings), profile, settings }
+      const { query, legacyTargets } = callQuery(parts, method, resource.name)
+      return { kind: 'query', schema, profiled, query, legacyTargets, refusedPreferences: refusedPreferences(request) }
     }
     case 'relation': {
       if (!isRelationMethod(method)) throw unsupportedMethod(method)
       const parts = { request, parameters: parseSearch(search, false, settings), profile, settings }
-      return {
-        kind: 'query',
-        ...common,
-        ...relationQuery(parts, method, resource.name),
-        refusedPreferences: refusedPreferences(request),
-      }
+      const { query, legacyTargets } = relationQuery(parts, method, resource.name)
+      return { kind: 'query', schema, profiled, query, legacyTargets, refusedPreferences: refusedPreferences(request) }
     }
   }
 }

@@ -28,22 +28,40 @@ export function relationQuery(parts: QueryParts, method: RelationMethod, relatio
 function queryOf(parts: QueryParts, method: RelationMethod, relation: string, selection: Selection): Query {
   const { request, parameters, settings } = parts
   const { columns, onConflict } = parameters
-  const common = { relation, selection: unlimited(selection), ...callOptions(parts) }
+  const { profile, preferences, accept } = callOptions(parts)
+  // Written out, not spread: objects of one shape are what the engine is fast with.
+  const whole = unlimited(selection)
   switch (method) {
     case 'GET':
     case 'HEAD':
-      return { kind: 'read', ...common, selection, headOnly: method === 'HEAD' }
-    case 'POST':
-      return { kind: 'insert', ...common, body: bodyOf(request), columns, onConflict }
-    case 'PUT':
+      return { kind: 'read', relation, selection, profile, preferences, accept, headOnly: method === 'HEAD' }
+    case 'POST': {
+      const body = bodyOf(request)
+      return {
+        kind: 'insert',
+        relation,
+        selection: whole,
+        profile,
+        preferences,
+        accept,
+        body,
+        columns,
+        onConflict,
+      }
+    }
+    case 'PUT': {
       if (selection.limit !== null || (selection.offset ?? 0) > 0) throw limitOnPut()
-      return { kind: 'put', ...common, body: bodyOf(request), columns: null }
-    case 'PATCH':
+      const body = bodyOf(request)
+      return { kind: 'put', relation, selection: whole, profile, preferences, accept, body, columns: null }
+    }
+    case 'PATCH': {
       if (settings.requireFilter && selection.where.length === 0) throw filterRequired('UPDATE')
-      return { kind: 'update', ...common, body: bodyOf(request), columns }
+      const body = bodyOf(request)
+      return { kind: 'update', relation, selection: whole, profile, preferences, accept, body, columns }
+    }
     case 'DELETE':
       if (settings.requireFilter && selection.where.length === 0) throw filterRequired('DELETE')
-      return { kind: 'delete', ...common }
+      return { kind: 'delete', relation, selection: whole, profile, preferences, accept }
   }
 }
 

@@ -1,4 +1,4 @@
-import type { CallOptions, Selection } from '@rolecast/grammar'
+import type { CallOptions, Preferences, Selection } from '@rolecast/grammar'
 import { type Parameters, parseAccept, parsePreferences, restrictRange } from '@rolecast/grammar/parse'
 import type { HttpRequest } from '../http/message.js'
 import type { ParseSettings } from './parse-settings.js'
@@ -19,9 +19,16 @@ export type QueryResult = Pick<ParsedQuery, 'query' | 'legacyTargets'>
 /** What the headers say beside the range. */
 export function callOptions({ request: { headers }, profile, settings }: QueryParts): CallOptions {
   const { preferences } = parsePreferences(headers.prefer)
-  const { transaction, ...others } = preferences
-  const heard = transaction === undefined || settings.transactionOverride
-  return { profile: profile.asked, preferences: heard ? preferences : others, accept: parseAccept(headers.accept) }
+  const heard = preferences.transaction === undefined || settings.transactionOverride
+  return {
+    profile: profile.asked,
+    preferences: heard ? preferences : withoutTransaction(preferences),
+    accept: parseAccept(headers.accept),
+  }
+}
+
+function withoutTransaction({ transaction: _, ...others }: Preferences): Preferences {
+  return others
 }
 
 /**

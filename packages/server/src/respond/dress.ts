@@ -1,6 +1,8 @@
 import { isHeader } from '../errors/raised-response.js'
 import type { HttpRequest, HttpResponse } from '../http/message.js'
 
+type Header = HttpResponse['headers'][number]
+
 export interface DressOptions {
   /** name of the header that goes back as it came, empty where it did not; in lower case */
   readonly traceHeader: string | null
@@ -13,14 +15,24 @@ export interface DressOptions {
  * section 5.2.2.7) and the trace header. What SQL has set stays.
  */
 export function dress(request: HttpRequest, response: HttpResponse, options: DressOptions): HttpResponse {
-  const names = new Set(response.headers.map(([name]) => name.toLowerCase()))
-  const headers: (readonly [string, string])[] = []
-  if (!names.has('vary')) headers.push(['Vary', 'Accept, Prefer, Range'], ['Vary', 'Accept-Profile, Authorization'])
-  if (options.isPrivate && !names.has('cache-control')) headers.push(['Cache-Control', 'private'])
-  const { traceHeader } = options
+  const { traceHeader, isPrivate } = options
+  const headers = [...response.headers]
+  if (!has(response, 'vary')) headers.push(...vary)
+  if (isPrivate && !has(response, 'cache-control')) headers.push(forOneOnly)
   if (traceHeader !== null) {
     const trace = request.headers[traceHeader] ?? ''
     if (isHeader(traceHeader, trace)) headers.push([traceHeader, trace])
   }
-  return headers.length === 0 ? response : { ...response, headers: [...response.headers, ...headers] }
+  return { status: response.status, headers, body: response.body }
+}
+
+const vary: readonly Header[] = [
+  ['Vary', 'Accept, Prefer, Range'],
+  ['Vary', 'Accept-Profile, Authorization'],
+]
+const forOneOnly: Header = ['Cache-Control', 'private']
+
+function has({ headers }: HttpResponse, lowerName: string): boolean {
+  for (const [name] of headers) if (name.length === lowerName.length && name.toLowerCase() === lowerName) return true
+  return false
 }

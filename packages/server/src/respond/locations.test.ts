@@ -17,7 +17,10 @@ describe('Content-Location', () => {
     ['/acts', '/acts'],
     ['/acts?', '/acts'],
     ['/acts?select=id&id=eq.1', '/acts?id=eq.1&select=id'],
+    ['/acts?&b==1&&c', '/acts?b=%3D1&c='],
     ['/acts?b=1&a=2&a=1', '/acts?a=2&a=1&b=1'],
+    ['/acts?select=a,b(*)&a=in.(1,2)', '/acts?a=in.%281%2C2%29&select=a%2Cb%28%2A%29'],
+    ['/acts?name=eq.a+b', '/acts?name=eq.a%20b'],
     ['/acts?name=eq.%0d%0aX-A%3A1', '/acts?name=eq.%0D%0AX-A%3A1'],
   ])('%s', (target, expected) => {
     expect(contentLocation('acts', target)).toBe(expected)

@@ -6,8 +6,34 @@ export function contentLocation(relation: string, target: string): string {
   const mark = target.indexOf('?')
   const search = mark < 0 ? '' : target.slice(mark + 1)
   if (search === '') return `/${encodeHeader(relation)}`
-  const pairs = [...new URLSearchParams(search)].sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0))
-  return `/${encodeHeader(relation)}?${pairs.map(pair).join('&')}`
+  if (onePlainPair.test(search)) return `/${encodeHeader(relation)}?${search}`
+  const pairs = pairsOf(search).sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0))
+  return `/${encodeHeader(relation)}?${joined(pairs)}`
+}
+
+/** What has the same name has its values behind it, with commas between them. */
+function joined(pairs: readonly (readonly [string, string])[]): string {
+  let text = ''
+  let last: string | null = null
+  for (const [name, value] of pairs) {
+    text +=
+      name === last ? `,${encodePart(value)}` : `${last === null ? '' : '&'}${encodePart(name)}=${encodePart(value)}`
+    last = name
+  }
+  return text
+}
+
+const encoded = /[%+]/
+const onePlainPair = /^[\w.~-]+=[\w.~-]*$/
+
+/** As `URLSearchParams` reads it, which takes its time. */
+function pairsOf(search: string): [string, string][] {
+  if (encoded.test(search)) return [...new URLSearchParams(search)]
+  return search.split('&').flatMap((part): [string, string][] => {
+    if (part === '') return []
+    const at = part.indexOf('=')
+    return [at < 0 ? [part, ''] : [part.slice(0, at), part.slice(at + 1)]]
+  })
 }
 
 /** `Location` of an inserted row, by its key's columns and their values as text. */
@@ -19,11 +45,10 @@ export function location(relation: string, columns: readonly string[], values: r
   return `/${encodeHeader(relation)}?${filters.join('&')}`
 }
 
-function pair([name, value]: [string, string]): string {
-  return `${encodePart(name)}=${encodePart(value)}`
-}
+const plain = /^[\w.~-]*$/
 
 function encodePart(text: string): string {
+  if (plain.test(text)) return text
   return encodeURIComponent(wellFormed(text)).replace(
     /[!'()*]/g,
     (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`,

@@ -29,6 +29,7 @@ const heeded: Readonly<Record<Query['kind'], readonly Preference[]>> = {
  * @param canResolve whether an insert had a key to find duplicates by
  */
 export function preferenceApplied({ kind, preferences }: Query, canResolve: boolean): string | null {
+  if (isEmpty(preferences)) return null
   const applied = written.flatMap(([name, write]) => {
     const value = preferences[name]
     if (value === undefined || !heeded[kind].includes(name)) return []
@@ -37,4 +38,9 @@ export function preferenceApplied({ kind, preferences }: Query, canResolve: bool
     return [write(value)]
   })
   return applied.length === 0 ? null : applied.join(', ')
+}
+
+function isEmpty(preferences: Preferences): boolean {
+  for (const _ in preferences) return false
+  return true
 }

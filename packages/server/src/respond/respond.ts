@@ -18,6 +18,8 @@ export interface Outcome {
   readonly query: Query
   /** the main statement's rows */
   readonly main: readonly Row[]
+  /** the body, where it was too long to become text in `main` */
+  readonly bytes: Buffer | null
   /** of an EXPLAIN for an estimate */
   readonly estimate: readonly Row[]
   /** path and query as sent */
@@ -63,11 +65,12 @@ function preferenceHeaders(query: Query, canResolve: boolean): Header[] {
   return applied === null ? [] : [['Preference-Applied', applied]]
 }
 
-function bodyOf({ handler }: Plan, row: Row): string | Uint8Array | null {
+function bodyOf({ handler }: Plan, { bytes }: Outcome, row: Row): string | Uint8Array | null {
   if (handler === null) return null
-  const text = row[resultColumns.body] ?? ''
   const isBinary = handler.kind === 'custom' && handler.encoding !== 'text'
-  return isBinary ? Buffer.from(text.slice(2), 'hex') : text
+  if (!isBinary) return bytes ?? row[resultColumns.body] ?? ''
+  const text = bytes?.toString('latin1') ?? row[resultColumns.body] ?? ''
+  return Buffer.from(text.slice(2), 'hex')
 }
 
 function afterRead(plan: ReadPlan | CallPlan, outcome: Outcome, row: Row): HttpResponse {
@@ -83,7 +86,7 @@ function afterRead(plan: ReadPlan | CallPlan, outcome: Outcome, row: Row): HttpR
   headers.push(...preferenceHeaders(query, false))
   if (plan.kind === 'call' && plan.routine.returns.kind === 'void') return { status: 204, headers, body: null }
   headers.push(...typeHeaders(plan, profile))
-  if (status !== 416) return { status, headers, body: bodyOf(plan, row) }
+  if (status !== 416) return { status, headers, body: bodyOf(plan, outcome, row) }
   return { status, headers, body: errorResponse(offsetBeyondTotal(offset, total ?? 0), verbosity).body }
 }
 
@@ -113,7 +116,11 @@ function afterWrite(plan: WritePlan, outcome: Outcome, row: Row): HttpResponse {
   else if (query.kind !== 'put') headers.push(['Content-Range', contentRange(1, 0, total)])
   headers.push(...preferenceHeaders(query, canResolve(plan, query)))
   if (withBody) headers.push(...typeHeaders(plan, profile))
-  return { status: writeStatus(query, withBody, rows, inserted), headers, body: withBody ? bodyOf(plan, row) : null }
+  return {
+    status: writeStatus(query, withBody, rows, inserted),
+    headers,
+    body: withBody ? bodyOf(plan, outcome, row) : null,
+  }
 }
 
 function canResolve({ relation }: WritePlan, query: Query): boolean {

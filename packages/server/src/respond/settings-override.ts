@@ -51,8 +51,8 @@ export function settingStatus(text: string | null): number | null {
 }
 
 /** What SQL said goes before what we would say. */
-export function withOverrides(headers: readonly Header[], overrides: readonly Header[]): Header[] {
-  if (overrides.length === 0) return [...headers]
+export function withOverrides(headers: readonly Header[], overrides: readonly Header[]): readonly Header[] {
+  if (overrides.length === 0) return headers
   const names = new Set(overrides.map(([name]) => name.toLowerCase()))
   return [...headers.filter(([name]) => !names.has(name.toLowerCase())), ...overrides]
 }
