@@ -53,14 +53,22 @@ export class ColumnTypes {
     return this.#hasBigints
   }
 
-  /** `override`: `schema.relation.column`, looked up in the configuration. */
-  of(use: TypeUse, override?: string): ColumnType {
+  /**
+   * `override`: `schema.relation.column`, looked up in the configuration. `document`: the type of the column's documents,
+   * if that is known.
+   */
+  of(use: TypeUse, override?: string, document?: string): ColumnType {
     const resolved = this.#resolve(use, 0)
     const overridden = override === undefined ? undefined : this.#override(override)
-    const type = overridden ?? resolved.type
+    const type = overridden ?? document ?? resolved.type
     const kind = overridden === undefined ? resolved.kind : kindAs(overridden, resolved.kind)
     this.#hasBigints ||= kind === 'b' || kind === 'B'
     return { type, filter: filterType(resolved, type), kind, notNull: resolved.notNull }
+  }
+
+  /** Whether the configuration says the type of `schema.relation.column` or `schema.type`. */
+  isOverridden(key: string): boolean {
+    return this.#override(key) !== undefined
   }
 
   #override(key: string): string | undefined {

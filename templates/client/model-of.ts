@@ -45,6 +45,7 @@ export function modelOf(fullSurface: Surface, options: ClientOptions): ClientMod
           property: properties.get(relation) ?? '',
           typeName: relationNames.get(relation) ?? '',
           columnTypes,
+          typeNames,
         }),
       )
     connect(relations, options)
@@ -105,7 +106,9 @@ export function modelOf(fullSurface: Surface, options: ClientOptions): ClientMod
       resultKind: returns.kind === 'value' ? textKind(columnTypes.of(returns.type).kind) : null,
       resultColumns:
         returns.kind === 'row' && relation === undefined
-          ? returns.columns.map((column) => columnOf(column, columnTypes, null, `${overload.schema}.${overload.name}`))
+          ? returns.columns.map((column) =>
+              columnOf(column, columnTypes, { path: `${overload.schema}.${overload.name}` }),
+            )
           : null,
     }
   }

@@ -22,6 +22,12 @@ export interface SchemaModel {
   readonly functions: readonly FunctionGroup[]
 }
 
+/** The type of a column's documents, where a JSON Schema says what they are. */
+export interface DocumentModel {
+  readonly typeName: string
+  readonly type: string
+}
+
 export interface RelationModel {
   readonly surface: RelationSurface
   /** property of the client */
@@ -30,6 +36,7 @@ export interface RelationModel {
   /** all that is named somewhere, by name */
   readonly columns: ReadonlyMap<string, ColumnModel>
   readonly computed: readonly ColumnModel[]
+  readonly documents: readonly DocumentModel[]
   readonly relationships: readonly RelationshipModel[]
 }
 

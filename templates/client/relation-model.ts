@@ -1,6 +1,8 @@
 import type { ColumnSurface, RelationSurface, TypeUse } from '@rolecast/catalog'
 import type { ColumnTypes } from './column-types.js'
-import type { ColumnModel, RelationModel, RelationshipModel } from './model.js'
+import { typeOfJsonSchema } from './json-schema.js'
+import type { ColumnModel, DocumentModel, RelationModel, RelationshipModel } from './model.js'
+import { type Names, pascalCase } from './names.js'
 import type { ClientOptions } from './options.js'
 import { nameKey } from './qualified-name.js'
 import { nameRelationships } from './relationship-names.js'
@@ -9,15 +11,32 @@ import { nameAll } from './renamed.js'
 /** A relation with its columns; `connect` adds where it leads. */
 export function relationModel(
   relation: RelationSurface,
-  { property, typeName, columnTypes }: { property: string; typeName: string; columnTypes: ColumnTypes },
+  {
+    property,
+    typeName,
+    columnTypes,
+    typeNames,
+  }: { property: string; typeName: string; columnTypes: ColumnTypes; typeNames: Names },
 ): RelationModel & { relationships: RelationshipModel[] } {
   const path = `${relation.schema}.${relation.name}`
+  const documents = new Map<ColumnSurface, DocumentModel>()
+  for (const column of relation.columns) {
+    if (!column.jsonSchema || columnTypes.isOverridden(`${path}.${column.name}`)) continue
+    const type = typeOfJsonSchema(column.jsonSchema)
+    if (type !== null) documents.set(column, { typeName: typeNames.claim(typeName + pascalCase(column.name)), type })
+  }
   return {
     surface: relation,
     property,
     typeName,
-    columns: new Map(relation.columns.map((column) => [column.name, columnOf(column, columnTypes, column, path)])),
-    computed: relation.computed.map((computed) => columnOf({ ...computed, nullable: true }, columnTypes, null, path)),
+    columns: new Map(
+      relation.columns.map((column) => [
+        column.name,
+        columnOf(column, columnTypes, { surface: column, path, document: documents.get(column)?.typeName }),
+      ]),
+    ),
+    computed: relation.computed.map((computed) => columnOf({ ...computed, nullable: true }, columnTypes, { path })),
+    documents: [...documents.values()],
     relationships: [],
   }
 }
@@ -30,10 +49,9 @@ export function columnOf(
     readonly comment?: string | null
   },
   columnTypes: ColumnTypes,
-  surface: ColumnSurface | null,
-  path: string,
+  { surface = null, path, document }: { surface?: ColumnSurface | null; path: string; document?: string | undefined },
 ): ColumnModel {
-  const type = columnTypes.of(column.type, `${path}.${column.name}`)
+  const type = columnTypes.of(column.type, `${path}.${column.name}`, document)
   const comment = column.comment ?? null
   const saysNotNull = comment !== null && /^\s*@notnull\b/m.test(comment)
   return {

@@ -9,7 +9,10 @@ export function relationDeclarations(model: RelationModel, comments: boolean): s
   const { surface, typeName } = model
   const readable = surface.select.length > 0
   const columns = (names: readonly string[]) => columnsNamed(model, names)
-  const parts: string[] = []
+  const parts = model.documents.map(
+    (document) =>
+      `${jsdoc(['As a JSON Schema of the database says.'])}export type ${document.typeName} = ${document.type}\n`,
+  )
 
   if (readable) {
     parts.push(

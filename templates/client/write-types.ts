@@ -1,7 +1,7 @@
 import type { ColumnTypes, NamedType } from './column-types.js'
 import { enumType } from './column-types.js'
 import { code, jsdoc } from './jsdoc.js'
-import { typeOfCheckedJson } from './json-schema.js'
+import { typeOfJsonSchema } from './json-schema.js'
 import { typeKey } from './literals.js'
 
 /** Enums, domains and composites. */
@@ -12,7 +12,7 @@ export function typeDeclarations(types: readonly NamedType[], columnTypes: Colum
       case 'enum':
         return `${doc(null)}export type ${typeName} = ${enumType(surface.labels)}\n`
       case 'domain': {
-        const [checked = null] = surface.checks.flatMap((check) => typeOfCheckedJson(check) ?? [])
+        const checked = surface.jsonSchema ? typeOfJsonSchema(surface.jsonSchema) : null
         const checks = surface.checks.map((check) => ` ${code(check)}`).join('')
         return `${doc(code(surface.base.formatted) + checks)}export type ${typeName} = ${checked ?? columnTypes.of(surface.base).type}\n`
       }

@@ -108,3 +108,55 @@ describe('the runtime beside the client, and int8 as bigint', () => {
     remove()
   })
 })
+
+describe('documents that a JSON Schema is demanded of', () => {
+  const schema = {
+    type: 'object',
+    properties: { size: { enum: ['S', 'L'] }, tags: { type: 'array', items: { type: 'string' } }, hush: {} },
+    required: ['size'],
+    additionalProperties: false,
+  }
+  const check = (column: string) => `hidden.jsonb_matches_schema('${JSON.stringify(schema)}', ${column})`
+  const typeIn = (text: string, declaration: string) => text.match(new RegExp(`${declaration}(.*)$`, 'm'))?.[1]
+  const document = "{ size: 'S' | 'L'; tags?: string[]; hush?: unknown }"
+
+  test('have its type, where every row has it and the role sees the column', async () => {
+    await database.query(`
+      CREATE FUNCTION hidden.jsonb_matches_schema(schema json, instance jsonb) RETURNS boolean
+        LANGUAGE sql STRICT IMMUTABLE RETURN true;
+      CREATE DOMAIN api.form AS jsonb CHECK (${check('VALUE')});
+      CREATE TABLE api.forms (id int4 PRIMARY KEY, "set""up" jsonb CHECK (${check('"set""up"')}), old jsonb, own api.form,
+        either jsonb CHECK (id > 5 OR ${check('either')}));
+      ALTER TABLE api.forms ADD CHECK (${check('old')}) NOT VALID;
+      CREATE VIEW api.form_setups AS SELECT id, "set""up" AS renamed, either FROM api.forms;
+      GRANT EXECUTE ON FUNCTION hidden.jsonb_matches_schema TO clerk;
+      GRANT SELECT, INSERT ON api.forms, api.form_setups TO clerk; GRANT SELECT (id) ON api.forms TO visitor`)
+    const [{ content: text } = { content: '' }] = emitClient(await database.surface('clerk'))
+    expect(typeIn(text, '^export type FormsSetUp = ')).toBe(document)
+    expect(typeIn(text, '^export type FormSetupsRenamed = ')).toBe(document)
+    expect(typeIn(text, '^export type Form = ')).toBe(document)
+    const members = (name: string) =>
+      [
+        ...(text.match(new RegExp(`interface ${name} \\{\n(.*?)\n\\}`, 's'))?.[1] ?? '').matchAll(/^ {2}(?!\/)(.*)$/gm),
+      ].map(([, member]) => member)
+    const types = ['FormsSetUp | null', 'unknown', 'Form | null', 'unknown']
+    expect(members('FormsRow').slice(1)).toEqual(
+      [`'set"up'`, 'old', 'own', 'either'].map((name, index) => `${name}: ${types[index]}`),
+    )
+    expect(members('FormsInsert').slice(1)).toEqual(
+      [`'set"up'`, 'old', 'own', 'either'].map((name, index) => `${name}?: ${types[index]}`),
+    )
+    expect(text).not.toContain('matches_schema')
+
+    const [visitors] = emitClient(await database.surface('visitor'))
+    expect(visitors?.content).toContain('interface FormsRow')
+    expect(visitors?.content).not.toMatch(/hush|set"up/)
+  })
+
+  test('unless the configuration says another', async () => {
+    const overrides = { 'api.forms.set"up': "import('../setup.js').Setup" }
+    const [{ content: text } = { content: '' }] = emitClient(await database.surface('clerk'), { overrides })
+    expect(text).toContain(`'set"up': import('../setup.js').Setup | null`)
+    expect(text).not.toContain('FormsSetUp')
+  })
+})

@@ -47,6 +47,8 @@ CREATE TABLE fest."odd ""name, of (a) table" ("a.b,c" integer PRIMARY KEY, "sele
 
 CREATE VIEW fest.big_acts AS SELECT id, name, stage_id FROM fest.acts WHERE fee >= 1000;
 CREATE TABLE fest.takings (id integer);
+CREATE TABLE fest.shift (id integer);
+CREATE TABLE fest.tickets (seat integer, block text, PRIMARY KEY (block, seat));
 CREATE TABLE hidden.payroll (id integer);
 CREATE TABLE archive.stages (id integer PRIMARY KEY, name text);
 
@@ -153,5 +155,5 @@ CREATE FUNCTION fest.dot() RETURNS fest."image/dot" LANGUAGE sql STABLE AS $$ SE
 
 GRANT USAGE ON SCHEMA fest, archive TO visitor, crew;
 GRANT SELECT ON ALL TABLES IN SCHEMA fest, archive TO visitor, crew;
-GRANT INSERT, UPDATE, DELETE ON fest.notes, fest.acts, fest.managers, fest.flags, fest.stages TO visitor, crew;
+GRANT INSERT, UPDATE, DELETE ON fest.notes, fest.acts, fest.managers, fest.flags, fest.stages, fest.tickets TO visitor, crew;
 REVOKE SELECT ON fest.managers, fest.takings FROM visitor;

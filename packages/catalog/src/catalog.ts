@@ -107,6 +107,8 @@ export interface DomainType extends TypeBase {
   readonly checks: readonly {
     readonly name: string
     readonly expression: string
+    /** every value was checked */
+    readonly holds: boolean
     readonly functions: readonly Signature[]
   }[]
 }
@@ -234,6 +236,8 @@ export interface Constraint {
   /** foreign keys only; columns pair up with `columns` */
   readonly references: { readonly relation: QualifiedName; readonly columns: readonly string[] } | null
   readonly expression: string | null
+  /** of all rows, those of inheriting tables too: enforced, and validated */
+  readonly holds: boolean
   readonly functions: readonly Signature[]
   readonly comment: string | null
   /** a partition's copy of its parent's constraint */

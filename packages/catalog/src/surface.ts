@@ -80,6 +80,8 @@ export interface ColumnSurface {
   readonly literalDefault: string | null
   readonly generated: boolean
   readonly identity: 'always' | 'by default' | null
+  /** the JSON Schema that a CHECK holds its documents to, as it stands there */
+  readonly jsonSchema: string | null
   readonly comment: string | null
 }
 
@@ -147,6 +149,8 @@ export type TypeSurface =
       readonly notNull: boolean
       /** CHECK expressions that name nothing hidden */
       readonly checks: readonly string[]
+      /** the JSON Schema that a CHECK holds its values to, as it stands there */
+      readonly jsonSchema: string | null
     }
   | {
       readonly kind: 'composite'

@@ -116,6 +116,7 @@ function assembleConstraint(row: Read<ConstraintRow>, names: Names): Constraint 
         ? null
         : { relation: referenced, columns: names.columns(row.referencedRelation, row.referencedColumns ?? []) },
     expression: row.expression,
+    holds: row.holds,
     functions: names.functions(row.uses.functions),
     comment: row.comment,
     inherited: row.inherited,

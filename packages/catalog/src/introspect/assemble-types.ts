@@ -33,9 +33,10 @@ export function assembleType(row: Read<TypeRow>, parts: TypeParts, names: Names)
         default: row.default,
         defaultUses: names.uses(row.uses),
         checks: (parts.checks.get(row.oid) ?? [])
-          .map(({ name, expression, uses }) => ({
+          .map(({ name, expression, holds, uses }) => ({
             name,
             expression: expression ?? '',
+            holds,
             functions: names.functions(uses.functions),
           }))
           .sort(byNames(({ name }) => name)),

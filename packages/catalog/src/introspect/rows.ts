@@ -69,6 +69,7 @@ export interface ConstraintRow {
   columns: number[] | null
   referencedRelation: number
   referencedColumns: number[] | null
+  holds: boolean
   expression: string | null
   tree: string | null
   inherited: boolean

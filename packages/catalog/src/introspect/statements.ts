@@ -84,6 +84,7 @@ export const constraints = `
   SELECT k.conname AS name, k.contype AS kind, k.conrelid AS relation, k.contypid AS type, k.conkey AS columns,
          k.confrelid AS "referencedRelation", k.confkey AS "referencedColumns",
          CASE WHEN k.contypid = 0 THEN pg_get_expr(k.conbin, k.conrelid) ELSE pg_get_expr(k.conbin, 0) END AS expression,
+         k.convalidated AND NOT k.connoinherit AS holds,
          k.conbin::text AS tree, k.conparentid <> 0 AS inherited, ${comment('pg_constraint', 'k.oid')} AS comment
   FROM pg_constraint k JOIN pg_namespace n ON n.oid = k.connamespace
   WHERE ${userNamespace('n')} AND k.contype IN ('p', 'u', 'f', 'c', 'x')`

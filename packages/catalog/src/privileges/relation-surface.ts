@@ -3,6 +3,7 @@ import { primaryKeyOf } from '../relationships/many-to-many.js'
 import type { ColumnSurface, RelationSurface, Verdict } from '../surface.js'
 import { type Answers, keyOf } from './answers.js'
 import { domainsOf } from './expressions.js'
+import { columnSchema } from './json-schema.js'
 import type { Decision } from './refusal.js'
 import type { RelationAccess } from './relation-access.js'
 import { baseColumn, unwritable, type WriteCommand, writeTarget } from './target.js'
@@ -166,9 +167,12 @@ function columnSurface(relation: Relation, column: Column, { reading }: Relation
     literalDefault: literalOf(stored.generated ? null : (stored.default ?? domainDefault)),
     generated: stored.generated !== null,
     identity: stored.identity,
+    jsonSchema: isJson(column) ? columnSchema(index, relation, column.name) : null,
     comment: column.comment,
   }
 }
+
+const isJson = ({ type: { type, array } }: Column) => !array && /^pg_catalog\.jsonb?$/.test(type)
 
 /** The literal of a default that is nothing else, without the cast, which may name a type's schema. */
 function literalOf(text: string | null): string | null {

@@ -1,7 +1,8 @@
-import type { TypeUse } from '../catalog.js'
+import type { DomainType, TypeUse } from '../catalog.js'
 import type { CatalogIndex } from '../index-catalog.js'
 import { byNames } from '../names.js'
 import type { FunctionSurface, RelationSurface, TypeSurface } from '../surface.js'
+import { checkedSchema } from './json-schema.js'
 
 /** The described types among those that relations and functions use, and those that these are made of. */
 export function usedTypes(
@@ -69,6 +70,7 @@ function typeSurface(index: CatalogIndex, use: TypeUse): TypeSurface | null {
         base: type.base,
         notNull: type.notNull,
         checks: checks.filter(namesNothing),
+        jsonSchema: type.checks.map(valueSchema).find((schema) => schema !== null) ?? null,
       }
     }
     case 'composite':
@@ -84,6 +86,9 @@ function typeSurface(index: CatalogIndex, use: TypeUse): TypeSurface | null {
       return { kind: type.kind, schema, name, comment, subtype: type.subtype }
   }
 }
+
+const valueSchema = ({ expression, holds }: DomainType['checks'][number]) =>
+  holds ? checkedSchema(expression, 'VALUE') : null
 
 /** With an empty search path anything of a user's is printed with its schema and a dot. */
 function namesNothing(expression: string): boolean {

@@ -237,6 +237,14 @@ describe('tokens that are refused with PGRST301', () => {
       message: 'No suitable key or wrong key type',
       details: 'None of the keys was able to decode the JWT',
     })
+    expect(refusal(() => authenticate(`${head}.${body}.?`)).details).toBe('None of the keys was able to decode the JWT')
+    for (const header of [{ alg: 'HS512' }, { alg: 'HS256', kid: 'another' }]) {
+      const { details } = refusal(() => authenticate(sign({}, header)))
+      expect(details).toBe('No suitable key was found to decode the JWT')
+    }
+    for (const header of ['{}', '{"alg":"HS1"}', '{"alg":1}', '[]']) {
+      expect(refusal(() => authenticate(signHeader(header))).message).toBe("JWT couldn't be decoded")
+    }
   })
 
   function nextLetter(text: string): string {

@@ -8,12 +8,15 @@ function refused(code: 'PGRST301' | 'PGRST303', message: string, details: string
   return pgrstError(code, message, details, null, [['WWW-Authenticate', challenge]])
 }
 
+const noKey = 'No suitable key or wrong key type'
+
 /** The token cannot be decoded, or its signature does not hold. */
 export const undecodable = {
   empty: () => refused('PGRST301', 'Empty JWT is sent in Authorization header'),
   parts: (count: number) => refused('PGRST301', `Expected 3 parts in JWT; got ${count}`),
   malformed: () => refused('PGRST301', "JWT couldn't be decoded"),
-  key: () => refused('PGRST301', 'No suitable key or wrong key type', 'None of the keys was able to decode the JWT'),
+  noKey: () => refused('PGRST301', noKey, 'No suitable key was found to decode the JWT'),
+  signature: () => refused('PGRST301', noKey, 'None of the keys was able to decode the JWT'),
   algorithm: (details: string) => refused('PGRST301', 'Wrong or unsupported encoding algorithm', details),
 } as const
 

@@ -1,3 +1,4 @@
+import { algorithms } from './algorithms.js'
 import { decodeBase64url } from './base64url.js'
 import type { VerificationKey } from './keys.js'
 import { decodeUtf8, type JsonObject, parseStrictObject } from './strict-json.js'
@@ -37,18 +38,15 @@ export function verifySignature(token: string, keys: readonly VerificationKey[])
   const part = token.slice(0, first)
   const header = headers.get(part) ?? readHeader(part)
   const { alg, kid } = header
+  const verifiers = keys.flatMap((key) => (kid === undefined || kid === key.kid ? (key.verifiers.get(alg) ?? []) : []))
+  if (verifiers.length === 0) throw undecodable.noKey()
   const signature = decodeBase64url(token.slice(second + 1))
   const payload = decodeBase64url(token.slice(first + 1, second))
-  if (signature === null || payload === null) throw undecodable.malformed()
+  if (signature === null || payload === null) throw undecodable.signature()
   const signed = token.slice(0, second)
-  for (const key of keys) {
-    if (kid !== undefined && kid !== key.kid) continue
-    if (key.verifiers.get(alg)?.(signed, signature) === true) {
-      if (headers.size < MOST_HEADERS) headers.set(part, header)
-      return payload
-    }
-  }
-  throw undecodable.key()
+  if (!verifiers.some((verify) => verify(signed, signature))) throw undecodable.signature()
+  if (headers.size < MOST_HEADERS) headers.set(part, header)
+  return payload
 }
 
 interface Header {
@@ -69,7 +67,8 @@ function readHeader(part: string): Header {
   if (typeof alg === 'string' && alg.toLowerCase() === 'none') {
     throw undecodable.algorithm("JWT is unsecured but expected 'alg' was not 'none'")
   }
-  if (typeof alg !== 'string') throw undecodable.algorithm("JWT has no 'alg'")
+  // What is no algorithm at all is no header; of the others some have no key here.
+  if (typeof alg !== 'string' || !algorithms.has(alg)) throw undecodable.malformed()
   if (crit !== undefined || b64 !== undefined) throw undecodable.algorithm('JWT has extensions that are not understood')
   if (kid !== undefined && typeof kid !== 'string') throw undecodable.malformed()
   return { alg, kid }

@@ -85,13 +85,11 @@ function callingSql(plan: CallPlan, parameters: Parameters): string {
   // Of a scalar there is nothing to select but itself.
   const isWhole = kind !== 'composite' && root.fields.every(({ field }) => field.name === '*')
   const node: ReadNode = isWhole ? { ...root, fields: [scalarField], embeds: [] } : root
+  const common = { body, evaluates: body !== "''", isSingle: !set }
   if (plan.count === null || plan.count.kind === 'planned' || showsAll(node)) {
-    return resultSql({
-      rows: nodeSql(node, from, [], parameters),
-      total: totalSql(plan, ''),
-      body,
-      evaluates: body !== "''",
-    })
+    const isCounted = plan.count !== null && plan.count.kind !== 'planned'
+    const total = isCounted && !set ? "'1'" : totalSql(plan, '')
+    return resultSql({ ...common, rows: nodeSql(node, from, [], parameters), total })
   }
   // Counted apart from what is selected, but called once.
   const source = identifier(sourceName)
@@ -101,10 +99,9 @@ function callingSql(plan: CallPlan, parameters: Parameters): string {
   const kept = [`${alias}.*`, ...computed.map((name) => columnSql(root.alias, name))].join(', ')
   const plain = computed.length === 0 ? node : withColumns(node, routine.returns.columns)
   return `WITH ${source} AS (SELECT ${kept} FROM ${from}) ${resultSql({
+    ...common,
     rows: nodeSql(plain, again, [], parameters),
     total: totalSql(plan, countSql(plain, again, [], parameters)),
-    body,
-    evaluates: body !== "''",
   })}`
 }
 
@@ -125,17 +122,21 @@ interface Result {
   readonly inserted?: string
   /** the body takes the rows, so they need not be looked at to make a function run */
   readonly evaluates?: boolean
+  /** a function that returns no set has one row, whatever is filtered out of it */
+  readonly isSingle?: boolean
 }
 
 /** One row with everything that the response is made of: see `resultColumns`. */
-function resultSql({ rows, total, body, location = 'NULL', inserted = 'NULL', evaluates = true }: Result): string {
-  const result = identifier(resultAlias)
+function resultSql(result: Result): string {
+  const { rows, total, body, location = 'NULL', inserted = 'NULL', evaluates = true, isSingle = false } = result
+  const alias = identifier(resultAlias)
   // What is computed for two reasons is computed twice, so rows are counted without a look at them.
-  const rowCount = evaluates ? 'count(*)' : `count(${result})`
+  const counted = evaluates ? 'count(*)' : `count(${alias})`
+  const rowCount = isSingle ? `greatest(${counted}, 1)` : counted
   return (
     `SELECT ${body}, ${rowCount}::text, ${total}, ${location}, ` +
     `${settingSql('response.headers')}, ${settingSql('response.status')}, ${inserted} ` +
-    `FROM (${rows}) AS ${result}`
+    `FROM (${rows}) AS ${alias}`
   )
 }
 

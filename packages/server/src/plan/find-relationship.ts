@@ -1,7 +1,7 @@
-import { type QualifiedName, type Relationship, splitQualifiedName } from '@rolecast/catalog'
+import { type QualifiedName, qualifiedName, type Relationship, splitQualifiedName } from '@rolecast/catalog'
 import { ApiError } from '../errors/api-error.js'
 import type { CachedRelation, SchemaCache } from '../schema-cache/schema-cache.js'
-import { similarNames } from './fuzzy.js'
+import { closest, similarNames } from './fuzzy.js'
 import type { VisibleNames } from './visible-names.js'
 
 export interface EmbedRequest {
@@ -26,7 +26,11 @@ export function findRelationship(
   const all = origin === null ? [] : relationshipsIn(cache, schema, origin.key)
   const found = all.filter((relationship) => matches(cache, relationship, target, hint))
   const [first, ...others] = found
-  if (first === undefined) throw noRelationship(schema, originName, all, { target, hint }, visible)
+  if (first === undefined) {
+    const isRelated = all.length > 0 || (origin !== null && hasForeignKey(cache, origin.key))
+    const suggested = isRelated ? otherTarget(all, target, visible) : otherOrigin(cache, schema, originName, visible)
+    throw noRelationship(schema, originName, { target, hint }, suggested)
+  }
   if (others.length > 0) throw ambiguous(originName, target, found)
   return first
 }
@@ -60,9 +64,8 @@ function matches(cache: SchemaCache, relationship: Relationship, target: string,
 function noRelationship(
   schema: string,
   origin: string,
-  all: readonly Relationship[],
   { target, hint }: EmbedRequest,
-  visible: VisibleNames,
+  suggested: string | null,
 ): ApiError {
   const using = hint === null ? '' : ` using the hint '${hint}'`
   return new ApiError(
@@ -70,16 +73,35 @@ function noRelationship(
     'PGRST200',
     `Could not find a relationship between '${origin}' and '${target}' in the schema cache`,
     `Searched for a foreign key relationship between '${origin}' and '${target}'${using} in the schema '${schema}', but no matches were found.`,
-    suggestion(all, target, visible),
+    suggested,
   )
 }
 
-function suggestion(all: readonly Relationship[], target: string, visible: VisibleNames): string | null {
+function otherTarget(all: readonly Relationship[], target: string, visible: VisibleNames): string | null {
   const [best] = similarNames(
     all.filter(({ target: key }) => visible.relations.has(key)).map((relationship) => nameOf(relationship.target)),
     target,
   )
   return best === undefined || best.score === 1 ? null : `Perhaps you meant '${best.name}' instead of '${target}'.`
+}
+
+/** Whether a foreign key leaves or meets the relation, wherever it leads. */
+function hasForeignKey({ catalog }: SchemaCache, key: QualifiedName): boolean {
+  return catalog.relations.some(({ schema, name, constraints }) =>
+    constraints.some(
+      ({ kind, references }) =>
+        kind === 'foreign key' && (references?.relation === key || qualifiedName(schema, name) === key),
+    ),
+  )
+}
+
+/** Where nothing can be embedded in the origin: another one that is called nearly so, and in which something can. */
+function otherOrigin(cache: SchemaCache, schema: string, origin: string, visible: VisibleNames): string | null {
+  const names = [...cache.relationships.keys()].filter(
+    (source) => visible.relations.has(source) && relationshipsIn(cache, schema, source).length > 0,
+  )
+  const name = closest(names.map(nameOf), origin)
+  return name === null ? null : `Perhaps you meant '${name}' instead of '${origin}'.`
 }
 
 function ambiguous(origin: string, target: string, found: readonly Relationship[]): ApiError {

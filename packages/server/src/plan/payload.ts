@@ -38,7 +38,8 @@ function callPayload({ body, columns }: CallQuery): Payload {
   if (body === null || isEmpty(body)) {
     const type = body?.type ?? json
     if (rawTypes.includes(type)) return { kind: 'raw', columns: [], content: '' }
-    if (type === json || type === form) return { kind: 'object', columns: columns ?? [], content: '{}' }
+    // Without arguments nobody reads it, and as the one argument of a function nothing is no JSON.
+    if (type === json || type === form) return { kind: 'object', columns: columns ?? [], content: '' }
   }
   return bodyPayload(body ?? { type: json, content: '{}' }, columns, true)
 }

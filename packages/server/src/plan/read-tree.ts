@@ -23,9 +23,7 @@ export interface RootSource {
  * @throws ApiError PGRST108, PGRST118, PGRST123, PGRST127, PGRST200, PGRST201
  */
 export function planTree(selection: Selection, source: RootSource, context: PlanContext): ReadNode {
-  // What a write gives back is not cut, nor is what is embedded in it.
-  const maximumRows = source.kind === 'written' ? null : context.options.maximumRows
-  return new TreePlanner(context, maximumRows).root(selection, source)
+  return new TreePlanner(context, source.kind === 'written').root(selection, source)
 }
 
 /** How a node's columns are used above it. */
@@ -40,9 +38,10 @@ class TreePlanner {
   private joins = 0
   private arguments = 0
 
+  /** @param isWritten what a write gives back is not cut, by limits or db-max-rows, nor is what is embedded in it */
   constructor(
     private readonly context: PlanContext,
-    private readonly maximumRows: number | null,
+    private readonly isWritten: boolean,
   ) {}
 
   root(selection: Selection, { relation, name, kind }: RootSource): ReadNode {
@@ -88,9 +87,9 @@ class TreePlanner {
       fields: planFields(items, relation, cache, expand),
       where: isWritten ? [] : planConditions(selection.where, relation, embeds, this.context),
       order: planOrder(selection.order, relation, name, embeds),
-      limit: isWritten ? null : (slots.limits.get(selection) ?? null),
-      offset: isWritten ? null : (slots.offsets.get(selection) ?? null),
-      maximumRows: this.maximumRows,
+      limit: this.isWritten ? null : (slots.limits.get(selection) ?? null),
+      offset: this.isWritten ? null : (slots.offsets.get(selection) ?? null),
+      maximumRows: this.isWritten ? null : options.maximumRows,
       embeds,
     }
   }

@@ -22,7 +22,7 @@ export function planWrite(query: WriteQuery, payload: Payload | null, context: P
     explain: options.explain,
   })
   const wanted = query.preferences.return
-  const location = query.kind === 'insert' && wanted === 'headers-only' ? relation.primaryKey : []
+  const location = query.kind === 'insert' && wanted === 'headers-only' ? keyInOrder(relation, root) : []
   return {
     kind: 'write',
     relation,
@@ -36,6 +36,12 @@ export function planWrite(query: WriteQuery, payload: Payload | null, context: P
     readOnly: false,
     count: null,
   }
+}
+
+/** The columns of the key in the order that `Location` has them in: the relation's own, or where columns are selected by name. */
+function keyInOrder({ primaryKey, columns }: CachedRelation, { fields }: ReadNode): readonly string[] {
+  const isWhole = fields.some(({ field }) => field.name === '*')
+  return isWhole ? [...columns.keys()].filter((name) => primaryKey.includes(name)) : [...primaryKey].sort()
 }
 
 function planStatement(

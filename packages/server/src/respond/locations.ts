@@ -5,10 +5,10 @@
 export function contentLocation(relation: string, target: string): string {
   const mark = target.indexOf('?')
   const search = mark < 0 ? '' : target.slice(mark + 1)
-  if (search === '') return `/${encodeHeader(relation)}`
-  if (onePlainPair.test(search)) return `/${encodeHeader(relation)}?${search}`
+  if (search === '') return `/${encodeName(relation)}`
+  if (onePlainPair.test(search)) return `/${encodeName(relation)}?${search}`
   const pairs = pairsOf(search).sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0))
-  return `/${encodeHeader(relation)}?${joined(pairs)}`
+  return `/${encodeName(relation)}?${joined(pairs)}`
 }
 
 /** What has the same name has its values behind it, with commas between them. */
@@ -42,7 +42,7 @@ export function location(relation: string, columns: readonly string[], values: r
     const value = values[index] ?? null
     return `${encodePart(column)}=${encodePart(value === null ? 'is.null' : `eq.${value}`)}`
   })
-  return `/${encodeHeader(relation)}?${filters.join('&')}`
+  return `/${encodeName(relation)}?${filters.join('&')}`
 }
 
 const plain = /^[\w.~-]*$/
@@ -55,8 +55,10 @@ function encodePart(text: string): string {
   )
 }
 
-function encodeHeader(name: string): string {
-  return encodePart(name)
+/** As one segment of a path, in which less has to be encoded (RFC 3986, section 3.3). */
+function encodeName(name: string): string {
+  if (plain.test(name)) return name
+  return encodeURIComponent(wellFormed(name)).replace(/%(?:24|26|2B|2C|3A|3B|3D|40)/g, decodeURIComponent)
 }
 
 /** Half a surrogate pair has no UTF-8. */

@@ -1,0 +1,133 @@
+import { error, manualPage } from './page.js'
+
+const full = { Prefer: 'return=representation' }
+const headersOnly = { Prefer: 'return=headers-only' }
+
+manualPage('What the manual does not say', {
+  bodies: [
+    {
+      ask: 'POST /people',
+      as: 'crew',
+      headers: { 'Content-Type': 'application/vnd.pgrst.array+json' },
+      body: '[{"id": 8, "name": "x"}]',
+      status: 403,
+    },
+    {
+      ask: 'POST /notes?select=title',
+      headers: { ...full, 'Content-Type': 'application/vnd.pgrst.array+json; charset=utf-8' },
+      body: '[{"title": "x"}]',
+      status: 201,
+      json: [{ title: 'x' }],
+    },
+    {
+      ask: 'POST /notes',
+      headers: { 'Content-Type': 'application/vnd.pgrst.array+json;nulls=stripped' },
+      body: '[{"title": "x"}]',
+      status: 400,
+      json: error('PGRST102', 'Content-Type not acceptable: application/vnd.pgrst.array+json;nulls=stripped'),
+    },
+    {
+      ask: 'POST /rpc/whole',
+      headers: { 'Content-Type': 'application/json' },
+      body: '',
+      status: 400,
+      json: error('22P02', 'invalid input syntax for type json', 'The input string ended unexpectedly.'),
+    },
+    { ask: 'POST /rpc/nothing', headers: { 'Content-Type': 'application/json' }, body: '', status: 204 },
+  ],
+  'addresses of rows': [
+    {
+      ask: '/acts?id=gt.1&select=id&id=lt.3',
+      status: 200,
+      answers: { 'Content-Location': '/acts?id=gt.1,lt.3&select=id' },
+    },
+    {
+      ask: 'POST /tickets',
+      headers: headersOnly,
+      body: { seat: 4, block: 'B' },
+      status: 201,
+      answers: { Location: '/tickets?seat=eq.4&block=eq.B' },
+    },
+    {
+      ask: 'POST /tickets?select=seat',
+      headers: headersOnly,
+      body: { seat: 4, block: 'B' },
+      status: 201,
+      answers: { Location: '/tickets?block=eq.B&seat=eq.4' },
+    },
+  ],
+  'what is embedded in written rows has no limit': [
+    {
+      ask: 'PATCH /stages?id=eq.2&select=id,acts(id)&acts.limit=1&acts.order=id.desc',
+      headers: full,
+      body: { open: true },
+      status: 200,
+      json: [{ id: 2, acts: [{ id: 3 }, { id: 2 }] }],
+    },
+  ],
+  'functions that return no set have one row': [
+    {
+      ask: '/rpc/one_stage?id=1&name=eq.Tent',
+      headers: { Prefer: 'count=exact' },
+      status: 200,
+      answers: { 'Content-Range': '0-0/1' },
+      text: 'null',
+    },
+    {
+      ask: '/rpc/one_stage?id=1&name=eq.Tent',
+      headers: { Accept: 'application/vnd.pgrst.object+json' },
+      status: 200,
+      text: 'null',
+    },
+    { ask: '/rpc/add?a=1&limit=0', status: 200, answers: { 'Content-Range': '0-0/*' }, text: 'null' },
+  ],
+  'preferences that are refused': [
+    {
+      ask: '/acts?select=id',
+      headers: { Prefer: 'handling=strict, nonsense' },
+      status: 400,
+      json: error('PGRST122', 'Invalid preferences given with handling=strict', 'Invalid preferences: nonsense'),
+    },
+    { ask: '/actz', headers: { Prefer: 'handling=strict, nonsense' }, status: 404 },
+    { ask: '/acts?select=id', headers: { Prefer: 'handling=strict, max-affected=many' }, status: 200 },
+    {
+      ask: 'DELETE /notes?id=lt.0',
+      headers: { Prefer: 'handling=strict, max-affected=-1' },
+      status: 400,
+      json: error('PGRST124', 'Query result exceeds max-affected preference constraint', 'The query affects 0 rows'),
+    },
+  ],
+  'names that are not there': [
+    {
+      ask: '/flags?select=*,acts(*)',
+      status: 400,
+      json: error(
+        'PGRST200',
+        "Could not find a relationship between 'flags' and 'acts' in the schema cache",
+        "Searched for a foreign key relationship between 'flags' and 'acts' in the schema 'fest', but no matches were found.",
+        "Perhaps you meant 'stages' instead of 'flags'.",
+      ),
+    },
+    {
+      ask: '/shift?select=*,acts(*)',
+      status: 400,
+      json: error(
+        'PGRST200',
+        "Could not find a relationship between 'shift' and 'acts' in the schema cache",
+        "Searched for a foreign key relationship between 'shift' and 'acts' in the schema 'fest', but no matches were found.",
+        "Perhaps you meant 'shifts' instead of 'shift'.",
+      ),
+    },
+    {
+      ask: '/rpc/',
+      status: 404,
+      json: error(
+        'PGRST202',
+        'Could not find the function fest. without parameters in the schema cache',
+        'Searched for the function fest. without parameters, but no matches were found in the schema cache.',
+      ),
+    },
+    { ask: 'OPTIONS /acts?select=(', status: 400 },
+    { ask: 'OPTIONS /acts?select=id', status: 200 },
+  ],
+})
