@@ -1,4 +1,4 @@
-import { constraintOf, isTooManyRows, streamRows } from '@rolecast/client'
+import { chunked, constraintOf, isTooManyRows, streamRows } from '@rolecast/client'
 import { testClient } from '@rolecast/client/testing'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { startDatabase, type TestDatabase } from './database.js'
@@ -348,6 +348,25 @@ describe('forms', () => {
     }
     expect(ids).toEqual([1, 2, 3, 4])
     for await (const row of streamRows(db.orders.select('id').where({ id: 0 }))) throw new Error(JSON.stringify(row))
+  })
+
+  test('a list too long for one URL: refused, or asked for in parts', async () => {
+    const numbers = Array.from({ length: 2000 }, (_, at) => (at % 500 === 0 ? `A-${at / 500}` : `no, "${at}" (none)`))
+    const query = db.orders
+      .select('number')
+      .embed({ customer: ['name'] })
+      .where({ number: [...numbers, 'A-1'] })
+    const { error } = await query.result()
+    expect(error?.message).toContain('chunked()')
+    const found = await chunked(query)
+    expect(found.map(({ number }) => number).sort()).toEqual(['A-1', 'A-2', 'A-3'])
+    expect(found.find(({ number }) => number === 'A-1')?.customer).toEqual({ name: 'Ada' })
+    expect(await chunked(db.orders.select('id').where({ id: [] }))).toEqual([])
+    for (const odd of [query.order('id'), query.limit(1), query.offset(1), query.aggregate({ n: 'count' })]) {
+      await expect(chunked(odd)).rejects.toThrow('in parts')
+    }
+    const other = await db.orders.update({ note: 'x' }).where({ number: numbers }).result()
+    expect(other.error?.message).toContain('The URL has')
   })
 
   test('another schema', async () => {

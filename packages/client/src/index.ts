@@ -1,3 +1,4 @@
+export { chunked } from './chunked.js'
 export { type Connection, connect, type Features } from './connect.js'
 export {
   AbortError,

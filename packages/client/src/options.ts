@@ -21,6 +21,11 @@ export interface CallOptions {
   readonly retry?: number | RetryOptions
   /** bytes of a response's body; default 64 MiB */
   readonly maxResponseBytes?: number
+  /**
+   * characters of a URL; default 8,000, what common servers take. A longer one is not sent: the call fails at once.
+   * `chunked(query)` asks for long lists in parts.
+   */
+  readonly maxUrlLength?: number
   readonly cache?: RequestCache
   readonly credentials?: RequestCredentials
 }

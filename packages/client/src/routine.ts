@@ -51,7 +51,7 @@ function chooseOverload(overloads: readonly FunctionMeta[], args: Arguments): Fu
   return fitting
 }
 
-/** In the URL where the function allows it and every argument is a plain value; in the body otherwise. */
+/** In the URL where the function allows it and every argument is a plain value, and short; in the body otherwise. */
 function requestOf({ get, body, variadic }: FunctionMeta, args: unknown): Partial<State> {
   if (body) {
     const isRaw = args instanceof Uint8Array || (typeof args === 'string' && !/json/.test(body))
@@ -62,7 +62,9 @@ function requestOf({ get, body, variadic }: FunctionMeta, args: unknown): Partia
       (item) => [name, item] as const,
     ),
   )
-  return get && parameters.every(([name, value]) => !grammarWord.test(name) && isPlain(value))
+  return get &&
+    jsonOf(args).length < 2000 &&
+    parameters.every(([name, value]) => !grammarWord.test(name) && isPlain(value))
     ? { method: 'GET', where: parameters.map(([name, value]): Parameter => [printName(name), textOf(value)]) }
     : { method: 'POST', ...jsonBody(args) }
 }

@@ -274,6 +274,14 @@ describe('options', () => {
     expect(() => client({ url: bad })).toThrow('url must be')
   })
 
+  test('a URL longer than servers take is not sent', async () => {
+    handler = ok
+    const { error } = await rows({ maxUrlLength: 20 }).result()
+    expect(error?.message).toMatch(/The URL has \d+ characters/)
+    expect(error).toBeInstanceOf(ApiError)
+    expect(seen).toHaveLength(0)
+  })
+
   test('headers, hooks and fetch', async () => {
     handler = ok
     const urls: string[] = []

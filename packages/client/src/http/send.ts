@@ -17,12 +17,19 @@ const retryOfReads = {
  * @throws ApiError
  */
 export async function respond(context: Context, request: PrintedRequest, fresh?: string | null): Promise<Response> {
-  const { token: source, headers, retry, maxResponseBytes, ...init } = context.options
+  const { token: source, headers, retry, maxResponseBytes, maxUrlLength, ...init } = context.options
   const { method, body } = request
+  const url = context.url + request.path + request.search
   const token = fresh ?? (await context.token())
   try {
     init.signal?.throwIfAborted()
-    return await ky(context.url + request.path + request.search, {
+    if (url.length > urlLimit(context)) {
+      throw new ApiError({
+        ...request,
+        message: `The URL has ${url.length} characters: see maxUrlLength and chunked()`,
+      })
+    }
+    return await ky(url, {
       ...init,
       method,
       body,
@@ -37,6 +44,10 @@ export async function respond(context: Context, request: PrintedRequest, fresh?:
     if (next && next !== token) return respond(context, request, next)
     throw error
   }
+}
+
+export function urlLimit({ options }: Context): number {
+  return options.maxUrlLength ?? 8000
 }
 
 /** What the API answered, with what the client knows of its reason; or why there is no answer. */

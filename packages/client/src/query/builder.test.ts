@@ -232,6 +232,7 @@ const others: readonly (readonly [Builder, string])[] = [
   [call('sum', { a: 'not.in.(x)' }), 'POST /rpc/sum\nContent-Type: application/json\n{"a":"not.in.(x)"}'],
   [call('sum', { select: 'x' }), 'POST /rpc/sum\nContent-Type: application/json\n{"select":"x"}'],
   [call('sum', { list: [1] }), 'POST /rpc/sum\nContent-Type: application/json\n{"list":[1]}'],
+  [call('sum', { a: 'x'.repeat(2000) }), `POST /rpc/sum\nContent-Type: application/json\n{"a":"${'x'.repeat(2000)}"}`],
   [call('sum'), 'GET /rpc/sum'],
   [call('join', { parts: ['a', 'b'] }), 'GET /rpc/join?parts=a&parts=b'],
   [
