@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net'
 import type { Abandonment } from '../execute/pool.js'
 import type { HttpRequest, HttpResponse } from './message.js'
-import { headersFault, refusal, refuseBytes } from './refuse.js'
+import { headersFault, refusal, refuseBytes, refuseMethod } from './refuse.js'
 
 export type Handle = (request: HttpRequest, abandoned: Abandonment) => Promise<HttpResponse>
 
@@ -40,6 +40,7 @@ export function createHttpServer(handle: Handle, options: HttpOptions): Server {
   )
   server.maxHeadersCount = maxHeadersCount
   server.on('clientError', (error, socket) => refuseBytes(error, socket, verbosity))
+  server.on('connect', ({ url = '' }: IncomingMessage, socket) => refuseMethod('CONNECT', url, socket, verbosity))
   server.on('checkExpectation', (message: IncomingMessage, response: ServerResponse) => {
     send(response, message.method ?? 'GET', refusal(417, 'The expectation of the request is unknown', verbosity))
   })

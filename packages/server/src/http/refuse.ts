@@ -1,7 +1,8 @@
-import { STATUS_CODES } from 'node:http'
+import { METHODS, STATUS_CODES } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { ApiError } from '../errors/api-error.js'
 import { errorResponse } from '../errors/error-response.js'
+import { methodNotForRoutines, unsupportedMethod } from '../errors/request-errors.js'
 import type { HttpResponse } from './message.js'
 
 type Verbosity = 'verbose' | 'minimal'
@@ -14,13 +15,37 @@ const unreadable: ReadonlyMap<string, readonly [status: number, message: string]
 ])
 
 /** Answers bytes that are no request, and hangs up (RFC 9112, section 9.6): what follows them means nothing. */
-export function refuseBytes(error: Error & { code?: string }, socket: Duplex, verbosity: Verbosity): void {
+export function refuseBytes(error: ParserError, socket: Duplex, verbosity: Verbosity): void {
   if (!socket.writable || error.code === 'ECONNRESET') {
     socket.destroy()
     return
   }
+  const method = error.code === 'HPE_INVALID_METHOD' ? unknownMethod(error.rawPacket) : null
+  if (method !== null) {
+    refuseMethod(...method, socket, verbosity)
+    return
+  }
   const [status, message] = unreadable.get(error.code ?? '') ?? [400, 'The request is not HTTP/1.1']
-  const { headers, body } = refusal(status, message, verbosity)
+  hangUp(socket, refusal(status, message, verbosity))
+}
+
+type ParserError = Error & { code?: string; rawPacket?: Buffer }
+
+/** Node's parser knows a list of methods; others are methods as well (RFC 9110, section 9.1), though not of this API. */
+function unknownMethod(bytes: Buffer | undefined): [method: string, target: string] | null {
+  const line = bytes?.toString('latin1', 0, 8_192) ?? ''
+  const [, method, target] = /^([!#$%&'*+.^_`|~0-9A-Za-z-]{1,40}) (\/\S*) HTTP\/1\.[01]\r\n/.exec(line) ?? []
+  return method === undefined || target === undefined || METHODS.includes(method) ? null : [method, target]
+}
+
+/** Answers a method that nothing here has, and hangs up: of some it is not known where their request ends. */
+export function refuseMethod(method: string, target: string, socket: Duplex, verbosity: Verbosity): void {
+  const error = target.startsWith('/rpc/') ? methodNotForRoutines(method) : unsupportedMethod(method)
+  const { status, headers, body } = errorResponse(error, verbosity)
+  hangUp(socket, { status, headers: [...headers, ['Connection', 'close']], body })
+}
+
+function hangUp(socket: Duplex, { status, headers, body }: HttpResponse): void {
   const lines = [
     `HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ''}`,
     ...headers.map(([name, value]) => `${name}: ${value}`),
