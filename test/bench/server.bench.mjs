@@ -1,9 +1,11 @@
 // npm run -s bench -- server [--seconds N] [--connections N] [--only TEXT]
 // Requests a second, latency and CPU time of the server and of PostgreSQL, per kind of request, next to the same SQL
-// sent straight through pg in the same run.
+// sent straight through pg in the same run. Server, PostgreSQL and load generator share the machine's processors: of a
+// busy one the CPU times say more than the requests a second.
 import { spawn } from 'node:child_process'
 import { createHmac } from 'node:crypto'
 import { readFileSync } from 'node:fs'
+import { availableParallelism, loadavg } from 'node:os'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { startPostgres } from '@rolecast/embedded'
@@ -16,9 +18,12 @@ const { values: options } = parseArgs({
     seconds: { type: 'string', default: '2' },
     connections: { type: 'string', default: '16' },
     only: { type: 'string', default: '' },
+    // folder for a CPU profile of the server
+    profile: { type: 'string' },
   },
 })
 const milliseconds = Number(options.seconds) * 1000
+const connections = Number(options.connections)
 const jwtSecret = 'a secret of the benchmark, thirty-two bytes or more'
 const script = (name) => fileURLToPath(new URL(`./server/${name}`, import.meta.url))
 
@@ -34,11 +39,14 @@ try {
 
   const dbUri = postgres.uriOf({ user: 'authenticator' })
   const config = { dbUri, dbSchemas: ['api'], dbAnonRole: 'web_anon', jwtSecret, dbPool: 10, dbConfig: false }
-  server = spawn(process.execPath, [script('serve.mjs'), JSON.stringify(config)], {
+  const profiling = options.profile === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${options.profile}`]
+  server = spawn(process.execPath, [...profiling, script('serve.mjs'), JSON.stringify(config)], {
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   const port = Number(await firstLine(server.stdout))
 
+  console.log(`${availableParallelism()} processors, load average ${loadavg()[0]?.toFixed(1)} before\n`)
+  await load({ port, requests: requestsOf(workloads[0]), connections, milliseconds: 2_000 }) // until its code is compiled
   const results = []
   for (const workload of workloads.filter(({ name }) => name.includes(options.only))) {
     results.push({ ...(await measure(workload, port)), direct: await measureDirect(workload) })
@@ -50,12 +58,10 @@ try {
 }
 
 async function measure(workload, port) {
-  const request = requestText(workload)
-  const connections = workload.connections ?? Number(options.connections)
-  await load({ port, request, connections, milliseconds: 500 })
-  const before = { server: cpuOf(server.pid), postgres: cpuOfFamily(postmaster), at: performance.now() }
-  const { requests, wrong, firstWrong, p50, p99 } = await load({ port, request, connections, milliseconds })
-  const seconds = (performance.now() - before.at) / 1000
+  const task = { port, requests: requestsOf(workload), connections }
+  await load({ ...task, milliseconds: 1_000 })
+  const before = { server: cpuOf(server.pid), postgres: cpuOfFamily(postmaster) }
+  const { requests, wrong, firstWrong, p50, p99, cpu, seconds } = await load({ ...task, milliseconds })
   if (wrong > 0) throw new Error(`${workload.name}: ${wrong} of ${requests} failed: ${firstWrong}`)
   return {
     name: workload.name,
@@ -64,17 +70,18 @@ async function measure(workload, port) {
     p99,
     serverCpu: (cpuOf(server.pid) - before.server) / requests,
     postgresCpu: (cpuOfFamily(postmaster) - before.postgres) / requests,
+    loadCpu: cpu / requests,
   }
 }
 
 /** The same SQL from a program of its own would use: a pool of named statements, as the role, without settings. */
-async function measureDirect({ sql }) {
+async function measureDirect({ sql: { text, values } }) {
   const uri = `${postgres.uriOf({ user: 'authenticator' })}?options=-c%20role%3Dweb_anon`
   const pool = new pg.Pool({ connectionString: uri, max: 10 })
-  const statement = { name: 'direct', ...sql }
+  pool.on('error', () => {}) // the database stops before the last connection has ended
   const until = (end) => async () => {
     let done = 0
-    for (; performance.now() < end; done += 1) await pool.query(statement)
+    for (; performance.now() < end; done += 1) await pool.query({ name: 'direct', text, values: values(done) })
     return done
   }
   await Promise.all(Array.from({ length: 10 }, until(performance.now() + 300)))
@@ -85,16 +92,22 @@ async function measureDirect({ sql }) {
   return counts.reduce((a, b) => a + b, 0) / seconds
 }
 
-function requestText({ method = 'GET', path, headers = {}, body = '', token = false }) {
+/** More than there are rows that they ask for. */
+function requestsOf(workload) {
+  return Array.from({ length: 400 }, (_, n) => requestText(workload, n))
+}
+
+function requestText({ method = 'GET', path, headers = {}, body, token = false }, n) {
+  const content = body?.(n) ?? ''
   const all = {
     Host: '127.0.0.1',
     Accept: 'application/json',
     ...headers,
     ...(token ? { Authorization: `Bearer ${signToken({ role: 'web_user', sub: '42' })}` } : {}),
-    ...(body === '' ? {} : { 'Content-Length': Buffer.byteLength(body) }),
+    ...(content === '' ? {} : { 'Content-Length': Buffer.byteLength(content) }),
   }
   const lines = Object.entries(all).map(([name, value]) => `${name}: ${value}\r\n`)
-  return `${method} ${path} HTTP/1.1\r\n${lines.join('')}\r\n${body}`
+  return `${method} ${path(n)} HTTP/1.1\r\n${lines.join('')}\r\n${content}`
 }
 
 function signToken(claims) {
@@ -125,20 +138,23 @@ function firstLine(stream) {
 }
 
 function print(results) {
-  const columns = ['req/s', 'p50 ms', 'p99 ms', 'server ms', 'pg ms', 'direct/s', 'ratio']
+  const columns = ['req/s', 'p50 ms', 'p99 ms', 'server ms', 'pg ms', 'load ms', 'direct/s', 'ratio']
   console.log('request'.padEnd(28) + columns.map((name) => name.padStart(11)).join(''))
-  for (const { name, perSecond, p50, p99, serverCpu, postgresCpu, direct } of results) {
+  for (const { name, perSecond, p50, p99, serverCpu, postgresCpu, loadCpu, direct } of results) {
     const figures = [
       perSecond.toFixed(0),
       p50.toFixed(2),
       p99.toFixed(2),
       serverCpu.toFixed(3),
       postgresCpu.toFixed(3),
+      loadCpu.toFixed(3),
       direct.toFixed(0),
       (perSecond / direct).toFixed(2),
     ]
     console.log(name.padEnd(28) + figures.map((figure) => figure.padStart(11)).join(''))
   }
-  console.log('\nserver ms, pg ms: CPU time per request. direct/s: the same SQL through pg, ratio: to it.')
+  console.log(
+    '\nserver ms, pg ms, load ms: CPU time per request, the last of the load generator. direct/s: the same SQL through pg, ratio: to it.',
+  )
   console.log(JSON.stringify({ bench: 'server', seconds: milliseconds / 1000, results }))
 }
