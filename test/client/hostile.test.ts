@@ -1,56 +1,24 @@
 import { pathToFileURL } from 'node:url'
-import { introspect, type Surface, surfaceOf } from '@rolecast/catalog'
-import { type EmbeddedPostgres, startPostgres } from '@rolecast/embedded'
+import type { Surface } from '@rolecast/catalog'
+import type { EmbeddedPostgres } from '@rolecast/embedded'
 import { createServer, type Server } from '@rolecast/server'
 import { emitClient } from '@rolecast/templates/client'
-import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { check, compilers, project } from '../bench/lib/type-check.mjs'
+import { project } from '../bench/lib/type-check.mjs'
 import { buildRuntime } from '../types/build.js'
+import { hostileRole, startHostileDatabase } from './hostile-database.js'
 import { hostileNames } from './hostile-names.js'
-
-const role = `r'*/\n\`$` + '{globalThis.canary=1}'
-const identifier = (name: string) => `"${name.replaceAll('"', '""')}"`
-const text = (value: string) => `E'${value.replaceAll('\\', '\\\\').replaceAll("'", "\\'")}'`
-const payload = (name: string) =>
-  `${name} */ globalThis.canary = 1 /*\n@ts-ignore\n@deprecated ${name}\n</script> {@link x} \`\${globalThis.canary=1}\``
 
 let postgres: EmbeddedPostgres
 let server: Server
 let surface: Surface
 beforeAll(async () => {
   buildRuntime()
-  postgres = await startPostgres({ authentication: 'trust' })
-  const client = new pg.Client({ connectionString: postgres.uri })
-  await client.connect()
-  const to = identifier(role)
-  await client.query(
-    `CREATE ROLE authenticator LOGIN NOINHERIT; CREATE ROLE ${to}; GRANT ${to} TO authenticator;
-     CREATE SCHEMA api; GRANT USAGE ON SCHEMA api TO ${to}; COMMENT ON SCHEMA api IS ${text(payload('schema'))};
-     CREATE TYPE api."label;" AS ENUM (${hostileNames.map(text).join(', ')});
-     COMMENT ON TYPE api."label;" IS ${text(payload('enum'))};
-     CREATE DOMAIN api."*/domain" AS text DEFAULT '*/' CHECK (VALUE <> '*/ @ts-ignore');
-     CREATE TABLE api.everything (${hostileNames.map((name) => `${identifier(name)} text`).join(', ')}, label api."label;", d api."*/domain");
-     GRANT SELECT, INSERT, UPDATE, DELETE ON api.everything TO ${to}`,
-  )
-  for (const [index, name] of hostileNames.entries()) {
-    const [table, routine] = [`api.${identifier(name)}`, `api.${identifier(name)}(text)`]
-    await client.query(
-      `CREATE TABLE ${table} (${identifier(name)} text DEFAULT ${text(name)} PRIMARY KEY, parent_id text CONSTRAINT ${identifier(`fk${index}`)} REFERENCES ${table});
-       COMMENT ON TABLE ${table} IS ${text(payload(name))};
-       COMMENT ON COLUMN ${table}.${identifier(name)} IS ${text(payload(name))};
-       GRANT SELECT, INSERT, UPDATE, DELETE ON ${table} TO ${to};
-       CREATE FUNCTION api.${identifier(name)}(${identifier(name)} text) RETURNS text LANGUAGE sql IMMUTABLE RETURN $1;
-       COMMENT ON FUNCTION ${routine} IS ${text(payload(name))}`,
-    )
-  }
-  const catalog = await introspect(client, { schemas: ['api'], roles: [role], authenticator: 'authenticator' })
-  surface = surfaceOf(catalog, role, { schemas: ['api'] })
-  await client.end()
+  ;({ postgres, surface } = await startHostileDatabase())
   server = await createServer({
     dbUri: postgres.uriOf({ user: 'authenticator' }),
     dbSchemas: ['api'],
-    dbAnonRole: role,
+    dbAnonRole: hostileRole,
   })
 })
 afterAll(async () => {
@@ -99,23 +67,6 @@ describe('hostile names', { timeout: 120_000 }, () => {
   test('every one of them is on the surface', () => {
     expect(surface.relations.map(({ name }) => name)).toEqual(expect.arrayContaining([...hostileNames]))
     expect(surface.functions.map(({ name }) => name).sort()).toEqual([...hostileNames].sort())
-  })
-
-  test.each([
-    ['ts', '5.4'],
-    ['ts', '7.0'],
-    ['js', '5.9'],
-  ] as const)('the output compiles: %s, TypeScript %s', async (emit, version) => {
-    const files = emitClient(surface, { emit }).map(({ path, content }) => [`client/${path}`, content] as const)
-    const imports =
-      "import { createClient } from './client/index.js'\nexport const db = createClient({ url: 'http://x' })"
-    const { folder, remove } = project(
-      { ...Object.fromEntries(files), 'app.ts': imports },
-      { options: { skipLibCheck: false, lib: ['ES2023', 'DOM', 'DOM.Iterable'] } },
-    )
-    const { errors } = await check(folder, compilers[version])
-    remove()
-    expect(errors).toEqual([])
   })
 
   test('the output holds no character that hides or reorders text, and no comment of a hint', () => {

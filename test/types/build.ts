@@ -1,9 +1,23 @@
 import { execFileSync } from 'node:child_process'
+import { readdirSync, statSync } from 'node:fs'
 import { createRequire } from 'node:module'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
-/** Compiles what the generated clients of these tests import, as their users have it. Quick where nothing changed. */
+const packages = fileURLToPath(new URL('../../packages', import.meta.url))
+
+/** Compiles what the generated clients of these tests import, as their users have it, where it is older than its source. */
 export function buildRuntime(): void {
+  if (['grammar', 'client'].every((name) => newest(join(packages, name, 'src')) < built(name))) return
   const tsc = createRequire(import.meta.url).resolve('typescript/bin/tsc')
-  execFileSync(process.execPath, [tsc, '--build', fileURLToPath(new URL('../../packages/client', import.meta.url))])
+  execFileSync(process.execPath, [tsc, '--build', join(packages, 'client')])
+}
+
+function built(name: string): number {
+  return statSync(join(packages, name, 'tsconfig.tsbuildinfo'), { throwIfNoEntry: false })?.mtimeMs ?? 0
+}
+
+function newest(folder: string): number {
+  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' })
+  return Math.max(...files.map((file) => statSync(join(folder, file)).mtimeMs))
 }

@@ -1,0 +1,8 @@
+// One file for all, since reading a compiler and the standard library takes longer than most of what they check.
+import { beforeAll } from 'vitest'
+import { buildRuntime } from './build.js'
+import './budget.js'
+import './hostile.js'
+import './roles.js'
+
+beforeAll(buildRuntime)
