@@ -1,0 +1,9 @@
+// One file for all, since reading the sources of client, server and generator takes longer than most of these tests.
+import { describe } from 'vitest'
+
+describe('reads', async () => void (await import('./reads.js')))
+describe('writes', async () => void (await import('./writes.js')))
+describe('functions', async () => void (await import('./functions.js')))
+describe('entry points', async () => void (await import('./entry-points.js')))
+describe('array literals', async () => void (await import('./array-literals.js')))
+describe('variants', async () => void (await import('./variants.js')))
