@@ -316,6 +316,14 @@ describe('forms', () => {
       [{ id: 4 }, { id: 3 }],
       [{ id: 2 }, { id: 1 }],
     ])
+    expect(await pagesOf(db.orders.select('id').limit(3).pages(2))).toEqual([[{ id: 1 }, { id: 2 }], [{ id: 3 }]])
+    expect(await pagesOf(db.orders.select('id').order('id').offset(1).limit(2).pages(1))).toEqual([
+      [{ id: 2 }],
+      [{ id: 3 }],
+    ])
+    // a name of the key that means something else
+    const cities = db.orders.select('number').text({ id: ['meta', 'city'] })
+    expect((await pagesOf(cities.pages(2))).flat()).toHaveLength(4)
     expect(await pagesOf(db.order_lines.select('qty').pages(3))).toEqual([
       [{ qty: 2 }, { qty: 1 }, { qty: 5 }],
       [{ qty: 1 }],

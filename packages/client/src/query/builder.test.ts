@@ -314,12 +314,21 @@ test('prints an absolute URL', () => {
   expect(select('id').where({ status: 'a&b' }).toURL()).toBe('http://api.test/rest/orders?select=id&status=eq.a%26b')
 })
 
-test.each([{ id: undefined }, { id: { eq: undefined } }, { $or: [{ id: undefined }] }])(
-  'a condition that is undefined does not vanish: %#',
-  (filter) => {
-    expect(() => select('id').where(filter)).toThrow('undefined')
-  },
-)
+test.each([
+  [{ id: undefined }, 'on id is'],
+  [{ id: { eq: undefined } }, 'on id is'],
+  [{ id: { not: { in: undefined } } }, 'on id is'],
+  [{ $or: [{ id: undefined }] }, 'on id is'],
+  [{ $or: undefined }, 'on $or is'],
+  [{ customer: undefined }, 'on customer is'],
+  [{ id: [1, undefined] }, 'value is'],
+])('a condition that is undefined does not vanish: %#', (filter, where) => {
+  expect(() => select('id').where(filter)).toThrow(where)
+})
+
+test('a relationship that is not there is named', () => {
+  expect(() => select('id').embed({ custommer: ['name'] })).toThrow('custommer')
+})
 
 test('a write without a filter is not sent, nor one with an empty filter', async () => {
   await expect(write('delete')).rejects.toThrow('where(…)')

@@ -3,7 +3,7 @@ import { printName } from '@rolecast/grammar'
 import { ApiError, ResponseError } from '../errors/api-error.js'
 import { withOptions } from '../http/context.js'
 import { readText as bodyOf, failureOf, respond } from '../http/send.js'
-import type { RelationMeta, RelationshipMeta } from '../metadata.js'
+import type { RelationMeta } from '../metadata.js'
 import type { CallOptions } from '../options.js'
 import type { Result } from '../types/call.js'
 import type { AggregateFunction, CountKind, ExplainOptions, OrderOptions } from '../types/rows.js'
@@ -60,7 +60,8 @@ export class Builder {
   join(name: string, what: Embeddable = [], isSpread = false): this {
     const { schema, meta, items } = this.state
     if (!isSpread && items.has(name) && Array.isArray(what) && !what[0]) return this
-    const link = (meta[3] as Record<string, RelationshipMeta>)[name] as RelationshipMeta
+    const link = (meta[3] || undefined)?.[name]
+    if (!link) throw new TypeError(`There is no relationship ${name}`)
     const [target, hint, request] = [link].flat() as [string, string?, string?]
     const targetMeta = schema.relations[target] as RelationMeta
     const relation = printName(request ?? targetMeta[4] ?? target)

@@ -26,14 +26,13 @@ export function conditionsOf(
     conditionsOf(member as FilterObject, meta, onEmbed, printMember).map(
       ([name, text]) => name + (/^(not\.)?(and|or)$/.test(name) ? '' : '.') + text,
     )
-  return Object.entries(filter).flatMap(([name, value]): Parameter[] => {
+  return entriesOf(filter).flatMap(([name, value]): Parameter[] => {
     if (/^\$(or|and|not)$/.test(name) && !columns.includes(name)) {
       return name === '$not'
         ? [['not.and', `(${members(value)})`]]
         : [[name.slice(1), `(${(value as unknown[]).map((member) => conjunction(members(member)))})`]]
     }
-    // undefined is refused below
-    if (value && relationships && Object.hasOwn(relationships, name)) {
+    if (relationships && Object.hasOwn(relationships, name)) {
       onEmbed(name)
       return [[printName(name), value === 'some' ? 'not.is.null' : 'is.null']]
     }
@@ -59,7 +58,7 @@ function operations(
   print: Print,
   not = '',
 ): Parameter[] {
-  return Object.entries(operators).flatMap(([operator, operand]: [string, unknown]): Parameter[] => {
+  return entriesOf(operators, name).flatMap(([operator, operand]): Parameter[] => {
     if (operator === 'not')
       return operations(name, { path, ...(operand as object) }, columnKind, print, not ? '' : 'not.')
     const kind = path.length > 0 || operator === 'is' ? undefined : columnKind
@@ -74,6 +73,14 @@ function operations(
             : `.${print(textOf(operand, kind))}`
     return [[fieldOf(name, path, '->>'), not + operator + text]]
   })
+}
+
+/** What an object says: a condition that is undefined must not vanish. */
+function entriesOf(object: object, column?: string): [name: string, value: unknown][] {
+  const entries: [string, unknown][] = Object.entries(object)
+  const missing = entries.find(([, value]) => value === undefined)
+  if (missing) throw new TypeError(`The condition on ${column ?? missing[0]} is undefined`)
+  return entries
 }
 
 /** An operand with something said about its operator. */

@@ -6,33 +6,37 @@ import { columnsOf } from './items.js'
 type Row = Record<string, unknown>
 
 /**
- * Page after page, of at most `size` rows; a server's own limit may make them smaller, so the end is a page smaller than
- * the first, or an empty one. By primary key where the query has no order, or that of the key: each page then begins
- * after the last row of the one before. By offset otherwise.
+ * Page after page, of at most `size` rows, until the query's own limit; a server's limit may make them smaller, so the end
+ * is a page smaller than the first, or an empty one. By primary key where the query has no order, or that of the key:
+ * each page then begins after the last row of the one before. By offset otherwise.
  */
 export async function* pagesOf(query: Builder, size: number): AsyncGenerator<unknown[]> {
-  const { meta, items, order, offset } = query.state
+  const { meta, items, order, offset, limit: total = Infinity } = query.state
   const names = (meta[2] || []).map(printName)
   const sorted = (end: string) => names.map((name) => name + end).join()
   // Whether the order is the beginning of the key's, all in one direction.
   const direction = ['', '.asc', '.desc'].find((end) => !order || `${sorted(end)},`.startsWith(`${order},`))
-  const key = (direction !== undefined && offset === undefined && meta[2]) || []
+  const columns = columnsOf(meta, meta[2] || [])
+  // Nothing else may have the name of a column of the key.
+  const isFree = [...columns].every(([name, { text }]) => (items.get(name)?.text ?? text) === text)
+  const key = (direction !== undefined && offset === undefined && isFree && meta[2]) || []
   // Columns of the key that were not asked for: asked for, and taken out of the rows again.
   const hidden = key.filter((name) => !items.has(name))
-  const first = query
-    .limit(size)
-    .change(key[0] ? { order: sorted(direction ?? '') } : {})
-    .add(hidden[0] ? columnsOf(meta, hidden) : [])
+  const first = key[0]
+    ? query.change({ order: sorted(direction ?? ''), items: new Map([...items, ...columns]) })
+    : query
 
   let next = first
   let full = 0
-  for (let count = offset ?? 0; ; ) {
-    const rows = (await next) as Row[]
+  for (let count = 0; count < total; ) {
+    const rows = (await next.limit(Math.min(size, total - count))) as Row[]
     const last = rows.at(-1)
     if (!last) return
     count += rows.length
     full ||= rows.length
-    next = key[0] ? first.where(rowsAfter(last, key, direction === '.desc' ? 'lt' : 'gt')) : first.offset(count)
+    next = key[0]
+      ? first.where(rowsAfter(last, key, direction === '.desc' ? 'lt' : 'gt'))
+      : first.offset(count + (offset ?? 0))
     for (const row of rows) for (const name of hidden) delete row[name]
     yield rows
     if (rows.length < full) return

@@ -118,7 +118,7 @@ export interface Rows<in out T extends Table, out O> extends Call<O[]>, Filterab
   withCount(kind?: CountKind): Call<{ rows: O[]; count: number }>
   /** The number of rows, without the rows. */
   count(kind?: CountKind): Call<number>
-  /** Page after page: by primary key where the order allows it, by offset otherwise. */
+  /** Page after page, up to the limit: by primary key where the order allows it, by offset otherwise. */
   pages(size: number): AsyncIterable<O[]>
   csv(): Call<string>
   /** PostgreSQL's plan for the query, where the server allows to ask. */
