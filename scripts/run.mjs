@@ -1,11 +1,15 @@
 // npm run TASK: brings what the task needs (dependencies, a build), then runs it.
-import { readdirSync } from 'node:fs'
-import { join } from 'node:path'
-import { ensureBuilt, ensureInstalled, root, run, say } from './workspace.mjs'
+import { readdirSync, readFileSync, rmSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { ensureBuilt, ensureInstalled, packageManager, root, run, say } from './workspace.mjs'
 
 const node = process.execPath
 const colors = process.stdout.isTTY ? [] : ['--colors=off']
 const tool = (path) => join(root, 'node_modules', path)
+
+/** Folders of the packages that are compiled, and published. */
+const buildFolders = () =>
+  JSON.parse(readFileSync(join(root, 'tsconfig.json'), 'utf8')).references.map(({ path }) => path)
 
 const tasks = {
   build() {},
@@ -35,6 +39,18 @@ const tasks = {
 
   conformance(args) {
     run(node, [join(root, 'test/conformance/run.mjs'), ...args], { stdout: 1 })
+  },
+
+  /** Tarballs as they would be published, of a new build, so that nothing of deleted sources is in them. */
+  packs([folder = 'packs']) {
+    for (const dir of buildFolders()) {
+      rmSync(join(root, dir, 'dist'), { recursive: true, force: true })
+      rmSync(join(root, dir, 'tsconfig.tsbuildinfo'), { force: true })
+    }
+    run(node, [tool('typescript/bin/tsc'), '--build', root])
+    const filters = buildFolders().flatMap((dir) => ['--filter', `./${dir}`])
+    const target = resolve(process.env.INIT_CWD ?? process.cwd(), folder)
+    run('npx', ['--yes', packageManager, '--recursive', ...filters, 'pack', '--pack-destination', target])
   },
 
   test(args) {

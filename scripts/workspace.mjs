@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url'
 
 export const root = dirname(dirname(fileURLToPath(import.meta.url)))
 const state = join(root, 'node_modules', '.rolecast')
-const { packageManager } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
+export const { packageManager } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
 
 /** Installs what the lockfile says, unless that is what is installed. */
 export function ensureInstalled() {

@@ -1,2 +1,2 @@
+export type { CatalogConfig, ClientConfig, Config, DatabaseConfig, SqlConfig, UriConfig } from './config/config.js'
 export { defineConfig } from './config/define-config.js'
-export type { ConfigInput as Config } from './config/schema.js'

@@ -29,7 +29,7 @@ export function addSnapshot(program: Command): Command {
     })
 }
 
-async function configuredRoles(options: SourceOptions): Promise<string[]> {
+async function configuredRoles(options: SourceOptions): Promise<readonly string[]> {
   try {
     return (await loadConfig(options.config, process.cwd())).config.roles
   } catch (error) {

@@ -1,4 +1,4 @@
-import type { ConfigInput } from './schema.js'
+import type { Config } from './config.js'
 
 /**
  * Gives an editor the types of `rolecast.config.ts`.
@@ -11,6 +11,6 @@ import type { ConfigInput } from './schema.js'
  *   out: 'src/api',
  * })
  */
-export function defineConfig(config: ConfigInput): ConfigInput {
+export function defineConfig(config: Config): Config {
   return config
 }

@@ -3,8 +3,9 @@ import { fileURLToPath } from 'node:url'
 import { closestName } from '@rolecast/catalog'
 import { z } from 'zod'
 import { UsageError } from '../errors.js'
+import type { Config } from './config.js'
 import { findConfig } from './find-config.js'
-import { type Config, configSchema, databaseKinds } from './schema.js'
+import { configSchema, databaseKinds } from './schema.js'
 
 export interface LoadedConfig {
   readonly config: Config
@@ -28,7 +29,7 @@ export async function loadConfig(given: string | undefined, cwd: string): Promis
     const problems = result.error.issues.map((issue) => `  ${describe(issue, exported)}`)
     throw new UsageError(`${file} is not a valid configuration:\n${problems.join('\n')}`)
   }
-  return { config: result.data, file, folder: dirname(file) }
+  return { config: withoutUndefined(result.data), file, folder: dirname(file) }
 }
 
 async function importConfig(file: string): Promise<unknown> {
@@ -109,6 +110,22 @@ function unset(exported: unknown, path: readonly PropertyKey[]): string {
   const isThere =
     parent !== null && typeof parent === 'object' && path.at(-1) !== undefined && (path.at(-1) as PropertyKey) in parent
   return isThere && valueAt(exported, path) === undefined ? ' (is an environment variable missing?)' : ''
+}
+
+type WithoutUndefined<T> = T extends readonly unknown[]
+  ? T
+  : T extends object
+    ? { [K in keyof T]: WithoutUndefined<Exclude<T[K], undefined>> }
+    : T
+
+/** A key that is there without a value is as good as none. */
+function withoutUndefined<T extends object>(value: T): WithoutUndefined<T> {
+  const entries = Object.entries(value).flatMap(([key, inner]) => {
+    if (inner === undefined) return []
+    const isObject = inner !== null && typeof inner === 'object' && !Array.isArray(inner)
+    return [[key, isObject ? withoutUndefined(inner) : inner]]
+  })
+  return Object.fromEntries(entries) as WithoutUndefined<T>
 }
 
 function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {

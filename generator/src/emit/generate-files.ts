@@ -1,6 +1,6 @@
 import { type Catalog, surfaceOf } from '@rolecast/catalog'
 import { ClientOptionsError, checkNames, emitClient, inlineRuntime } from '@rolecast/templates/client'
-import type { Config } from '../config/schema.js'
+import type { Config } from '../config/config.js'
 import { UsageError } from '../errors.js'
 import { clientOptionsOf } from './client-options.js'
 import type { OutputFile } from './output-files.js'

@@ -1,0 +1,39 @@
+import type { ClientOptions } from '@rolecast/templates/client'
+
+/** What `rolecast.config.ts` exports. Paths are relative to that file. */
+export interface Config {
+  /** Where roles and privileges are read. */
+  readonly database: DatabaseConfig
+  /** The exposed schemas; the first is the API's default. */
+  readonly schemas: readonly string[]
+  /** The roles to write a client for. */
+  readonly roles: readonly string[]
+  /** The role that the server connects as; when given, it must be able to become every role of `roles`. */
+  readonly authenticator?: string | undefined
+  /** The output folder: one folder a role is made in it, and those of roles that are not listed any more go. */
+  readonly out: string
+  /** How the clients are written. */
+  readonly client?: ClientConfig | undefined
+}
+
+export type DatabaseConfig = UriConfig | SqlConfig | CatalogConfig
+
+export interface UriConfig {
+  /** A connection URI, `postgresql://user@host/database`; any role that may log in will do. */
+  readonly uri: string
+}
+
+export interface SqlConfig {
+  /** SQL files that make the schema, in order. They are loaded into a PostgreSQL that is started for the occasion. */
+  readonly sql: readonly string[]
+  /** Major version of that PostgreSQL. Default 18; the others need their npm package installed. */
+  readonly version?: 14 | 15 | 16 | 17 | 18 | undefined
+}
+
+export interface CatalogConfig {
+  /** A file that `rolecast snapshot` wrote. */
+  readonly catalog: string
+}
+
+/** `{role}` in the package's name stands for the role. */
+export interface ClientConfig extends Omit<ClientOptions, 'defaultSchema'> {}
