@@ -1,4 +1,5 @@
-import { createServer } from '@rolecast/server'
+import { createServer, type Server, type ServerOptions } from '@rolecast/server'
+import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { askServer, type Festival, openFestival, tokenOf } from './festival.js'
 
@@ -30,6 +31,35 @@ describe('tokens', () => {
       code: 'PGRST303',
     })
     expect((await festival.ask('/stages', { as: 'nobody' })).status).toBe(401)
+  })
+
+  test('of roles that no row security holds, as configured', async () => {
+    const owner = new pg.Client({ connectionString: festival.postgres.uri })
+    await owner.connect()
+    await owner.query(
+      'CREATE ROLE keeper BYPASSRLS; GRANT keeper TO authenticator; GRANT USAGE ON SCHEMA fest TO keeper',
+    )
+    await owner.query('GRANT SELECT ON fest.stages TO keeper')
+    await owner.end()
+    const outcomes = []
+    for (const jwtPrivilegedRoles of ['allow', 'warn', 'refuse'] as const) {
+      const lines: string[] = []
+      const server = await createServer({
+        ...festival.options,
+        jwtPrivilegedRoles,
+        logLevel: 'warn',
+        log: (line) => lines.push(line),
+      })
+      const { status } = await askServer(server, '/stages', { as: 'keeper' })
+      outcomes.push([status, lines.some((line) => line.includes('keeper'))])
+      expect((await askServer(server, '/stages', { as: 'crew' })).status).toBe(200)
+      await server.close()
+    }
+    expect(outcomes).toEqual([
+      [200, false],
+      [200, true],
+      [401, false],
+    ])
   })
 
   test('for one who asks, only that one may keep the answer', async () => {
@@ -139,3 +169,41 @@ describe('errors', () => {
     }
   })
 })
+
+describe('bodies', () => {
+  const post = (options: ServerOptions, body: string) =>
+    withServer(options, (server) =>
+      askServer(server, 'POST /rpc/echo?select=*', { body, headers: { 'Content-Type': 'application/json' } }),
+    )
+
+  test('without a socket have a limit, too', async () => {
+    expect(await post({ serverMaxBodySize: 20 }, `"${'x'.repeat(19)}"`)).toMatchObject({
+      status: 413,
+      json: { code: 'PGRST102' },
+    })
+    expect((await post({ serverMaxBodySize: 20 }, `"${'x'.repeat(18)}"`)).status).not.toBe(413)
+  })
+
+  test('are as deep as is configured', async () => {
+    const nested = (depth: number) => `[{"rider": ${'['.repeat(depth)}${']'.repeat(depth)}}]`
+    const insert = (serverMaxJsonDepth: number, depth: number) =>
+      withServer({ serverMaxJsonDepth }, (server) =>
+        askServer(server, 'POST /acts', {
+          body: nested(depth),
+          headers: { 'Content-Type': 'application/json', Prefer: 'tx=rollback' },
+        }),
+      )
+    expect((await insert(10, 8)).json).toMatchObject({ code: '23502' })
+    expect((await insert(10, 9)).json).toMatchObject({ code: 'PGRST102' })
+    expect((await insert(11, 9)).json).toMatchObject({ code: '23502' })
+  })
+})
+
+async function withServer<Result>(options: ServerOptions, use: (server: Server) => Promise<Result>): Promise<Result> {
+  const server = await createServer({ ...festival.options, ...options })
+  try {
+    return await use(server)
+  } finally {
+    await server.close()
+  }
+}

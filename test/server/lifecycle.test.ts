@@ -142,6 +142,17 @@ describe('starting', () => {
     }
   })
 
+  test('with the admin server on a socket of the file system', async () => {
+    const path = join(await mkdtemp(join(tmpdir(), 'rolecast-test-')), 'admin.sock')
+    const server = await createServer({ ...festival.options, adminServerUnixSocket: path })
+    try {
+      await server.listen(0, '127.0.0.1')
+      expect(await statusAt(path, '/ready')).toBe(200)
+    } finally {
+      await server.close()
+    }
+  })
+
   test('an admin server tells how it is', async () => {
     const adminServerPort = await freePort()
     const server = await createServer({ ...festival.options, adminServerPort, adminServerHost: '127.0.0.1' })
@@ -150,7 +161,20 @@ describe('starting', () => {
       await server.listen(0, '127.0.0.1')
       expect((await admin('/live')).status).toBe(200)
       expect((await admin('/ready')).status).toBe(200)
-      expect(await (await admin('/metrics')).text()).toContain('pgrst_db_pool_max 10')
+      for (const _ of [1, 2]) expect((await askServer(server, '/managers', { as: 'crew' })).status).toBe(200)
+      const metrics = (await (await admin('/metrics')).text()).split('\n')
+      expect(metrics).toEqual(
+        expect.arrayContaining([
+          'pgrst_db_pool_max 10',
+          'pgrst_db_pool_timeouts_total 0',
+          'pgrst_schema_cache_loads_total{status="SUCCESS"} 1',
+          'pgrst_schema_cache_loads_total{status="FAIL"} 0',
+          'pgrst_jwt_cache_requests_total 2',
+          'pgrst_jwt_cache_hits_total 1',
+        ]),
+      )
+      const cache = (await (await admin('/schema_cache')).json()) as { dbTables: { name: string }[] }
+      expect(cache.dbTables.map(({ name }) => name)).toEqual(expect.arrayContaining(['stages', 'acts']))
       expect((await admin('/stages')).status).toBe(404)
     } finally {
       await server.close()

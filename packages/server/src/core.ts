@@ -119,7 +119,7 @@ export class Core {
   ): Promise<HttpResponse> {
     const { config, database } = this.state
     const { query } = parsed
-    const payload = payloadOf(query)
+    const payload = payloadOf(query, config.serverMaxJsonDepth)
     const planning = this.withHints(identity.role, (visible) =>
       this.plans.plan({ query, payload, schema: parsed.schema }, visible),
     )

@@ -1,7 +1,6 @@
-import { chmod, rm } from 'node:fs/promises'
 import type { Server as NodeServer } from 'node:http'
 import pg from 'pg'
-import { createAuthenticator } from './authenticate/authenticator.js'
+import { type Authenticator, createAuthenticator } from './authenticate/authenticator.js'
 import type { Config } from './config/config.js'
 import { loadConfig } from './config/load-config.js'
 import { Core } from './core.js'
@@ -12,10 +11,12 @@ import { SharedTransaction } from './execute/test-transaction.js'
 import { createAdminServer } from './http/admin.js'
 import { fromFetch, toFetch } from './http/fetch.js'
 import { createHttpServer, portOf } from './http/listen.js'
-import { bound, closeServer, hostOf } from './http/sockets.js'
+import { bodyTooLong } from './http/refuse.js'
+import { bound, closeServer, hostOf, listenOnFile } from './http/sockets.js'
 import { Log, type LogWriter } from './log.js'
 import { metricsOf } from './metrics.js'
 import { type ConfigSource, readConfig, reloadedConfig } from './read-config.js'
+import { dumpSchemaCache } from './schema-cache/dump.js'
 import type { DatabaseState } from './schema-cache/load.js'
 import { untilReachable } from './until-reachable.js'
 
@@ -83,9 +84,11 @@ class RunningServer implements Server {
   private readonly pool: Pool
   private readonly listener: DatabaseListener | null
   private admin: NodeServer | null = null
+  private authenticator: Authenticator
   private core: Core
   private loads = 1
   private failedLoads = 0
+  private loadSeconds = 0
 
   private constructor(
     private readonly source: ConfigSource,
@@ -103,12 +106,16 @@ class RunningServer implements Server {
       maximumPrepared: 500,
       onUnprepared: () => log.say('warn', unprepared),
     })
+    this.authenticator = this.makeAuthenticator()
     this.core = this.makeCore()
     this.listener = current.dbChannelEnabled ? new DatabaseListener(current, this.reloads()) : null
   }
 
   static async start(source: ConfigSource, config: Config, log: Log): Promise<RunningServer> {
+    const begun = performance.now()
     const server = new RunningServer(source, config, await readDatabaseState(config), log)
+    server.loadSeconds = (performance.now() - begun) / 1000
+    server.warnOfPrivilegedRoles()
     await server.listener?.start()
     return server
   }
@@ -128,19 +135,14 @@ class RunningServer implements Server {
       verbosity: this.current.clientErrorVerbosity,
     })
     await this.openAdmin()
-    if (serverUnixSocket === null) {
-      await bound(server, () => server.listen(port, host))
-    } else {
-      await rm(serverUnixSocket, { force: true })
-      await bound(server, () => server.listen(serverUnixSocket))
-      await chmod(serverUnixSocket, serverUnixSocketMode)
-    }
+    if (serverUnixSocket === null) await bound(server, () => server.listen(port, host))
+    else await listenOnFile(server, serverUnixSocket, serverUnixSocketMode)
     this.listening.add(server)
     return serverUnixSocket === null ? portOf(server) : 0
   }
 
   async fetch(request: Request): Promise<Response> {
-    return toFetch(await this.core.handle(await fromFetch(request)))
+    return this.answer(request, this.core)
   }
 
   async testTransaction(): Promise<TestTransaction> {
@@ -148,7 +150,7 @@ class RunningServer implements Server {
     const core = this.makeCore((request) => transaction.run(request))
     const rollback = () => transaction.rollback()
     return {
-      fetch: async (request) => toFetch(await core.handle(await fromFetch(request))),
+      fetch: (request) => this.answer(request, core),
       query: (text, values = []) => transaction.query(text, values),
       rollback,
       [Symbol.asyncDispose]: rollback,
@@ -156,6 +158,7 @@ class RunningServer implements Server {
   }
 
   async reloadSchema(): Promise<void> {
+    const begun = performance.now()
     try {
       this.database = await readDatabaseState(this.current)
     } catch (error) {
@@ -163,7 +166,9 @@ class RunningServer implements Server {
       throw error
     }
     this.loads += 1
-    this.core = this.makeCore()
+    this.loadSeconds = (performance.now() - begun) / 1000
+    this.warnOfPrivilegedRoles()
+    this.renewCore()
     this.pool.renew()
   }
 
@@ -171,7 +176,7 @@ class RunningServer implements Server {
     const { config, warnings } = await readConfig(this.source)
     for (const warning of warnings) this.log.say('warn', warning)
     this.current = reloadedConfig(this.current, config)
-    this.core = this.makeCore()
+    this.renewCore()
   }
 
   async close(): Promise<void> {
@@ -181,14 +186,38 @@ class RunningServer implements Server {
     await this.pool.close()
   }
 
+  private async answer(request: Request, core: Core): Promise<Response> {
+    const { serverMaxBodySize: maximum, clientErrorVerbosity } = this.current
+    const asked = await fromFetch(request, maximum)
+    return toFetch(asked === null ? bodyTooLong(maximum, clientErrorVerbosity) : await core.handle(asked))
+  }
+
+  private renewCore(): void {
+    this.authenticator = this.makeAuthenticator()
+    this.core = this.makeCore()
+  }
+
+  private makeAuthenticator(): Authenticator {
+    const { current: config, database } = this
+    const loginRole = new pg.Client(clientConfig(config, '')).user
+    const privileged = config.jwtPrivilegedRoles === 'refuse' ? database.privilegedRoles : []
+    return createAuthenticator(config, loginRole === undefined ? privileged : [loginRole, ...privileged])
+  }
+
+  private warnOfPrivilegedRoles(): void {
+    const { privilegedRoles } = this.database
+    if (this.current.jwtPrivilegedRoles !== 'warn' || privilegedRoles.length === 0) return
+    const names = privilegedRoles.join(', ')
+    this.log.say('warn', `tokens may name roles that no row security holds: ${names}; see jwt-privileged-roles`)
+  }
+
   private makeCore(run?: ConstructorParameters<typeof Core>[2]): Core {
     const { current: config, database, log } = this
-    const loginRole = new pg.Client(clientConfig(config, '')).user
     return new Core(
       {
         config,
         database,
-        authenticator: createAuthenticator(config, loginRole === undefined ? [] : [loginRole]),
+        authenticator: this.authenticator,
         onError: (error) => {
           if (log.has('debug')) log.say('debug', String(error))
         },
@@ -219,8 +248,8 @@ class RunningServer implements Server {
   }
 
   private async openAdmin(): Promise<void> {
-    const { adminServerPort, adminServerHost } = this.current
-    if (adminServerPort === null || this.admin !== null) return
+    const { adminServerPort, adminServerHost, adminServerUnixSocket, adminServerUnixSocketMode } = this.current
+    if ((adminServerPort === null && adminServerUnixSocket === null) || this.admin !== null) return
     const admin = createAdminServer({
       isLive: () => [...this.listening].some(({ listening }) => listening),
       isReady: () =>
@@ -231,9 +260,16 @@ class RunningServer implements Server {
             () => false,
           ),
       metrics: () =>
-        metricsOf(this.pool, { size: this.current.dbPool, loads: this.loads, failedLoads: this.failedLoads }),
+        metricsOf(this.pool, this.authenticator, {
+          size: this.current.dbPool,
+          loads: this.loads,
+          failedLoads: this.failedLoads,
+          loadSeconds: this.loadSeconds,
+        }),
+      schemaCache: () => dumpSchemaCache(this.database.cache, this.current.dbSchemas),
     })
     this.admin = admin
-    await bound(admin, () => admin.listen(adminServerPort, hostOf(adminServerHost)))
+    if (adminServerUnixSocket !== null) await listenOnFile(admin, adminServerUnixSocket, adminServerUnixSocketMode)
+    else await bound(admin, () => admin.listen(adminServerPort ?? 0, hostOf(adminServerHost)))
   }
 }

@@ -17,6 +17,8 @@ export interface Authenticator {
   authenticate(header: string | undefined, now?: number): Identity
   /** tokens in the cache */
   readonly cached: number
+  /** of the cache, since the authenticator was made */
+  readonly cacheCounts: { readonly requests: number; readonly hits: number; readonly evictions: number }
 }
 
 export type AuthenticatorSettings = Pick<
@@ -78,6 +80,7 @@ export function createAuthenticator(settings: AuthenticatorSettings, reserved: r
     get cached() {
       return cache.size
     },
+    cacheCounts: cache.counts,
   }
 }
 

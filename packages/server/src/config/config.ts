@@ -66,6 +66,8 @@ export interface Config {
   readonly jwtRequireExp: boolean
   /** refuse tokens without `aud`, where jwt-aud is set */
   readonly jwtRequireAud: boolean
+  /** tokens that name a superuser or a role with BYPASSRLS: hear them, say so in the log at start, or refuse them */
+  readonly jwtPrivilegedRoles: 'allow' | 'warn' | 'refuse'
   /** the `iss` that tokens must have */
   readonly jwtIss: string | null
   /** seconds since `iat`, which tokens must then have */
@@ -80,6 +82,8 @@ export interface Config {
   readonly serverRequestTimeout: number
   /** seconds that requests under way have when the server closes */
   readonly serverDrainTimeout: number
+  /** arrays and objects in one another, in a body */
+  readonly serverMaxJsonDepth: number
   readonly serverMaxConditions: number
   readonly serverMaxEmbedDepth: number
   readonly serverMaxEmbeds: number

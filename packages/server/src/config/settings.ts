@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import { usualJsonDepth } from '../plan/json-depth.js'
 import type { Config } from './config.js'
 import {
   exposedSchemas,
@@ -156,6 +157,12 @@ export const settings: Settings = {
   dbRequireFilter: { key: 'db-require-filter', type: truth, default: false, ...everywhere },
   jwtRequireExp: { key: 'jwt-require-exp', type: truth, default: false, ...everywhere },
   jwtRequireAud: { key: 'jwt-require-aud', type: truth, default: false, ...everywhere },
+  jwtPrivilegedRoles: {
+    key: 'jwt-privileged-roles',
+    type: oneOf('allow', 'warn', 'refuse'),
+    default: 'warn',
+    ...everywhere,
+  },
   jwtIss: { key: 'jwt-iss', type: stringOrUri, default: null, ...everywhere },
   jwtMaxAge: { key: 'jwt-max-age', type: seconds, default: null, ...everywhere },
   serverMaxBodySize: { key: 'server-max-body-size', type: integer(0), default: 10 * 1024 * 1024, ...everywhere },
@@ -163,6 +170,8 @@ export const settings: Settings = {
   serverHeadersTimeout: { key: 'server-headers-timeout', type: seconds, default: 30, ...fixed },
   serverRequestTimeout: { key: 'server-request-timeout', type: seconds, default: 300, ...fixed },
   serverDrainTimeout: { key: 'server-drain-timeout', type: seconds, default: 30, ...fixed },
+  // PostgreSQL's parser has room for some thousands on its stack, and fails beyond.
+  serverMaxJsonDepth: { key: 'server-max-json-depth', type: integer(1, 5_000), default: usualJsonDepth, ...everywhere },
   serverMaxConditions: { key: 'server-max-conditions', type: integer(1), default: 5_000, ...everywhere },
   serverMaxEmbedDepth: { key: 'server-max-embed-depth', type: integer(0, 200), default: 20, ...everywhere },
   serverMaxEmbeds: { key: 'server-max-embeds', type: integer(0), default: 100, ...everywhere },

@@ -55,7 +55,16 @@ export class ConnectionFailedError extends Error {
   }
 }
 
-/** Every connection stayed in use for too long, or too many wait already. */
+/** So many requests wait for a connection that one more is not let wait. */
+export class QueueFullError extends Error {
+  override readonly name = 'QueueFullError'
+
+  constructor() {
+    super('Too many requests wait for a connection of the pool.')
+  }
+}
+
+/** Every connection stayed in use for too long. */
 export class AcquisitionTimeoutError extends Error {
   override readonly name = 'AcquisitionTimeoutError'
 

@@ -1,7 +1,7 @@
 import { type EmbeddedPostgres, startPostgres } from '@rolecast/embedded'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import type { Connection } from './connection.js'
-import { AcquisitionTimeoutError, ConnectionFailedError } from './errors.js'
+import { AcquisitionTimeoutError, ConnectionFailedError, QueueFullError } from './errors.js'
 import { Pool, type PoolOptions } from './pool.js'
 import { runTransaction, type Transaction } from './transaction.js'
 
@@ -161,10 +161,11 @@ describe('a pool', () => {
     const pool = openPool()
     const first = await pool.acquire()
     const second = pool.acquire()
-    await expect(pool.acquire()).rejects.toBeInstanceOf(AcquisitionTimeoutError)
+    await expect(pool.acquire()).rejects.toBeInstanceOf(QueueFullError)
     pool.release(first)
     expect(await second).toBe(first)
     await expect(pool.acquire()).rejects.toBeInstanceOf(AcquisitionTimeoutError)
+    expect(pool.timeoutCount).toBe(1)
     pool.release(first)
   })
 

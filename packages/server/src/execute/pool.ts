@@ -8,6 +8,7 @@ import {
   DatabaseError,
   endedWhileIdle,
   isAboutPreparation,
+  QueueFullError,
 } from './errors.js'
 
 export interface PoolOptions extends ConnectionOptions {
@@ -41,6 +42,7 @@ export class Pool {
   private readonly waiting: Waiter[] = []
   private opening = 0
   private generation = 0
+  private timeouts = 0
   private closed = false
   private prepare: boolean
   private readonly sweeper: NodeJS.Timeout
@@ -66,9 +68,15 @@ export class Pool {
     return this.waiting.length
   }
 
+  /** requests that have waited in vain so far */
+  get timeoutCount(): number {
+    return this.timeouts
+  }
+
   /**
    * @throws ConnectionFailedError
    * @throws AcquisitionTimeoutError
+   * @throws QueueFullError
    */
   async acquire(): Promise<Connection> {
     const free = this.takeIdle()
@@ -205,10 +213,11 @@ export class Pool {
   }
 
   private wait(): Promise<Connection> {
-    if (this.waiting.length >= this.options.maximumWaiting) return Promise.reject(new AcquisitionTimeoutError())
+    if (this.waiting.length >= this.options.maximumWaiting) return Promise.reject(new QueueFullError())
     return new Promise((resolve, reject) => {
       const timer = setTimeout(() => {
         this.waiting.splice(this.waiting.indexOf(waiter), 1)
+        this.timeouts += 1
         reject(new AcquisitionTimeoutError())
       }, this.options.acquisitionTimeoutMilliseconds)
       const waiter = { resolve, reject, timer }

@@ -7,21 +7,29 @@ export interface Health {
   /** whether requests can be answered: schema read, database there */
   isReady(): Promise<boolean>
   metrics(): readonly Metric[]
+  /** what is known of the database's schema, as JSON */
+  schemaCache(): string
 }
 
 export interface Metric {
   readonly name: string
   readonly help: string
   readonly kind: 'gauge' | 'counter'
+  readonly samples: readonly Sample[]
+}
+
+export interface Sample {
+  /** in braces, or nothing */
+  readonly labels: string
   readonly value: number
 }
 
-/** `/live`, `/ready` and `/metrics` ("Admin Server" in PostgREST's manual), on a port of their own. */
+/** `/live`, `/ready`, `/metrics` and `/schema_cache` ("Admin Server" in PostgREST's manual), on a port of their own. */
 export function createAdminServer(health: Health): Server {
   return createServer((request, response) => {
     void answer(health, (request.url ?? '').split('?', 1)[0] ?? '').then(
-      ({ status, body }) => {
-        response.writeHead(status, { 'Content-Type': 'text/plain; charset=utf-8' })
+      ({ status, body, type = 'text/plain' }) => {
+        response.writeHead(status, { 'Content-Type': `${type}; charset=utf-8` })
         response.end(body)
       },
       () => response.destroy(),
@@ -29,7 +37,7 @@ export function createAdminServer(health: Health): Server {
   })
 }
 
-async function answer(health: Health, path: string): Promise<{ status: number; body: string }> {
+async function answer(health: Health, path: string): Promise<{ status: number; body: string; type?: string }> {
   switch (path) {
     case '/live':
       return { status: health.isLive() ? 200 : 500, body: '' }
@@ -37,12 +45,15 @@ async function answer(health: Health, path: string): Promise<{ status: number; b
       return { status: !health.isLive() ? 500 : (await health.isReady()) ? 200 : 503, body: '' }
     case '/metrics':
       return { status: 200, body: health.metrics().map(metricText).join('') }
+    case '/schema_cache':
+      return { status: 200, body: health.schemaCache(), type: 'application/json' }
     default:
       return { status: 404, body: '' }
   }
 }
 
 /** Prometheus' text format. */
-function metricText({ name, help, kind, value }: Metric): string {
-  return `# HELP ${name} ${help}\n# TYPE ${name} ${kind}\n${name} ${value}\n`
+function metricText({ name, help, kind, samples }: Metric): string {
+  const lines = samples.map(({ labels, value }) => `${name}${labels} ${value}\n`)
+  return `# HELP ${name} ${help}\n# TYPE ${name} ${kind}\n${lines.join('')}`
 }

@@ -1,14 +1,32 @@
 import type { HttpRequest, HttpResponse } from './message.js'
 
-/** A fetch API request as the stages take it. */
-export async function fromFetch(request: Request): Promise<HttpRequest> {
+/**
+ * A fetch API request as the stages take it; null where its body is longer than allowed.
+ * @param maximumBody bytes
+ */
+export async function fromFetch(request: Request, maximumBody: number): Promise<HttpRequest | null> {
   const url = new URL(request.url)
+  const body = await readBody(request, maximumBody)
+  if (body === null) return null
   return {
     method: request.method,
     target: url.pathname + url.search,
     headers: Object.fromEntries(request.headers),
-    body: new Uint8Array(await request.arrayBuffer()),
+    body,
   }
+}
+
+/** Reads no more than is allowed. */
+async function readBody({ body }: Request, maximum: number): Promise<Uint8Array | null> {
+  if (body === null) return new Uint8Array()
+  const chunks: Uint8Array[] = []
+  let length = 0
+  for await (const chunk of body) {
+    length += chunk.length
+    if (length > maximum) return null
+    chunks.push(chunk)
+  }
+  return Buffer.concat(chunks, length)
 }
 
 export function toFetch({ status, headers, body }: HttpResponse): Response {

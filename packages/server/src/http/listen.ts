@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net'
 import type { Abandonment } from '../execute/pool.js'
 import type { HttpRequest, HttpResponse } from './message.js'
-import { headersFault, refusal, refuseBytes, refuseMethod } from './refuse.js'
+import { bodyTooLong, headersFault, refusal, refuseBytes, refuseMethod } from './refuse.js'
 
 export type Handle = (request: HttpRequest, abandoned: Abandonment) => Promise<HttpResponse>
 
@@ -88,7 +88,7 @@ function answer(
   readBody(message, maximumBody)
     .then((body) => {
       if (body !== null) return respond(body)
-      send(response, method, refusal(413, `The body has more than ${maximumBody} bytes`, verbosity))
+      send(response, method, bodyTooLong(maximumBody, verbosity))
     })
     .catch(fail)
 }

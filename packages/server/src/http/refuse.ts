@@ -54,6 +54,10 @@ function hangUp(socket: Duplex, { status, headers, body }: HttpResponse): void {
   socket.end(`${lines.join('\r\n')}\r\nContent-Length: ${Buffer.byteLength(text)}\r\n\r\n${text}`)
 }
 
+export function bodyTooLong(maximum: number, verbosity: Verbosity): HttpResponse {
+  return refusal(413, `The body has more than ${maximum} bytes`, verbosity)
+}
+
 /** An error of the transport, after which the connection ends. */
 export function refusal(status: number, message: string, verbosity: Verbosity): HttpResponse {
   const code = status === 413 || status === 415 ? 'PGRST102' : 'PGRST100'

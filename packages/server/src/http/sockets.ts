@@ -1,4 +1,5 @@
 import { once } from 'node:events'
+import { chmod, rm } from 'node:fs/promises'
 import type { Server } from 'node:http'
 
 /** Resolves when the server listens; rejects where it cannot. */
@@ -6,6 +7,13 @@ export async function bound(server: Server, start: () => void): Promise<void> {
   const ready = once(server, 'listening')
   start()
   await ready
+}
+
+/** Listens on a socket in the file system, in place of one that was left there. */
+export async function listenOnFile(server: Server, path: string, mode: number): Promise<void> {
+  await rm(path, { force: true })
+  await bound(server, () => server.listen(path))
+  await chmod(path, mode)
 }
 
 /** Requests under way are answered; the work of those that take longer than `patience` milliseconds is cancelled. */

@@ -1,3 +1,6 @@
+/** Arrays and objects in one another that a body may have unless configured: far from what PostgreSQL fails at. */
+export const usualJsonDepth = 2_000
+
 const QUOTE = 34
 const BACKSLASH = 92
 

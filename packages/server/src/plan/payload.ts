@@ -2,7 +2,7 @@ import { isUtf8 } from 'node:buffer'
 import type { Body, CallQuery, Query } from '@rolecast/grammar'
 import { ApiError } from '../errors/api-error.js'
 import { parseCsv } from './csv.js'
-import { isDeeper } from './json-depth.js'
+import { isDeeper, usualJsonDepth } from './json-depth.js'
 import { csv, json } from './media-type.js'
 import type { PayloadForm } from './plan.js'
 
@@ -26,40 +26,43 @@ const rawTypes: readonly string[] = ['text/plain', 'text/xml', 'application/octe
  * What a query writes or calls with; null where it has no body. Only the names of the columns are read off the body
  * here, and those not even where the request gives them.
  *
+ * @param deepestJson arrays and objects that may stand in one another
  * @throws ApiError PGRST102
  */
-export function payloadOf(query: Query): Payload | null {
+export function payloadOf(query: Query, deepestJson = usualJsonDepth): Payload | null {
   if (query.kind === 'read' || query.kind === 'delete') return null
-  if (query.kind === 'call') return query.method === 'POST' ? callPayload(query) : null
-  return bodyPayload(query.body, query.columns, false)
+  if (query.kind === 'call') return query.method === 'POST' ? callPayload(query, deepestJson) : null
+  return bodyPayload(query.body, query.columns, false, deepestJson)
 }
 
-function callPayload({ body, columns }: CallQuery): Payload {
+function callPayload({ body, columns }: CallQuery, deepestJson: number): Payload {
   if (body === null || isEmpty(body)) {
     const type = body?.type ?? json
     if (rawTypes.includes(type)) return { kind: 'raw', columns: [], content: '' }
     // Without arguments nobody reads it, and as the one argument of a function nothing is no JSON.
     if (type === json || type === form) return { kind: 'object', columns: columns ?? [], content: '' }
   }
-  return bodyPayload(body ?? { type: json, content: '{}' }, columns, true)
+  return bodyPayload(body ?? { type: json, content: '{}' }, columns, true, deepestJson)
 }
 
-function bodyPayload({ type, content }: Body, columns: readonly string[] | null, isCall: boolean): Payload {
+function bodyPayload(
+  { type, content }: Body,
+  columns: readonly string[] | null,
+  isCall: boolean,
+  deepestJson: number,
+): Payload {
   // What is no UTF-8 would be stored as something else than was sent.
   if (type !== 'application/octet-stream' && typeof content !== 'string' && !isUtf8(content)) {
     throw invalidBody('The body is not UTF-8')
   }
-  if (type === json) return jsonPayload(content, columns)
+  if (type === json) return jsonPayload(content, columns, deepestJson)
   if (type === csv) return csvPayload(textOf(content))
   if (type === form) return formPayload(textOf(content), isCall)
   if (isCall && rawTypes.includes(type)) return { kind: 'raw', columns: [], content }
   throw invalidBody(`Content-Type not acceptable: ${type}`)
 }
 
-/** Arrays and objects in one another. */
-const deepestJson = 2_000
-
-function jsonPayload(content: string | Uint8Array, columns: readonly string[] | null): Payload {
+function jsonPayload(content: string | Uint8Array, columns: readonly string[] | null, deepestJson: number): Payload {
   if (isDeeper(typeof content === 'string' ? Buffer.from(content) : content, deepestJson)) {
     throw invalidBody(`The json is nested deeper than ${deepestJson} levels`)
   }

@@ -9,7 +9,15 @@ import type { SchemaCache } from './schema-cache.js'
 export interface DatabaseState {
   readonly cache: SchemaCache
   readonly roleSettings: ReadonlyMap<string, RoleSettings>
+  /** roles that the login role may become and that no row security holds: superusers and those with BYPASSRLS */
+  readonly privilegedRoles: readonly string[]
 }
+
+const privilegedRolesText = `
+  SELECT rolname AS name
+  FROM pg_catalog.pg_roles
+  WHERE (rolsuper OR rolbypassrls) AND rolname <> current_user AND pg_catalog.pg_has_role(oid, 'MEMBER')
+  ORDER BY rolname`
 
 /** Settings of roles that the login role is a member of, as far as it may set them itself. */
 const roleSettingsText = (canAskPrivileges: boolean) => `
@@ -34,5 +42,10 @@ export async function loadDatabaseState(client: pg.ClientBase, config: Config): 
     schemas: config.dbSchemas,
     extraSearchPath: config.dbExtraSearchPath,
   })
-  return { cache, roleSettings: roleSettingsOf(settings.rows) }
+  const privileged = await client.query<{ name: string }>(privilegedRolesText)
+  return {
+    cache,
+    roleSettings: roleSettingsOf(settings.rows),
+    privilegedRoles: privileged.rows.map(({ name }) => name),
+  }
 }
