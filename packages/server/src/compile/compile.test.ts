@@ -59,7 +59,11 @@ describe('reads', () => {
     ],
     [
       '/acts?select=people!inner(name)',
-      `SELECT coalesce("rolecast_1"."rolecast_1", '[]') AS "people" FROM "fest"."acts" INNER JOIN LATERAL (SELECT jsonb_agg("rolecast_all") AS "rolecast_1" FROM (SELECT "people_1"."name" FROM "fest"."people" AS "people_1", "fest"."members" AS "members_1" WHERE "members_1"."person_id" = "people_1"."id" AND "members_1"."act_id" = "acts"."id") AS "rolecast_all") AS "rolecast_1" ON ("rolecast_1"."rolecast_1" IS NOT NULL)`,
+      `SELECT coalesce("rolecast_1"."rolecast_1", '[]') AS "people" FROM "fest"."acts" INNER JOIN (SELECT "members_1"."act_id" AS "rolecast_key_1", json_agg("rolecast_all") AS "rolecast_1" FROM "fest"."people" AS "people_1", "fest"."members" AS "members_1", LATERAL (SELECT "people_1"."name") AS "rolecast_all" WHERE "members_1"."person_id" = "people_1"."id" GROUP BY "members_1"."act_id") AS "rolecast_1" ON "rolecast_1"."rolecast_key_1" = "acts"."id"`,
+    ],
+    [
+      '/acts?select=people!inner(name)&id=gt.1',
+      `SELECT coalesce("rolecast_1"."rolecast_1", '[]') AS "people" FROM "fest"."acts" INNER JOIN LATERAL (SELECT jsonb_agg("rolecast_all") AS "rolecast_1" FROM (SELECT "people_1"."name" FROM "fest"."people" AS "people_1", "fest"."members" AS "members_1" WHERE "members_1"."person_id" = "people_1"."id" AND "members_1"."act_id" = "acts"."id") AS "rolecast_all") AS "rolecast_1" ON ("rolecast_1"."rolecast_1" IS NOT NULL) WHERE "acts"."id" > $1`,
     ],
     [
       '/acts?select=...stages(stage:name,id.count())',

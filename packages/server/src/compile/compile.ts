@@ -1,10 +1,12 @@
 import type { CallPlan, Plan, ReadNode, ReadPlan, WritePlan } from '../plan/plan.js'
+import type { MediaHandler } from '../schema-cache/media-handlers.js'
 import { bodySql, type ResultForm, resultAlias, scalarColumn } from './body.js'
 import { callSql, computedNames, withColumns } from './call.js'
 import { columnSql } from './conditions.js'
 import { identifier, literal, qualified } from './quote.js'
-import { countSql, nodeSql } from './read.js'
+import { countSql, type Manner, nodeSql } from './read.js'
 import { Parameters, type Statement } from './statement.js'
+import { isWhole } from './whole.js'
 import { insertedSql, writeSql } from './write.js'
 
 /** What a request runs, and how its result is read. */
@@ -53,7 +55,7 @@ function mainSql(plan: Plan, parameters: Parameters): string {
 function readSql(plan: ReadPlan, parameters: Parameters): string {
   const { root, handler } = plan
   const from = relationSource(root)
-  const rows = nodeSql(root, from, [], parameters)
+  const rows = nodeSql(root, from, [], parameters, whole(root, handler))
   const counts = plan.count !== null && plan.count.kind !== 'planned'
   const total = counts ? totalSql(plan, countSql(root, from, [], parameters)) : 'NULL'
   return resultSql({ rows, total, body: handler === null ? "''" : bodySql(handler, 'rows') })
@@ -66,7 +68,7 @@ function writingSql(plan: WritePlan, parameters: Parameters): string {
   const rows =
     handler === null
       ? `SELECT * FROM ${source}`
-      : nodeSql(root, `${source} AS ${identifier(root.alias)}`, [], parameters)
+      : nodeSql(root, `${source} AS ${identifier(root.alias)}`, [], parameters, some)
   return `WITH ${source} AS (${written}) ${resultSql({
     rows,
     total: 'NULL',
@@ -89,7 +91,7 @@ function callingSql(plan: CallPlan, parameters: Parameters): string {
   if (plan.count === null || plan.count.kind === 'planned' || showsAll(node)) {
     const isCounted = plan.count !== null && plan.count.kind !== 'planned'
     const total = isCounted && !set ? "'1'" : totalSql(plan, '')
-    return resultSql({ ...common, rows: nodeSql(node, from, [], parameters), total })
+    return resultSql({ ...common, rows: nodeSql(node, from, [], parameters, some), total })
   }
   // Counted apart from what is selected, but called once.
   const source = identifier(sourceName)
@@ -100,10 +102,24 @@ function callingSql(plan: CallPlan, parameters: Parameters): string {
   const plain = computed.length === 0 ? node : withColumns(node, routine.returns.columns)
   return `WITH ${source} AS (SELECT ${kept} FROM ${from}) ${resultSql({
     ...common,
-    rows: nodeSql(plain, again, [], parameters),
+    rows: nodeSql(plain, again, [], parameters, some),
     total: totalSql(plan, countSql(plain, again, [], parameters)),
   })}`
 }
+
+/** The rows of a write or call: some of a relation's. */
+const some: Manner = { json: 'jsonb', isWhole: false }
+
+/**
+ * Embeds are jsonb in PostgREST, and so in the responses here, byte for byte; but where a whole table is asked for it is
+ * worth more that json takes half the time. Other handlers see embeds as columns of a row, or as its text.
+ */
+function whole(root: ReadNode, handler: MediaHandler | null): Manner {
+  const isJson = handler === null || jsonHandlers.has(handler.kind)
+  return { json: isJson && isWhole(root) ? 'json' : 'jsonb', isWhole: true }
+}
+
+const jsonHandlers: ReadonlySet<MediaHandler['kind']> = new Set(['json', 'json-stripped', 'object', 'object-stripped'])
 
 const scalarField = {
   field: { name: scalarColumn, path: [], toJson: false },

@@ -1,35 +1,61 @@
-import { splitQualifiedName } from '@rolecast/catalog'
 import type { EmbedNode, ReadNode, SpreadColumn } from '../plan/plan.js'
 import { columnSql, conditionsSql, orderSql, whereSql } from './conditions.js'
+import { conditionsOf, embedSource } from './embed-source.js'
 import { castSql, outputSql } from './fields.js'
-import { identifier, qualified } from './quote.js'
+import { identifier } from './quote.js'
 import type { Parameters } from './statement.js'
+import { comesAsSet, isGrouped, isWhole } from './whole.js'
 
 /** Number of rows of a spread embed of many. */
 const rowCount = 'rolecast_rows'
+/** The rows of an embed, each as one. */
+const allRows = 'rolecast_all'
 
-/** A node as a SELECT. `from` is its source, alias included; `joined` are conditions that tie it to what is around. */
-export function nodeSql(node: ReadNode, from: string, joined: readonly string[], parameters: Parameters): string {
-  const { alias, embeds, where } = node
-  const grouped = isGrouped(node)
-  const items = [
-    ...node.fields.map((field) => ({ sql: outputSql(field, alias), isKey: field.aggregate === null })),
-    ...embeds.flatMap(embedItems),
-  ]
-  const orders = new Set(node.order.map(({ joinAlias }) => joinAlias))
-  const joins = embeds.map((embed) => joinSql(embed, alias, orders.has(embed.joinAlias), parameters)).join('')
-  const conditions = [...conditionsSql(where, alias, embeds, existsSql, parameters), ...joined]
-  const keys = items.flatMap(({ isKey }, index) => (isKey ? [index + 1] : []))
-  const groupBy = grouped && keys.length > 0 ? ` GROUP BY ${keys.join(', ')}` : ''
-  const list = items.map(({ sql }) => sql).join(', ')
-  return `SELECT ${list} FROM ${from}${joins}${whereSql(conditions)}${groupBy}${orderSql(node.order, alias)}${rangeSql(node, parameters)}`
+export interface Manner {
+  /** what embeds are made of: json takes less time, jsonb has the equality that grouping needs */
+  readonly json: 'json' | 'jsonb'
+  /** nothing leaves out rows of what is around: see `comesAsSet` */
+  readonly isWhole: boolean
 }
 
-function isGrouped({ fields, embeds }: ReadNode): boolean {
-  return (
-    fields.some(({ aggregate }) => aggregate !== null) ||
-    embeds.some(({ output }) => output.kind === 'spread' && output.columns.some(({ aggregate }) => aggregate !== null))
-  )
+/** A node as a SELECT. `from` is its source, alias included; `joined` are conditions that tie it to what is around. */
+export function nodeSql(
+  node: ReadNode,
+  from: string,
+  joined: readonly string[],
+  parameters: Parameters,
+  manner: Manner,
+): string {
+  const { items, joins, conditions } = partsOf(node, joined, parameters, manner)
+  const keys = items.flatMap(({ isKey }, index) => (isKey ? [index + 1] : []))
+  const groupBy = isGrouped(node) && keys.length > 0 ? ` GROUP BY ${keys.join(', ')}` : ''
+  const order = orderSql(node.order, node.alias)
+  return `SELECT ${listSql(items)} FROM ${from}${joins}${whereSql(conditions)}${groupBy}${order}${rangeSql(node, parameters)}`
+}
+
+interface Parts {
+  readonly items: readonly Item[]
+  readonly joins: string
+  readonly conditions: readonly string[]
+}
+
+function partsOf(node: ReadNode, joined: readonly string[], parameters: Parameters, manner: Manner): Parts {
+  const { alias, fields, embeds, order, where } = node
+  const inner: Manner = {
+    json: isGrouped(node) ? 'jsonb' : manner.json,
+    isWhole: manner.isWhole && isWhole(node),
+  }
+  const items = [
+    ...fields.map((field) => ({ sql: outputSql(field, alias), isKey: field.aggregate === null })),
+    ...embeds.flatMap((embed) => embedItems(embed, inner.json)),
+  ]
+  const ordering = new Set(order.map(({ joinAlias }) => joinAlias))
+  const joins = embeds.map((embed) => joinSql(embed, node, ordering.has(embed.joinAlias), parameters, inner)).join('')
+  return { items, joins, conditions: [...conditionsSql(where, alias, embeds, existsSql, parameters), ...joined] }
+}
+
+function listSql(items: readonly Item[]): string {
+  return items.map(({ sql }) => sql).join(', ')
 }
 
 function rangeSql({ limit, offset, maximumRows }: ReadNode, parameters: Parameters): string {
@@ -49,14 +75,14 @@ interface Item {
   readonly isKey: boolean
 }
 
-/** What an embed puts into the select list above it. It is jsonb, which has the equality that grouping needs. */
-function embedItems({ joinAlias, name, toOne, output }: EmbedNode): Item[] {
+/** What an embed puts into the select list above it. */
+function embedItems({ joinAlias, name, toOne, output }: EmbedNode, json: Manner['json']): Item[] {
   if (output.kind === 'none') return []
   if (output.kind === 'spread') {
     return output.columns.map((column) => ({ sql: spreadSql(column, joinAlias), isKey: column.aggregate === null }))
   }
   const join = identifier(joinAlias)
-  const value = toOne ? `to_jsonb(${join}.*)` : `coalesce(${columnSql(joinAlias, joinAlias)}, '[]')`
+  const value = toOne ? `to_${json}(${join}.*)` : `coalesce(${columnSql(joinAlias, joinAlias)}, '[]')`
   return [{ sql: `${value} AS ${identifier(name)}`, isKey: true }]
 }
 
@@ -75,20 +101,48 @@ function existsSql({ joinAlias, toOne, output }: EmbedNode): string {
 }
 
 /** @param orders whether what is around is ordered by the embed's columns */
-function joinSql(embed: EmbedNode, outerAlias: string, orders: boolean, parameters: Parameters): string {
-  const { joinAlias, toOne, inner, output, node } = embed
-  const source = embedSource(embed, outerAlias)
+function joinSql(
+  embed: EmbedNode,
+  around: ReadNode,
+  orders: boolean,
+  parameters: Parameters,
+  { json, isWhole }: Manner,
+): string {
+  const { joinAlias, toOne, inner, output, node, relationship } = embed
+  if (json === 'json' && comesAsSet(embed, around, isWhole)) return setJoinSql(embed, around.alias, parameters)
+  const source = embedSource(embed, around.alias)
+  // A foreign key leads to one row at most: without a limit PostgreSQL can join it as it likes.
+  const shown = toOne && relationship.computed === null ? { ...node, maximumRows: null } : node
   const rows = nodeSql(
-    node.fields.length === 0 && output.kind === 'none' ? withOutput(node, orders ? everything : marker) : node,
+    node.fields.length === 0 && output.kind === 'none' ? withOutput(shown, orders ? everything : marker) : shown,
     source.from,
-    source.joined,
+    conditionsOf(source),
     parameters,
+    { json, isWhole: isWhole && toOne },
   )
   const join = identifier(joinAlias)
-  const subquery = toOne ? rows : manySql(embed, rows)
+  const subquery = toOne ? rows : manySql(embed, rows, json)
   const condition = inner && !toOne ? existsSql(embed) : 'TRUE'
   return ` ${inner ? 'INNER' : 'LEFT'} JOIN LATERAL (${subquery}) AS ${join} ON ${condition}`
 }
+
+/** All rows of an embed at once, grouped by what ties them to what is around. */
+function setJoinSql(embed: EmbedNode, outerAlias: string, parameters: Parameters): string {
+  const { joinAlias, inner, node } = embed
+  const { from, tied, links } = embedSource(embed, outerAlias)
+  const { items, joins, conditions } = partsOf(node, tied, parameters, { json: 'json', isWhole: true })
+  const join = identifier(joinAlias)
+  const row = identifier(allRows)
+  const keys = links.map(({ own }, index) => `${own} AS ${identifier(keyName(index))}`)
+  const array = `json_agg(${row}${orderSql(node.order, node.alias)}) AS ${join}`
+  const set =
+    `SELECT ${[...keys, array].join(', ')} FROM ${from}${joins}, LATERAL (SELECT ${listSql(items)}) AS ${row}` +
+    `${whereSql(conditions)} GROUP BY ${links.map(({ own }) => own).join(', ')}`
+  const on = links.map(({ outer }, index) => `${join}.${identifier(keyName(index))} = ${outer}`)
+  return ` ${inner ? 'INNER' : 'LEFT'} JOIN (${set}) AS ${join} ON ${on.join(' AND ')}`
+}
+
+const keyName = (index: number) => `rolecast_key_${index + 1}`
 
 /** A subquery without columns would have a row that looks like none. */
 function withOutput(node: ReadNode, { name, alias }: typeof marker | typeof everything): ReadNode {
@@ -100,52 +154,12 @@ const marker = { name: null, alias: rowCount }
 const everything = { name: '*', alias: null }
 
 /** Many rows as one: an array of objects, an array for each column of a spread, or only their number. */
-function manySql({ joinAlias, output }: EmbedNode, rows: string): string {
-  const all = identifier('rolecast_all')
-  if (output.kind === 'json') return `SELECT jsonb_agg(${all}) AS ${identifier(joinAlias)} FROM (${rows}) AS ${all}`
+function manySql({ joinAlias, output }: EmbedNode, rows: string, json: Manner['json']): string {
+  const all = identifier(allRows)
+  if (output.kind === 'json') return `SELECT ${json}_agg(${all}) AS ${identifier(joinAlias)} FROM (${rows}) AS ${all}`
   const columns = output.kind === 'none' ? [] : output.columns.map(({ alias, name }) => alias ?? name)
-  const arrays = columns.map((name) => `coalesce(jsonb_agg(${all}.${identifier(name)}), '[]') AS ${identifier(name)}`)
+  const arrays = columns.map((name) => `coalesce(${json}_agg(${all}.${identifier(name)}), '[]') AS ${identifier(name)}`)
   return `SELECT ${[...arrays, `count(*) AS ${identifier(rowCount)}`].join(', ')} FROM (${rows}) AS ${all}`
-}
-
-interface Source {
-  readonly from: string
-  readonly joined: readonly string[]
-}
-
-function embedSource({ node, relationship, junctionAlias }: EmbedNode, outer: string): Source {
-  const { columns, junction, computed } = relationship
-  const { alias } = node
-  const target = qualifiedSql(relationship.target)
-  if (computed !== null) {
-    const row = `${identifier(outer)}::${qualifiedSql(relationship.source)}`
-    return { from: `${functionSql(computed.function)}(${row}) AS ${identifier(alias)}`, joined: [] }
-  }
-  if (junction === null) {
-    const joined = columns.map(([source, other]) => `${columnSql(alias, other)} = ${columnSql(outer, source)}`)
-    return { from: `${target} AS ${identifier(alias)}`, joined }
-  }
-  const through = `${qualifiedSql(junction.relation)} AS ${identifier(junctionAlias)}`
-  return {
-    from: `${target} AS ${identifier(alias)}, ${through}`,
-    joined: [
-      ...junction.targetColumns.map(([other, own]) => `${columnSql(junctionAlias, own)} = ${columnSql(alias, other)}`),
-      ...junction.sourceColumns.map(
-        ([source, own]) => `${columnSql(junctionAlias, own)} = ${columnSql(outer, source)}`,
-      ),
-    ],
-  }
-}
-
-function qualifiedSql(name: string): string {
-  const parts = splitQualifiedName(name)
-  return qualified(parts.schema, parts.name)
-}
-
-/** The name part of a signature is already SQL. */
-function functionSql(signature: string): string {
-  const name = /^(?:"(?:[^"]|"")*"|[^".(]+)\.(?:"(?:[^"]|"")*"|[^".(]+)/s.exec(signature)
-  return name === null ? identifier(signature) : qualifiedSql(name[0])
 }
 
 /** Rows of a node that count: what it filters, and what its inner embeds leave. No ranges. */
@@ -161,6 +175,6 @@ export function countSql(node: ReadNode, from: string, joined: readonly string[]
 }
 
 function embedCountSql(embed: EmbedNode, outerAlias: string, parameters: Parameters): string {
-  const { from, joined } = embedSource(embed, outerAlias)
-  return countSql(embed.node, from, joined, parameters)
+  const source = embedSource(embed, outerAlias)
+  return countSql(embed.node, source.from, conditionsOf(source), parameters)
 }
