@@ -21,10 +21,14 @@ async function readBody({ body }: Request, maximum: number): Promise<Uint8Array 
   if (body === null) return new Uint8Array()
   const chunks: Uint8Array[] = []
   let length = 0
-  for await (const chunk of body) {
-    length += chunk.length
-    if (length > maximum) return null
-    chunks.push(chunk)
+  const reader = body.getReader()
+  for (let read = await reader.read(); !read.done; read = await reader.read()) {
+    length += read.value.length
+    if (length > maximum) {
+      await reader.cancel()
+      return null
+    }
+    chunks.push(read.value)
   }
   return Buffer.concat(chunks, length)
 }
