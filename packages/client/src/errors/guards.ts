@@ -5,14 +5,14 @@ export function isApiError(error: unknown, code?: ApiError['code']): error is Ap
   return error instanceof ApiError && (code === undefined || error.code === code)
 }
 
-export const isUniqueViolation = withCode('23505')
-export const isForeignKeyViolation = withCode('23503')
-export const isCheckViolation = withCode('23514')
-export const isNotNullViolation = withCode('23502')
-export const isExclusionViolation = withCode('23P01')
+export const isUniqueViolation = /* @__PURE__ */ withCode('23505')
+export const isForeignKeyViolation = /* @__PURE__ */ withCode('23503')
+export const isCheckViolation = /* @__PURE__ */ withCode('23514')
+export const isNotNullViolation = /* @__PURE__ */ withCode('23502')
+export const isExclusionViolation = /* @__PURE__ */ withCode('23P01')
 
 /** The role lacks a privilege, or row-level security refused a row that was to be written. */
-export const isPermissionDenied = withCode('42501')
+export const isPermissionDenied = /* @__PURE__ */ withCode('42501')
 
 /** A row that was to be written did not pass a row-level security policy. */
 export function isRowSecurityViolation(error: unknown): error is ApiError {
@@ -31,7 +31,7 @@ export function isTooManyRows(error: unknown): error is ApiError {
 }
 
 /** The response cannot have the asked-for form. */
-export const isNotAcceptable = withStatus((status) => status === 406)
+export const isNotAcceptable = /* @__PURE__ */ withStatus((status) => status === 406)
 
 /** There is no token, or the API does not take it. An anonymous role that lacks a privilege is no such case. */
 export function isUnauthorized(error: unknown): error is ApiError {
@@ -39,7 +39,7 @@ export function isUnauthorized(error: unknown): error is ApiError {
 }
 
 /** The API, or its database, is not there right now. */
-export const isUnavailable = withStatus((status) => status >= 502 && status <= 504)
+export const isUnavailable = /* @__PURE__ */ withStatus((status) => status >= 502 && status <= 504)
 
 /** No answer in time, or the database stopped a statement that took too long. */
 export function isTimeout(error: unknown): error is ApiError {
