@@ -142,6 +142,13 @@ export interface Relation {
   readonly isPartition: boolean
   /** a partition whose rows are compared with bounds; the only partition, if it is the default one, takes all */
   readonly hasBounds: boolean
+  /** of a partitioned table: how rows are assigned; null stands for an expression */
+  readonly partitioning: {
+    readonly strategy: 'list' | 'range' | 'hash'
+    readonly columns: readonly (string | null)[]
+  } | null
+  /** of a partition: whether it takes what no other does, or the value NULL by name */
+  readonly bound: 'default' | 'null' | 'other' | null
   /** functions of the partition key, which inserting calls */
   readonly partitionFunctions: readonly Signature[]
   /** live columns by attribute number */
@@ -211,6 +218,8 @@ export interface ExpressionUses {
    * EXECUTE on these: functions, and the functions of operators. Built-in ones that everybody may execute are left out
    */
   readonly functions: readonly Signature[]
+  /** those of `functions` that the planner calls, immutable ones with constants, even where the result is not needed */
+  readonly planned: readonly Signature[]
   /** USAGE or UPDATE on these: arguments of nextval() and the like that are constants */
   readonly sequences: readonly QualifiedName[]
   /** names a volatile function */
@@ -235,14 +244,27 @@ export interface Constraint {
   readonly columns: readonly string[]
   /** foreign keys only; columns pair up with `columns` */
   readonly references: { readonly relation: QualifiedName; readonly columns: readonly string[] } | null
+  /** of a foreign key: what PostgreSQL does at the end of a statement; null: nothing, or at the transaction's end */
+  readonly enforcement: ForeignKeyEnforcement | null
   readonly expression: string | null
   /** of all rows, those of inheriting tables too: enforced, and validated */
   readonly holds: boolean
   readonly functions: readonly Signature[]
+  /** those of `functions` that the planner calls, immutable ones with constants */
+  readonly planned: readonly Signature[]
   readonly comment: string | null
   /** a partition's copy of its parent's constraint */
   readonly inherited: boolean
 }
+
+export interface ForeignKeyEnforcement {
+  readonly onUpdate: ForeignKeyAction
+  readonly onDelete: ForeignKeyAction
+  /** a partition's copy of its parent's key, whose rows the parent's key acts on */
+  readonly isCopy: boolean
+}
+
+export type ForeignKeyAction = 'no action' | 'restrict' | 'cascade' | 'set null' | 'set default'
 
 export interface Index {
   readonly name: string

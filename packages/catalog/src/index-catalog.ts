@@ -1,5 +1,6 @@
 import type {
   Catalog,
+  Constraint,
   QualifiedName,
   Relation,
   Role,
@@ -20,6 +21,8 @@ export interface CatalogIndex {
   readonly relations: ReadonlyMap<QualifiedName, Relation>
   /** partitions and inheritance children, by the relation that they belong to */
   readonly children: ReadonlyMap<QualifiedName, readonly Relation[]>
+  /** enforced foreign keys, by the relation that they reference */
+  readonly referencing: ReadonlyMap<QualifiedName, readonly ForeignKey[]>
   readonly types: ReadonlyMap<QualifiedName, Type>
   readonly routines: ReadonlyMap<Signature, Routine>
   /** overloads, by qualified name */
@@ -28,6 +31,12 @@ export interface CatalogIndex {
   readonly routinesByRow: ReadonlyMap<QualifiedName, readonly Routine[]>
   readonly sequences: ReadonlyMap<QualifiedName, Sequence>
   readonly privileges: ReadonlyMap<string, RolePrivileges>
+}
+
+/** A foreign key and the relation that holds it. */
+export interface ForeignKey {
+  readonly relation: Relation
+  readonly constraint: Constraint
 }
 
 const indexes = new WeakMap<Catalog, CatalogIndex>()
@@ -55,8 +64,19 @@ export function indexCatalog(catalog: Catalog): CatalogIndex {
       else children.set(parent, [relation])
     }
   }
+  const referencing = new Map<QualifiedName, ForeignKey[]>()
+  for (const relation of catalog.relations) {
+    for (const constraint of relation.constraints) {
+      const { references, enforcement } = constraint
+      if (references === null || enforcement === null) continue
+      const keys = referencing.get(references.relation)
+      if (keys) keys.push({ relation, constraint })
+      else referencing.set(references.relation, [{ relation, constraint }])
+    }
+  }
   const index: CatalogIndex = {
     children,
+    referencing,
     catalog,
     roles: new Map(catalog.roles.map((role) => [role.name, role])),
     schemas: new Map(catalog.schemas.map((schema) => [schema.name, schema])),

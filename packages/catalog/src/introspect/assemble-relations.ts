@@ -4,8 +4,9 @@ import { parseAcl } from './acl.js'
 import { assembleView, type ReadView } from './assemble-views.js'
 import { alwaysOf, assembleCondition, readCondition } from './condition.js'
 import type { Names } from './names.js'
-import { parseNodeTree } from './node-tree.js'
+import { isNode, nodesOf, numberAt, type TreeNode } from './node-tree.js'
 import { isOnOption, optionOf } from './options.js'
+import { parseNodeTree } from './parse-node-tree.js'
 import type { ColumnRow, ConstraintRow, IndexRow, PolicyRow, RelationRow, RuleRow, TriggerRow } from './rows.js'
 import { mentions, type TreeUses } from './tree-uses.js'
 
@@ -47,7 +48,15 @@ export function assembleRelation(row: Read<RelationRow>, parts: RelationParts, n
     parents: row.parents.flatMap((parent) => names.relation(parent) ?? []),
     isPartition: row.isPartition,
     hasBounds: row.hasBounds,
-    partitionFunctions: names.functions(row.uses.functions),
+    partitioning:
+      row.strategy === null
+        ? null
+        : {
+            strategy: strategies[row.strategy],
+            columns: (row.keyColumns ?? []).map((number) => names.column(row.oid, number) ?? null),
+          },
+    bound: row.bound,
+    partitionFunctions: names.functions(row.uses),
     columns: (parts.columns.get(row.oid) ?? []).map((column) => assembleColumn(column, names)),
     constraints: (parts.constraints.get(row.oid) ?? [])
       .map((constraint) => assembleConstraint(constraint, names))
@@ -70,6 +79,8 @@ export function assembleRelation(row: Read<RelationRow>, parts: RelationParts, n
     view: view && row.definition !== null ? assembleView(row, row.definition, view, names) : null,
   }
 }
+
+const strategies = { l: 'list', r: 'range', h: 'hash' } as const
 
 function checkOptionOf(value: string | undefined): Relation['checkOption'] {
   const option = value?.toLowerCase()
@@ -105,6 +116,8 @@ function columnsOf(row: { relation: number; uses: TreeUses }, names: Names): str
 
 const constraintKinds = { p: 'primary key', u: 'unique', f: 'foreign key', c: 'check', x: 'exclusion' } as const
 
+const actions = { a: 'no action', r: 'restrict', c: 'cascade', n: 'set null', d: 'set default' } as const
+
 function assembleConstraint(row: Read<ConstraintRow>, names: Names): Constraint {
   const referenced = row.kind === 'f' ? names.relation(row.referencedRelation) : undefined
   return {
@@ -115,9 +128,14 @@ function assembleConstraint(row: Read<ConstraintRow>, names: Names): Constraint 
       referenced === undefined
         ? null
         : { relation: referenced, columns: names.columns(row.referencedRelation, row.referencedColumns ?? []) },
+    enforcement:
+      referenced === undefined || !row.isEnforced || row.onUpdate === ' ' || row.onDelete === ' '
+        ? null
+        : { onUpdate: actions[row.onUpdate], onDelete: actions[row.onDelete], isCopy: row.isCopy },
     expression: row.expression,
     holds: row.holds,
-    functions: names.functions(row.uses.functions),
+    functions: names.functions(row.uses),
+    planned: names.planned(row.uses),
     comment: row.comment,
     inherited: row.inherited,
   }
@@ -153,6 +171,11 @@ function assembleTrigger(row: Read<TriggerRow>, names: Names): Trigger {
   }
 }
 
+/** CMD_NOTHING, which comes after CMD_UTILITY: 6 in PostgreSQL 14, 7 from 15 on. */
+function isNothing(query: TreeNode): boolean {
+  return numberAt(query, 'commandType') >= 6 && !isNode(query.fields.get('utilityStmt'))
+}
+
 const ruleEvents = { '1': 'select', '2': 'update', '3': 'insert', '4': 'delete' } as const
 
 function assembleRule(row: Read<RuleRow>, names: Names): Rule {
@@ -165,11 +188,11 @@ function assembleRule(row: Read<RuleRow>, names: Names): Rule {
     instead: row.instead,
     conditional: row.condition !== null && row.condition !== '<>',
     returning: row.action.includes(':returningList ('),
-    nothing: row.action === '<>' || row.action === '()',
+    nothing: nodesOf(action).every(isNothing),
     uses: {
       readsOld: mentions(action, 'old'),
       readsNew: mentions(action, 'new'),
-      functions: names.functions(row.uses.functions),
+      functions: names.functions(row.uses),
       sequences: names.sequences(row.uses.sequences),
       relations: row.uses.relations.flatMap((use) => {
         const relation = names.relation(use.relation)

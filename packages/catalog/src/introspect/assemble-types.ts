@@ -37,7 +37,7 @@ export function assembleType(row: Read<TypeRow>, parts: TypeParts, names: Names)
             name,
             expression: expression ?? '',
             holds,
-            functions: names.functions(uses.functions),
+            functions: names.functions(uses),
           }))
           .sort(byNames(({ name }) => name)),
       }

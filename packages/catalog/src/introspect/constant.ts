@@ -17,7 +17,8 @@ export function isFolded(node: TreeNode): boolean {
 /** Deeper conditions are taken for ones that rows decide, which is never wrong. */
 const deepest = 500
 
-function foldedValue(tree: NodeValue | undefined, depth: number): boolean | 'null' | null {
+/** A Boolean constant, or what AND, OR and NOT make of constants; 'null' is the constant NULL, null means that rows decide. */
+export function foldedValue(tree: NodeValue | undefined, depth = 0): boolean | 'null' | null {
   if (!isNode(tree) || depth > deepest) return null
   if (tree.tag === 'CONST') return constant(tree)
   if (tree.tag !== 'BOOLEXPR' && tree.tag !== 'BOOL') return null

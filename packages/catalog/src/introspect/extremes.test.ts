@@ -3,7 +3,7 @@ import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { surfaceOf } from '../privileges/surface-of.js'
 import { introspect } from './introspect.js'
-import { NodeTreeError, parseNodeTree } from './node-tree.js'
+import { NodeTreeError, parseNodeTree } from './parse-node-tree.js'
 
 describe('enormous definitions', () => {
   let server: EmbeddedPostgres

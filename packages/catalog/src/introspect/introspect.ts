@@ -56,7 +56,7 @@ async function readCatalog(ask: Ask, options: IntrospectOptions): Promise<Catalo
   const relationRows = await readRelations(ask, trees, null)
   const columnRows = await ask<rows.ColumnRow>(statements.columns, [null])
   const columns = columnRows.map((row) => ({ ...row, uses: trees.uses(row.tree) }))
-  const constraints = (await ask<rows.ConstraintRow>(statements.constraints)).map((row) => ({
+  const constraints = (await ask<rows.ConstraintRow>(statements.constraints(serverVersion))).map((row) => ({
     ...row,
     uses: trees.uses(row.tree),
   }))
@@ -134,9 +134,15 @@ async function readCatalog(ask: Ask, options: IntrospectOptions): Promise<Catalo
   }
 
   const owners = relationRows.filter(({ kind }) => kind === 'v').map(({ owner }) => owner)
+  const withForeignKeys = new Set(
+    constraints.flatMap(({ kind, relation, referencedRelation }) =>
+      kind === 'f' ? [relation, referencedRelation] : [],
+    ),
+  )
+  const keyOwners = relationRows.filter(({ oid }) => withForeignKeys.has(oid)).map(({ owner }) => owner)
   const ruleOwners = relationRows.filter(({ oid }) => parts.rules.has(oid)).map(({ owner }) => owner)
   const chosen = await chooseRoles(ask, serverVersion, roleRows, server.currentUser, options)
-  const principals = chosen.length > 0 ? [...new Set([...chosen, ...owners, ...ruleOwners])] : []
+  const principals = chosen.length > 0 ? [...new Set([...chosen, ...owners, ...ruleOwners, ...keyOwners])] : []
   const withColumnGrants = new Set(columns.filter(({ acl }) => acl !== null).map(({ relation }) => relation))
   const roles = assembleRoles(roleRows, memberships, names)
   const listedRoles = new Set(roles.map(({ name }) => name))

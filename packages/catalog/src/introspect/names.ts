@@ -95,8 +95,22 @@ export class Names {
     return use
   }
 
-  /** Functions without the built-in ones that nobody has restricted. */
-  functions(oids: Iterable<number>): Signature[] {
+  /** What evaluating an expression calls, without the built-in functions that nobody has restricted. */
+  functions(uses: TreeUses): Signature[] {
+    return this.#listed(new Set([...uses.functions, ...this.#plannedIds(uses)]))
+  }
+  /** Those that the planner calls itself: immutable ones, called with constants. */
+  planned(uses: TreeUses): Signature[] {
+    return this.#listed(new Set(this.#plannedIds(uses)))
+  }
+  #plannedIds(uses: TreeUses): number[] {
+    const made = uses.constantCalls.filter((call) => call.every((oid) => this.#isImmutable(oid)))
+    return made.flatMap(([called]) => called ?? [])
+  }
+  #isImmutable(oid: number): boolean {
+    return this.#routines.get(oid)?.isImmutable === true
+  }
+  #listed(oids: Iterable<number>): Signature[] {
     const listed = [...oids].flatMap((oid) => this.#routines.get(oid) ?? []).filter(({ isOpen }) => !isOpen)
     return sortedNames(listed.map(({ signature }) => signature))
   }
@@ -115,7 +129,8 @@ export class Names {
 
   uses(uses: TreeUses, checkedAs: RelationRead['checkedAs'] = 'current'): ExpressionUses {
     return {
-      functions: this.functions(uses.functions),
+      functions: this.functions(uses),
+      planned: this.planned(uses),
       sequences: this.sequences(uses.sequences),
       volatile: this.isVolatile(uses),
       reads: this.reads(uses.relations, checkedAs),

@@ -39,6 +39,9 @@ export interface RelationRow {
   forceRowSecurity: boolean
   isPartition: boolean
   hasBounds: boolean
+  strategy: 'l' | 'r' | 'h' | null
+  keyColumns: number[] | null
+  bound: 'default' | 'null' | 'other' | null
   comment: string | null
   extension: string | null
   updatable: number
@@ -61,6 +64,7 @@ export interface ColumnRow {
   updatable: boolean
   comment: string | null
 }
+export type ForeignKeyLetter = 'a' | 'r' | 'c' | 'n' | 'd'
 export interface ConstraintRow {
   name: string
   kind: 'p' | 'u' | 'f' | 'c' | 'x'
@@ -69,6 +73,10 @@ export interface ConstraintRow {
   columns: number[] | null
   referencedRelation: number
   referencedColumns: number[] | null
+  onUpdate: ForeignKeyLetter | ' '
+  onDelete: ForeignKeyLetter | ' '
+  isEnforced: boolean
+  isCopy: boolean
   holds: boolean
   expression: string | null
   tree: string | null

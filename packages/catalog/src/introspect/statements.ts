@@ -59,9 +59,12 @@ export const relations = `
          CASE WHEN c.relkind IN ('r', 'p') THEN 28 WHEN c.relkind = 'm' THEN 0
               ELSE pg_relation_is_updatable(c.oid, true) END AS updatable,
          CASE WHEN c.relkind IN ('v', 'm') AND ${userNamespace('n')} THEN pg_get_viewdef(c.oid) END AS definition,
-         (SELECT k.partexprs::text FROM pg_partitioned_table k WHERE k.partrelid = c.oid) AS "partitionTree",
+         k.partexprs::text AS "partitionTree", k.partstrat AS strategy, k.partattrs::int2[] AS "keyColumns",
+         CASE WHEN NOT c.relispartition THEN NULL WHEN pg_get_expr(c.relpartbound, c.oid) = 'DEFAULT' THEN 'default'
+              WHEN pg_get_expr(c.relpartbound, c.oid) ~ '^FOR VALUES IN .*[( ]NULL[,)]' THEN 'null' ELSE 'other' END AS bound,
          ARRAY(SELECT i.inhparent FROM pg_inherits i WHERE i.inhrelid = c.oid ORDER BY i.inhseqno) AS parents
   FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+  LEFT JOIN pg_partitioned_table k ON k.partrelid = c.oid
   WHERE ${relationFilter}`
 
 export const columns = `
@@ -80,10 +83,14 @@ export const columns = `
   WHERE a.attnum > 0 AND NOT a.attisdropped AND ${relationFilter}
   ORDER BY a.attrelid, a.attnum`
 
-export const constraints = `
+/** A constraint can be left unenforced from PostgreSQL 18 on. */
+export const constraints = (serverVersion: number) => `
   SELECT k.conname AS name, k.contype AS kind, k.conrelid AS relation, k.contypid AS type, k.conkey AS columns,
          k.confrelid AS "referencedRelation", k.confkey AS "referencedColumns",
          CASE WHEN k.contypid = 0 THEN pg_get_expr(k.conbin, k.conrelid) ELSE pg_get_expr(k.conbin, 0) END AS expression,
+         k.confupdtype AS "onUpdate", k.confdeltype AS "onDelete",
+         NOT k.condeferred ${serverVersion >= 180000 ? 'AND k.conenforced' : ''} AS "isEnforced",
+         (SELECT p.conrelid <> k.conrelid FROM pg_constraint p WHERE p.oid = k.conparentid) IS TRUE AS "isCopy",
          k.convalidated AND NOT k.connoinherit AS holds,
          k.conbin::text AS tree, k.conparentid <> 0 AS inherited, ${comment('pg_constraint', 'k.oid')} AS comment
   FROM pg_constraint k JOIN pg_namespace n ON n.oid = k.connamespace

@@ -1,9 +1,11 @@
-import { isFolded } from './constant.js'
+import { foldedValue, isFolded } from './constant.js'
 import { bitsAt, type NodeValue, nodesOf, numberAt, type TreeNode, walk } from './node-tree.js'
 
 /** What an expression or query needs, by object id; `ExpressionUses` is the same by name. */
 export interface TreeUses {
   readonly functions: ReadonlySet<number>
+  /** calls with constants only: the function, then those that its arguments call. Immutable ones are made while planning */
+  readonly constantCalls: readonly (readonly number[])[]
   readonly sequences: ReadonlySet<number>
   readonly relations: readonly RelationUse[]
   /** attribute numbers of the variables outside of sub-selects: of a table's own expressions its columns */
@@ -12,6 +14,7 @@ export interface TreeUses {
 
 export const noUses: TreeUses = {
   functions: new Set(),
+  constantCalls: [],
   sequences: new Set(),
   relations: [],
   variables: new Set(),
@@ -42,14 +45,20 @@ const regclass = 2205
 
 export function usesOfTree(...trees: readonly (NodeValue | undefined)[]): TreeUses {
   const functions = new Set<number>()
+  const constantCalls: (readonly number[])[] = []
   const sequences = new Set<number>()
   const relations: RelationUse[] = []
   const variables = new Set<number>()
   for (const tree of trees) {
     walk(tree, (node) => {
-      if (isFolded(node)) return false
+      if (isFolded(node)) {
+        constantCalls.push(...callsBeforeFolding(node))
+        return false
+      }
       const field = functionFields[node.tag]
       if (field !== undefined) functions.add(numberAt(node, field))
+      const call = constantCall(node)
+      if (call !== undefined) constantCalls.push(call)
       if (node.tag === 'FUNCEXPR' && numberAt(node, 'funcid') === nextval) {
         const [sequence] = nodesOf(node.fields.get('args'))
         if (sequence?.tag === 'CONST' && numberAt(sequence, 'consttype') === regclass) sequences.add(oidOf(sequence))
@@ -62,7 +71,60 @@ export function usesOfTree(...trees: readonly (NodeValue | undefined)[]): TreeUs
   }
   functions.delete(0)
   sequences.delete(0)
-  return { functions, sequences, relations, variables }
+  return { functions, constantCalls, sequences, relations, variables }
+}
+
+export function joinUses(uses: readonly TreeUses[]): TreeUses {
+  return {
+    functions: new Set(uses.flatMap(({ functions }) => [...functions])),
+    constantCalls: uses.flatMap(({ constantCalls }) => constantCalls),
+    sequences: new Set(uses.flatMap(({ sequences }) => [...sequences])),
+    relations: uses.flatMap(({ relations }) => relations),
+    variables: new Set(uses.flatMap(({ variables }) => [...variables])),
+  }
+}
+
+const plannedTags = new Set(['FUNCEXPR', 'OPEXPR', 'DISTINCTEXPR', 'NULLIFEXPR', 'SCALARARRAYOPEXPR'])
+const plainTags = new Set(['RELABELTYPE', 'ARRAY', 'ARRAYEXPR'])
+
+/** Deeper arguments are taken for variable ones. */
+const deepest = 50
+
+function constantCall(node: TreeNode): number[] | undefined {
+  if (!plannedTags.has(node.tag) || node.fields.get('funcretset') === 'true') return undefined
+  const inner = constantParts(node, 0)
+  return inner && [numberAt(node, functionFields[node.tag] ?? ''), ...inner]
+}
+
+/** The functions that computing a node's arguments calls, if these are constants in the end. */
+function constantParts(node: TreeNode, depth: number): number[] | undefined {
+  const found: number[] = []
+  const parts = ['args', 'arg', 'elements'].flatMap((field) => nodesOf(node.fields.get(field)))
+  for (const part of parts) {
+    if (part.tag === 'CONST') continue
+    const isCall = plannedTags.has(part.tag)
+    const inner = depth < deepest && (isCall || plainTags.has(part.tag)) ? constantParts(part, depth + 1) : undefined
+    if (inner === undefined) return undefined
+    if (isCall) found.push(numberAt(part, functionFields[part.tag] ?? ''))
+    found.push(...inner)
+  }
+  return found
+}
+
+/** What planning has called by the time it finds the constant that decides an AND or OR. */
+function callsBeforeFolding(node: TreeNode): (readonly number[])[] {
+  const calls: (readonly number[])[] = []
+  const decisive = node.fields.get('boolop') === 'or'
+  const parts = nodesOf(node.fields.get('args'))
+  const found = parts.findIndex((part) => foldedValue(part) === decisive)
+  for (const part of found < 0 ? parts : parts.slice(0, found + 1)) {
+    walk(part, (inner) => {
+      const call = constantCall(inner)
+      if (call !== undefined) calls.push(call)
+      return true
+    })
+  }
+  return calls
 }
 
 /** The range table entries of OLD and NEW in a rule's action. */

@@ -1,4 +1,5 @@
-import { nodesOf, parseNodeTree } from './node-tree.js'
+import { nodesOf } from './node-tree.js'
+import { parseNodeTree } from './parse-node-tree.js'
 import { noUses, type TreeUses, usesOfTree } from './tree-uses.js'
 import { readViewTree, type ViewTree } from './view-tree.js'
 
@@ -29,6 +30,7 @@ export class Trees {
 
   #note(uses: TreeUses): TreeUses {
     for (const oid of uses.functions) this.functions.add(oid)
+    for (const oid of uses.constantCalls.flat()) this.functions.add(oid)
     for (const oid of uses.sequences) this.sequences.add(oid)
     for (const { relation } of uses.relations) this.relations.add(relation)
     return uses

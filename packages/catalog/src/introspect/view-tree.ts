@@ -1,7 +1,8 @@
 import { readCondition, type TreeCondition } from './condition.js'
 import { isFolded } from './constant.js'
 import { isList, isNode, type NodeValue, nodeAt, nodesOf, numberAt, type TreeNode, walk } from './node-tree.js'
-import { permissionOf, type RelationUse, type TreeUses, usesOfTree } from './tree-uses.js'
+import { joinUses, noUses, permissionOf, type RelationUse, type TreeUses, usesOfTree } from './tree-uses.js'
+import { partsOfUnionAll } from './union-all.js'
 
 export interface ColumnOfRelation {
   readonly relation: number
@@ -44,19 +45,20 @@ const kinds = { relation: 0, subquery: 1, join: 2, cte: 6, group: 9 }
 export function readViewTree(action: NodeValue): ViewTree | undefined {
   const query = nodesOf(action)[0]
   if (query === undefined) return undefined
-  const targets = nodesOf(query.fields.get('targetList'))
-  const live = targets.filter((target) => target.fields.get('resjunk') !== 'true')
+  const live = liveTargets(query)
   const hasSetOperations = isNode(query.fields.get('setOperations'))
   const nullableTables = tablesUnderOuterJoins(query)
   const where = nodeAt(query, 'jointree')?.fields.get('quals')
+  const parts = hasSetOperations ? partsOfUnionAll(query) : undefined
   return {
     uses: usesOfTree(query),
     tables: ownEntries(query),
     isSimple: isSimple(query),
     condition: readCondition(where),
     conditionInputs: inputsOf(query, [where]),
-    always: readAlways(query, live),
-    columns: live.map((target) => {
+    always: parts ? joined(parts.map(readAllButColumns)) : readAlways(query, live),
+    columns: live.map((target, position) => {
+      if (parts) return columnOfUnion(parts, position)
       const expression = target.fields.get('expr')
       const origin = { relation: numberAt(target, 'resorigtbl'), attribute: numberAt(target, 'resorigcol') }
       return {
@@ -69,6 +71,39 @@ export function readViewTree(action: NodeValue): ViewTree | undefined {
     }),
   }
 }
+
+/** Two columns in one: the same column of each part. */
+function columnOfUnion(parts: readonly TreeNode[], position: number): ViewTreeColumn {
+  const columns = parts.map((part) => {
+    const target = liveTargets(part)[position]
+    const expression = target?.fields.get('expr')
+    const isKept = (target !== undefined && numberAt(target, 'ressortgroupref') > 0) || returnsSet(expression)
+    return { uses: usesOfTree(expression), inputs: inputsOf(part, [expression]), isKept }
+  })
+  return { ...joined(columns), origin: null, nullable: true, isKept: columns.some(({ isKept }) => isKept) }
+}
+
+function readAllButColumns(query: TreeNode): ViewTreePart {
+  const live = liveTargets(query)
+  const junk = nodesOf(query.fields.get('targetList')).filter((target) => !live.includes(target))
+  const rest = [...query.fields].flatMap(([field, value]) => (field === 'targetList' ? [] : [value]))
+  // what columns call with constants is called while planning, whether they are asked for or not
+  const { constantCalls } = usesOfTree(live)
+  return {
+    uses: joinUses([usesOfTree(...rest, junk), { ...noUses, constantCalls }]),
+    inputs: inputsOf(query, [...rest, junk]),
+  }
+}
+
+function joined(parts: readonly ViewTreePart[]): ViewTreePart {
+  const inputs = new Map(
+    parts.flatMap((part) => part.inputs.map((input) => [`${input.relation}.${input.attribute}`, input])),
+  )
+  return { uses: joinUses(parts.map(({ uses }) => uses)), inputs: [...inputs.values()] }
+}
+
+const liveTargets = (query: TreeNode) =>
+  nodesOf(query.fields.get('targetList')).filter((target) => target.fields.get('resjunk') !== 'true')
 
 function isSimple(query: TreeNode): boolean {
   const parts = ['setOperations', 'groupClause', 'groupingSets', 'havingQual', 'sortClause', 'distinctClause']

@@ -1,4 +1,5 @@
 import type { Relation } from '../catalog.js'
+import type { Rows } from './refusal.js'
 import type { WriteCommand } from './target.js'
 
 /** Whether a trigger runs before each row, and so may change it or leave it out. */
@@ -7,4 +8,8 @@ export function hasTrigger(relation: Relation, command: WriteCommand): boolean {
     ({ enabled, timing, level, events }) =>
       enabled && timing === 'before' && level === 'row' && events.includes(command),
   )
+}
+
+export function rowsAfterTriggers(relation: Relation, command: WriteCommand): Rows {
+  return hasTrigger(relation, command) ? 'some' : 'all'
 }

@@ -28,11 +28,14 @@ interface Part extends Omit<Folded, 'value'> {
 
 function fold(condition: Condition, current: Answers): Part {
   if (condition === null || typeof condition === 'boolean') return { value: condition, needs: [], planning: [] }
-  if ('uses' in condition) return { value: undefined, needs: [condition.uses], planning: [] }
+  if ('uses' in condition) {
+    const { uses } = condition
+    return { value: undefined, needs: [uses], planning: uses.planned.length > 0 ? [executing(uses.planned)] : [] }
+  }
   if ('call' in condition) {
     const { call, value, immutable } = condition
     if (current.mayExecute(call)) return { value: value ?? undefined, needs: [], planning: [] }
-    const needs = [executing(call)]
+    const needs = [executing([call])]
     return { value: undefined, needs, planning: immutable ? needs : [] }
   }
   if ('not' in condition) {
@@ -42,8 +45,8 @@ function fold(condition: Condition, current: Answers): Part {
   return 'any' in condition ? combine(condition.any, true, current) : combine(condition.all, false, current)
 }
 
-function executing(call: Signature): ExpressionUses {
-  return { functions: [call], sequences: [], volatile: false, reads: [] }
+function executing(functions: readonly Signature[]): ExpressionUses {
+  return { functions, planned: [], sequences: [], volatile: false, reads: [] }
 }
 
 /** @param decisive the value that decides whatever the others are: true of OR, false of AND */

@@ -39,3 +39,22 @@ export function domainsOf(index: CatalogIndex, use: TypeUse): DomainType[] {
   }
   return domains
 }
+
+/** The domains that a value of a type is made of in the end: attributes, elements and bounds, at every depth. */
+export function innerDomainsOf(index: CatalogIndex, use: TypeUse): DomainType[] {
+  const domains: DomainType[] = []
+  const seen = new Set<string>()
+  const pending = [use]
+  for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
+    if (seen.has(next.type)) continue
+    seen.add(next.type)
+    const type = index.types.get(next.type)
+    if (type?.kind === 'domain') {
+      domains.push(type)
+      pending.push(type.base)
+    } else if (type?.kind === 'composite') pending.push(...type.attributes.map((attribute) => attribute.type))
+    else if (type?.kind === 'range' || type?.kind === 'multirange') pending.push(type.subtype)
+    else pending.push(...(index.relations.get(next.type)?.columns ?? []).map((column) => column.type))
+  }
+  return domains
+}

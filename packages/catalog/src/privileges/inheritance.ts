@@ -30,3 +30,30 @@ export function partitionedAbove(index: CatalogIndex, relation: Relation): reado
   }
   return above
 }
+
+/**
+ * The partitions that a row may be put in, at the lowest level. Where a key has no value, it goes to the partition that
+ * takes NULL by name, or to the default one.
+ *
+ * @param withValue columns of the row that have one
+ */
+export function partitionsFor(index: CatalogIndex, relation: Relation, withValue: readonly string[]): Relation[] {
+  const found: Relation[] = []
+  const pending = [relation]
+  for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
+    const partitions = index.children.get(keyOf(next)) ?? []
+    for (const partition of taking(next, partitions, withValue)) {
+      if (partition.kind === 'partitioned table') pending.push(partition)
+      else found.push(partition)
+    }
+  }
+  return found
+}
+
+function taking(parent: Relation, partitions: readonly Relation[], withValue: readonly string[]): readonly Relation[] {
+  const { partitioning } = parent
+  const isNull = partitioning?.columns.some((name) => name !== null && !withValue.includes(name))
+  if (!isNull || partitioning?.strategy === 'hash') return partitions
+  const named = partitioning?.strategy === 'list' ? partitions.filter(({ bound }) => bound === 'null') : []
+  return named.length > 0 ? named : partitions.filter(({ bound }) => bound === 'default')
+}

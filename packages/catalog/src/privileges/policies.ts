@@ -1,7 +1,9 @@
 import type { ExpressionUses, Policy, PolicyExpression, Relation } from '../catalog.js'
-import type { Answers } from './answers.js'
+import type { CatalogIndex } from '../index-catalog.js'
+import { quoteIdentifier } from '../names.js'
+import { type Answers, keyOf } from './answers.js'
 import { type Folded, foldCondition } from './condition.js'
-import type { Rows } from './refusal.js'
+import { type Refusal, type Rows, refuse } from './refusal.js'
 
 export type Command = 'select' | 'insert' | 'update' | 'delete'
 
@@ -51,16 +53,28 @@ export function policyCondition(
   // Once one lets every row through, those that follow are dropped; those before it were already planned.
   const alternatives =
     open < 0 ? permissive : permissive.slice(0, open + 1).map(({ policy, planning }) => ({ policy, needs: planning }))
-  // All conditions are prepared, even beside one that is never true.
+  // Beside one that is never true the others are dropped since PostgreSQL 17, once they are planned; new rows are checked
+  // by all.
+  const isDropped = isShut && use === 'using' && dropsBesideFalse(current.index)
   const conditions = [...alternatives, ...restrictive]
+    .map((part) => ({ policy: part.policy, needs: isDropped && 'planning' in part ? part.planning : part.needs }))
     .filter(({ needs }) => needs.length > 0)
-    .map(({ policy, needs }) => ({ policy, needs }))
   const isEveryRow = open >= 0 && restrictive.every(({ value }) => value === true)
   return { rows: isShut ? 'none' : isEveryRow ? 'all' : 'some', conditions }
 }
 
+/** Before PostgreSQL 17 a condition that is never true empties a scan only where it is the only one. */
+export const dropsBesideFalse = ({ catalog }: CatalogIndex) => catalog.serverVersion >= 170000
+
 interface FoldedPolicy extends Folded {
   readonly policy: string
+}
+
+/** Policies whose conditions are added to a statement; without a permissive one no condition is looked at. */
+export function policiesInForce(relation: Relation, answers: Answers, command: Command): readonly Policy[] {
+  if (!answers.isUnderRowSecurity(relation)) return []
+  const applicable = relation.policies.filter((policy) => applies(policy, command, answers))
+  return applicable.some(({ permissive }) => permissive) ? applicable : []
 }
 
 function applies(policy: Policy, command: Command, answers: Answers): boolean {
@@ -71,4 +85,9 @@ function applies(policy: Policy, command: Command, answers: Answers): boolean {
 /** A policy without WITH CHECK checks new rows by USING. */
 function expressionOf(policy: Policy, use: 'using' | 'check'): PolicyExpression | null {
   return use === 'using' ? policy.using : (policy.check ?? policy.using)
+}
+
+export function noPolicy(relation: Relation, as: Answers, command: string): Refusal {
+  const who = quoteIdentifier(as.role)
+  return refuse('row security', () => `No policy on ${keyOf(relation)} ever lets ${command} by ${who} through.`)
 }

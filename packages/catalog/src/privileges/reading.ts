@@ -4,8 +4,10 @@ import { quoteIdentifier } from '../names.js'
 import { Answers, keyOf } from './answers.js'
 import { foldCondition } from './condition.js'
 import { functionsRefusal } from './expressions.js'
-import { type Command, type PolicyCondition, policyCondition } from './policies.js'
-import { both, type Decision, firstIn, firstOf, type Refusal, type Rows, refuse, within } from './refusal.js'
+import { descendantsOf } from './inheritance.js'
+import { type Command, dropsBesideFalse, type PolicyCondition, policyCondition } from './policies.js'
+import { Recursion, recursion } from './recursion.js'
+import { both, type Decision, firstIn, firstOf, type Refusal, type Rows, within } from './refusal.js'
 
 /**
  * What reading relations needs of `current`, the role that runs the statement, and of the roles it acts through: views'
@@ -16,6 +18,7 @@ export class Reading {
   readonly #bodies = new Map<string, Decision | 'under way'>()
   readonly #columns = new Map<string, Refusal | null | 'under way'>()
   readonly #volatile = new Map<QualifiedName, boolean>()
+  readonly #recursion = new Recursion(this)
   readonly current: Answers
 
   constructor(
@@ -49,6 +52,15 @@ export class Reading {
     return { refusal, rows: body.rows }
   }
 
+  /** What a condition on rows needs that reading all of them does not. */
+  filterRefusal(relation: Relation): Refusal | null {
+    if (relation.view === null || relation.kind === 'materialized view') return this.membersRefusal(relation)
+    return firstIn(relation.view.tables, (table) => {
+      const base = this.index.relations.get(table.relation)
+      return base === undefined ? null : this.filterRefusal(base)
+    })
+  }
+
   /** What columns compute, beyond grants on them. */
   columnsRefusal(relation: QualifiedName, columns: readonly string[]): Refusal | null {
     if (this.index.relations.get(relation)?.kind !== 'view') return null
@@ -70,7 +82,29 @@ export class Reading {
   #decideBody(key: QualifiedName, as: Answers): Decision {
     const relation = this.index.relations.get(key)
     if (relation === undefined || relation.kind === 'materialized view') return { refusal: null, rows: 'all' }
-    return relation.view === null ? this.policies(relation, as, 'select', 'using') : this.#viewBody(key, relation)
+    if (relation.view !== null) return this.#viewBody(key, relation)
+    const decision = this.policies(relation, as, 'select', 'using')
+    if (decision.refusal !== null || decision.rows !== 'some') return decision
+    return { refusal: this.membersRefusal(relation), rows: decision.rows }
+  }
+
+  /**
+   * Partitions and inheriting tables are left out of a plan where their CHECK constraints say that none of their rows passes
+   * its conditions: to know, the planner calls immutable functions itself (constraint_exclusion).
+   */
+  membersRefusal(relation: Relation): Refusal | null {
+    const descendants = descendantsOf(this.index, relation)
+    if (descendants.length === 0) return null
+    const members = relation.kind === 'table' ? [relation, ...descendants] : descendants
+    return firstIn(members, (member) =>
+      firstIn(member.constraints, ({ name, planned }) =>
+        functionsRefusal(
+          this.current,
+          planned,
+          () => `The planner looks at the CHECK ${quoteIdentifier(name)} of ${keyOf(member)}, which calls it.`,
+        ),
+      ),
+    )
   }
 
   #viewBody(key: QualifiedName, relation: Relation): Decision {
@@ -92,10 +126,12 @@ export class Reading {
           return through(decision.refusal)
         }),
       () => through(this.#part(view.always, as, () => `Every query of the view ${key} calls it.`)),
-      () => through(this.conditionOfView(relation)),
+      () => (this.#isLeftOut(relation) ? null : through(this.conditionOfView(relation))),
       () =>
         firstIn(view.columnUses.entries(), ([position, part]) =>
-          this.#isKept(part) ? this.#columnRefusal(key, relation.columns[position]?.name ?? '') : null,
+          this.#isKept(part) && !(view.isSimple && this.#isLeftOut(relation))
+            ? this.#columnRefusal(key, relation.columns[position]?.name ?? '')
+            : null,
         ),
     )
     if (view.tables.length !== 1 && rows === 'all' && view.reads.length > view.tables.length) rows = 'some'
@@ -138,6 +174,8 @@ export class Reading {
   /** The policies for a command: what their conditions need, and which rows they may let through. */
   policies(relation: Relation, as: Answers, command: Command, use: 'using' | 'check'): Decision {
     if (!as.isUnderRowSecurity(relation)) return { refusal: null, rows: 'all' }
+    const endless = this.#recursion.refusal(relation, as, command)
+    if (endless) return { refusal: endless, rows: 'none' }
     const condition = policyCondition(relation, as, this.current, command, use)
     return { refusal: this.#conditionRefusal(relation, as, condition), rows: condition.rows }
   }
@@ -166,15 +204,25 @@ export class Reading {
     )
   }
 
-  /** What an auto-updatable view's condition needs when rows are written through it. */
-  conditionOfView(relation: Relation): Refusal | null {
+  /**
+   * What a view's condition needs where rows are read or written through it.
+   *
+   * @param isDropped the scan is left out of the plan, and the condition with it, but for its sub-selects
+   */
+  conditionOfView(relation: Relation, isDropped = false): Refusal | null {
     const { view } = relation
     if (view === null) return null
     const as = this.checkedFor(relation)
     const what = () => `The condition of the view ${keyOf(relation)} calls it.`
+    const { needs } = foldCondition(view.condition, this.current)
+    if (isDropped) {
+      const subSelects = needs.filter(({ reads }) => reads.length > 0)
+      return this.#needs(subSelects, as, what)
+    }
     return firstOf(
-      () => this.#needs(foldCondition(view.condition, this.current).needs, as, what),
+      () => this.#needs(needs, as, what),
       () => firstIn(view.conditionInputs, ({ relation: base, column }) => this.columnsRefusal(base, [column])),
+      () => (view.condition === true ? null : this.filterRefusal(relation)),
     )
   }
 
@@ -230,6 +278,32 @@ export class Reading {
     return isVolatile
   }
 
+  /** Whether the scan behind a view of one table is left out of every plan, and its conditions with it. */
+  #isLeftOut(relation: Relation): boolean {
+    const { hasNever, hasOthers } = this.#conditionsBehind(relation, this.current)
+    return hasNever && (!hasOthers || dropsBesideFalse(this.index))
+  }
+
+  /** Whether some condition on the rows of a table, or of a view of one table, is never true; and whether others are open. */
+  #conditionsBehind(relation: Relation, as: Answers): { hasNever: boolean; hasOthers: boolean } {
+    if (relation.view === null || relation.kind === 'materialized view') {
+      const { rows, conditions } = policyCondition(relation, as, this.current, 'select', 'using')
+      return { hasNever: rows === 'none', hasOthers: rows === 'some' || conditions.length > 0 }
+    }
+    const [table, ...others] = relation.view.reads
+    const base = table && this.index.relations.get(table.relation)
+    const isOfOne = others.length === 0 && relation.view.tables.length === 1
+    if (base === undefined || !isOfOne || (base.view !== null && !base.view.isSimple)) {
+      return { hasNever: false, hasOthers: true }
+    }
+    const behind = this.#conditionsBehind(base, this.checkedFor(relation))
+    const { value } = foldCondition(relation.view.condition, this.current)
+    return {
+      hasNever: behind.hasNever || value === false,
+      hasOthers: behind.hasOthers || value === undefined,
+    }
+  }
+
   /** Whether a view's condition is never true for this role. */
   isEmptyView(relation: Relation): boolean {
     return relation.view !== null && foldCondition(relation.view.condition, this.current).value === false
@@ -240,13 +314,6 @@ export class Reading {
     const as = this.checkedFor(relation)
     return firstIn(relation.view?.tables ?? [], (table) => this.#entry(table, as).refusal)
   }
-}
-
-function recursion(key: QualifiedName): Refusal {
-  return refuse(
-    'recursion',
-    () => `Reading ${key} leads back to ${key}: PostgreSQL refuses infinite recursion (42P17).`,
-  )
 }
 
 /** A view of one relation has its rows; joins leave open what a condition on one side does. */

@@ -64,3 +64,8 @@ export function both(a: Rows, b: Rows): Rows {
   if (a === 'none' || b === 'none') return 'none'
   return a === 'all' && b === 'all' ? 'all' : 'some'
 }
+
+/** Nothing is done. */
+export function refused(refusal: Refusal): Decision {
+  return { refusal, rows: 'none' }
+}

@@ -1,8 +1,8 @@
 import type { Relation } from '../catalog.js'
 import { keyOf } from './answers.js'
 import type { Reading } from './reading.js'
-import { type Decision, firstOf, type Refusal, refuse } from './refusal.js'
-import { type WriteCommand, writeTarget } from './target.js'
+import { type Decision, firstOf, type Refusal, refuse, refused } from './refusal.js'
+import { decideDiscarded, type WriteCommand, writeTarget } from './target.js'
 import { requiredOf } from './write-columns.js'
 import { Writing } from './writing.js'
 
@@ -61,6 +61,7 @@ export class RelationAccess {
 
   /** Whether an insert with everything that may be given can succeed at all. */
   insertOf(relation: Relation, columns: readonly string[]): Decision {
+    if (decideDiscarded(this.reading.index, relation, 'insert', columns)) return refused(discarded(relation))
     const required = requiredOf(relation, this.writing)
     const missing = required.columns.find((column) => !columns.includes(column))
     if (required.isImpossible || missing !== undefined) return refused(notGiven(relation, missing))
@@ -68,8 +69,8 @@ export class RelationAccess {
   }
 }
 
-function refused(refusal: Refusal): Decision {
-  return { refusal, rows: 'none' }
+function discarded(relation: Relation): Refusal {
+  return refuse('not updatable', () => `A rule on ${keyOf(relation)} does nothing instead of INSERT.`)
 }
 
 function notGiven(relation: Relation, column: string | undefined): Refusal {

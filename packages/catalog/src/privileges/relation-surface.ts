@@ -6,7 +6,7 @@ import { domainsOf } from './expressions.js'
 import { columnSchema } from './json-schema.js'
 import type { Decision } from './refusal.js'
 import type { RelationAccess } from './relation-access.js'
-import { baseColumn, unwritable, type WriteCommand, writeTarget } from './target.js'
+import { baseColumn, decideDiscarded, unwritable, type WriteCommand, writeTarget } from './target.js'
 import { inTableOrder, requiredOf, storedColumn, takesConflicts, uniqueKeysOf } from './write-columns.js'
 
 /** What a surface says of a relation before its relationships and computed columns are known. */
@@ -20,7 +20,8 @@ export function relationCore(relation: Relation, access: RelationAccess): Relati
   const select = selectable.refusal ? [] : names.filter((name) => access.select(relation, [name]).refusal === null)
   const givable = names.filter((name) => mayBeGiven(relation, name, access))
   const inserting = access.insertOf(relation, givable)
-  const insertAlone = givable.filter((name) => access.insert(relation, [name]).refusal === null)
+  const isDiscarded = decideDiscarded(reading.index, relation, 'insert', []) !== undefined
+  const insertAlone = (isDiscarded ? names : givable).filter((name) => access.insert(relation, [name]).refusal === null)
   const updates = names.map((name) => ({ name, ...access.update(relation, [name]) }))
   const updatable = updates.filter(({ refusal }) => refusal === null)
   const update = updatable.map(({ name }) => name)
@@ -37,6 +38,7 @@ export function relationCore(relation: Relation, access: RelationAccess): Relati
   }
   const returned = (command: WriteCommand, isAllowed: boolean) =>
     isAllowed && isUseful(reads[command]) && mayReturn(relation, command, reading) ? readable(relation, access) : []
+  const filter = reading.filterRefusal(relation) ? [] : select
   const primaryKey = primaryKeyOf(keyOf(relation), reading.index)
   const used = new Set([...select, ...insert, ...insertAlone, ...update])
   const returning = {
@@ -62,13 +64,13 @@ export function relationCore(relation: Relation, access: RelationAccess): Relati
       update: verdictOf(updatable[0] ?? { refusal: null, rows: 'none' }, update.length > 0),
       delete: verdictOf(deleting, canDelete),
     },
-    filter: select,
+    filter,
     required: required.columns,
     maybeRequired: required.maybe,
     returning,
     filtered: {
-      update: update.length > 0 && select.length > 0 && isUseful(reads.update),
-      delete: canDelete && select.length > 0 && isUseful(reads.delete),
+      update: update.length > 0 && filter.length > 0 && isUseful(reads.update),
+      delete: canDelete && filter.length > 0 && isUseful(reads.delete),
     },
     upsert: upsertOf(relation, access, { select, insert, update }),
     wholeRow: select.length === names.length,
@@ -83,7 +85,8 @@ export function relationCore(relation: Relation, access: RelationAccess): Relati
 /** Rules that replace a write return rows only if one says which. */
 function mayReturn(relation: Relation, command: WriteCommand, reading: RelationAccess['reading']): boolean {
   const target = writeTarget(relation, command)
-  if (target.kind === 'rules') return relation.rules.some(({ event, returning }) => event === command && returning)
+  const replacing = relation.rules.filter(({ event, instead }) => event === command && instead)
+  if (replacing.length > 0) return replacing.some(({ returning }) => returning)
   const base = target.kind === 'view' ? reading.index.relations.get(target.base) : undefined
   return base === undefined || mayReturn(base, command, reading)
 }

@@ -2,8 +2,8 @@ import type { Column, Constraint, Relation, Trigger } from '../catalog.js'
 import { quoteIdentifier } from '../names.js'
 import { keyOf } from './answers.js'
 import { hasTrigger } from './before-triggers.js'
-import { domainsOf, functionsRefusal, valueRefusal } from './expressions.js'
-import { descendantsOf, partitionedAbove } from './inheritance.js'
+import { domainsOf, functionsRefusal, innerDomainsOf, valueRefusal } from './expressions.js'
+import { partitionedAbove, partitionsFor } from './inheritance.js'
 import type { Reading } from './reading.js'
 import { firstIn, firstOf, type Refusal } from './refusal.js'
 import type { WriteCommand } from './target.js'
@@ -13,10 +13,9 @@ export class RowNeeds {
   constructor(readonly reading: Reading) {}
 
   /** Which partition a row goes to is its values' matter: inserting is refused where each of them refuses. */
-  everyPartition(relation: Relation): Refusal | null {
+  everyPartition(relation: Relation, withValue: readonly string[]): Refusal | null {
     if (relation.kind !== 'partitioned table') return null
-    const leaves = descendantsOf(this.reading.index, relation).filter(({ kind }) => kind !== 'partitioned table')
-    const refusals = leaves.map((leaf) =>
+    const refusals = partitionsFor(this.reading.index, relation, withValue).map((leaf) =>
       firstOf(
         () => this.conditionsOfTriggers(leaf, 'insert', [], { level: 'row' }),
         () => this.checks(leaf),
@@ -37,17 +36,14 @@ export class RowNeeds {
     )
   }
 
-  ofDeletedRows(relation: Relation): Refusal | null {
-    return firstIn([relation, ...descendantsOf(this.reading.index, relation)], (table) =>
-      this.conditionsOfTriggers(table, 'delete', [], { level: 'row' }),
-    )
-  }
-
-  domainChecks(relation: Relation, column: Column): Refusal | null {
-    return firstIn(domainsOf(this.reading.index, column.type), (domain) =>
+  /** A value is checked by all domains that it is made of; that a column is left out, by the column's own. */
+  domainChecks(relation: Relation, column: Column, isGiven: boolean): Refusal | null {
+    const { index } = this.reading
+    const domains = isGiven ? innerDomainsOf(index, column.type) : domainsOf(index, column.type)
+    return firstIn(domains, (domain) =>
       functionsRefusal(
         this.reading.current,
-        domain.checks.flatMap(({ functions }) => functions),
+        domain.checks.flatMap((check) => check.functions),
         () => `A CHECK of the type of ${keyOf(relation)}.${quoteIdentifier(column.name)} calls it.`,
       ),
     )

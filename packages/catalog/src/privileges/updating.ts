@@ -1,0 +1,82 @@
+import type { Relation } from '../catalog.js'
+import type { CatalogIndex } from '../index-catalog.js'
+import { type Answers, keyOf } from './answers.js'
+import { rowsAfterTriggers } from './before-triggers.js'
+import { conditionOfView, insteadOf } from './found-rows.js'
+import { descendantsOf } from './inheritance.js'
+import { noPolicy } from './policies.js'
+import { both, type Decision, firstIn, firstOf, type Refusal, refused } from './refusal.js'
+import { decideDiscarded, mapColumns, unwritable, writeTarget } from './target.js'
+import { notDescribed, throughView } from './through-view.js'
+import type { WriteParts } from './writing.js'
+
+/** `UPDATE r SET c = …, …` */
+export class Updating {
+  constructor(readonly parts: WriteParts) {}
+
+  /** @param isEmpty no row is ever reached: what is asked row by row is not asked */
+  update(relation: Relation, as: Answers, columns: readonly string[], isEmpty = false): Decision {
+    const { reading, rules } = this.parts
+    const target = writeTarget(relation, 'update')
+    if (target.kind === 'none') return refused(target.refusal)
+    const discarded = decideDiscarded(reading.index, relation, 'update', columns)
+    if (discarded) return discarded
+    const grants = as.columnsRefusal(keyOf(relation), 'update', columns)
+    if (grants) return refused(grants)
+    if (target.kind === 'table') return this.#updateTable(relation, as, columns, isEmpty)
+    const ofRules = rules.decide(relation, 'update')
+    if (target.kind === 'rules') return ofRules
+    if (ofRules.refusal) return refused(ofRules.refusal)
+    if (target.kind === 'trigger') return insteadOf(this.parts, relation, as, 'update', columns)
+    const base = target.kind === 'view' ? reading.index.relations.get(target.base) : undefined
+    if (base === undefined) return notDescribed(relation)
+    const mapped = mapColumns(relation, keyOf(base), columns)
+    if ('fact' in mapped) return refused(mapped)
+    const decision = this.update(base, reading.checkedFor(relation), mapped, isEmpty || reading.isEmptyView(relation))
+    const refusal = decision.refusal ?? conditionOfView(reading, relation, isEmpty, decision.rows)
+    return throughView(relation, { ...decision, refusal })
+  }
+
+  #updateTable(relation: Relation, as: Answers, columns: readonly string[], isEmpty: boolean): Decision {
+    const { reading, rows, rules } = this.parts
+    const unable = firstIn(columns, (column) => unwritable(relation, column))
+    if (unable) return refused(unable)
+    const using = reading.policies(relation, as, 'update', 'using')
+    const check = reading.policies(relation, as, 'update', 'check')
+    const isUnreached = using.rows === 'none' || isEmpty
+    const refusal = firstOf(
+      () => using.refusal,
+      () => check.refusal,
+      () => (using.rows === 'some' && !isEmpty ? reading.membersRefusal(relation) : null),
+      () => rules.decide(relation, 'update').refusal,
+      () =>
+        firstIn(relation.columns, (column) =>
+          columns.includes(column.name) ? rows.domainChecks(relation, column, true) : null,
+        ),
+      () => (preparesGenerated(reading.index) ? rows.generated(relation, columns) : null),
+      // run even where no row is reached
+      () => rows.conditionsOfTriggers(relation, 'update', columns, { level: 'statement' }),
+    )
+    if (refusal) return refused(refusal)
+    if (isUnreached) return { refusal: null, rows: 'none' }
+    const perRow = firstOf(
+      () => (check.rows === 'none' ? noPolicy(relation, as, 'UPDATE') : null),
+      () =>
+        firstIn([relation, ...descendantsOf(reading.index, relation)], (table) => this.#ofUpdatedRows(table, columns)),
+    )
+    const reached = both(both(using.rows, check.rows), rowsAfterTriggers(relation, 'update'))
+    return { refusal: perRow, rows: perRow ? 'none' : reached }
+  }
+
+  #ofUpdatedRows(relation: Relation, columns: readonly string[]): Refusal | null {
+    const { rows, keys } = this.parts
+    return firstOf(
+      () => rows.ofUpdatedRows(relation, columns),
+      () => keys.ofWrittenRows(relation, columns, true),
+      () => keys.ofReferencedRows(relation, columns),
+    )
+  }
+}
+
+/** Before PostgreSQL 16 an update prepares generated columns even where no row is reached. */
+const preparesGenerated = ({ catalog }: CatalogIndex) => catalog.serverVersion < 160000
