@@ -24,7 +24,7 @@ function resultDeclarations({ typeName, resultColumns, surface }: FunctionModel,
   const filter = `${typeName}ResultFilter`
   return [
     `export interface ${row} {\n${resultColumns.map((column) => member(column, { comments })).join('')}}\n`,
-    `export interface ${filter} extends Logic<${filter}> {\n${resultColumns.map(filterMember).join('')}}\n`,
+    `export interface ${filter} extends Logic<${filter}> {\n${resultColumns.map((column) => filterMember(column, comments)).join('')}}\n`,
     [
       `export interface ${typeName}Result {`,
       `  name: ${literal(`${surface.schema}.${surface.name}(${surface.arguments})`)}`,

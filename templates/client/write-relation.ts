@@ -31,7 +31,7 @@ export function relationDeclarations(model: RelationModel, comments: boolean): s
     const presence = readable ? model.relationships.map(({ property }) => `  ${typeKey(property)}?: Presence\n`) : []
     parts.push(
       `export interface ${typeName}Filter extends ${logic(typeName, fields)} {\n` +
-        `${fields.map(filterMember).join('')}${presence.join('')}}\n`,
+        `${fields.map((field) => filterMember(field, comments)).join('')}${presence.join('')}}\n`,
     )
   }
   if (readable && model.relationships.length > 0) {
@@ -86,8 +86,9 @@ export function member(column: ColumnModel, { comments }: { comments: boolean })
   return `${columnDoc(column, comments)}  ${typeKey(name)}: ${orNull(type.type, nullable)}\n`
 }
 
-export function filterMember({ name, type, nullable }: ColumnModel): string {
-  return `  ${typeKey(name)}?: ${type.filter}${nullable ? ' | null' : ''}\n`
+/** With the comment alone: the type is said beside it, and filters are read less than rows. */
+export function filterMember({ name, type, nullable, comment }: ColumnModel, comments: boolean): string {
+  return `${comments ? jsdoc([comment], '  ') : ''}  ${typeKey(name)}?: ${type.filter}${nullable ? ' | null' : ''}\n`
 }
 
 function writeMember(

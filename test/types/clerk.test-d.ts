@@ -108,6 +108,8 @@ export async function forms() {
   query.orderBy('custommer', 'name')
   // @ts-expect-error no column of the related relation
   query.orderBy('customer', 'nname')
+  // @ts-expect-error: there are many lines, so none to order by
+  query.orderBy('lines', 'qty')
   query.orderBy('customer', 'name', 'desc')
   try {
     await query

@@ -1,5 +1,5 @@
 import type { Call } from './call.js'
-import type { InnerOf, Relationship, SpreadWrap, Table, Wrap } from './table.js'
+import type { InnerOf, Relationship, SpreadWrap, Table, ToOne, Wrap } from './table.js'
 
 export type CountKind = 'exact' | 'planned' | 'estimated'
 
@@ -40,10 +40,15 @@ type Spread<R, E> = R extends Relationship
       : never
   : never
 
+/** What a key that names no relationship would have to be: for the error that an editor shows. */
+interface NoSuchRelationship {
+  readonly noSuchRelationship_: never
+}
+
 /** Refuses keys that are no relationship, also beside valid ones. */
 type Strict<T extends Table, E> = [keyof E] extends [keyof T['rels']]
   ? unknown
-  : { [K in Exclude<keyof E, keyof T['rels']>]: never }
+  : { [K in Exclude<keyof E, keyof T['rels']>]: NoSuchRelationship }
 
 type JsonPaths<T extends Table> = { readonly [name: string]: readonly [keyof T['fields'], ...(string | number)[]] }
 
@@ -103,7 +108,7 @@ export interface Rows<in out T extends Table, out O> extends Call<O[]>, Filterab
   /** Order by a column of an embedded to-one relationship. */
   orderBy<C extends keyof T['rels'] & string>(
     relationship: C,
-    column: T['rels'][C] extends Relationship ? keyof T['rels'][C]['to']['fields'] & string : never,
+    column: T['rels'][C] extends ToOne ? keyof T['rels'][C]['to']['fields'] & string : never,
     direction?: 'asc' | 'desc',
     options?: OrderOptions,
   ): this

@@ -38,6 +38,12 @@ export interface Relationship {
   w: keyof Wrap<0>
 }
 
+/** To at most one row. */
+export interface ToOne {
+  to: Table
+  w: 'one' | 'maybe'
+}
+
 /** What an embed of `O` looks like in its parent's row. */
 export interface Wrap<O> {
   one: O

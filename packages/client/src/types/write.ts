@@ -51,38 +51,48 @@ export interface OnlyAll<W> {
 
 /** `I`: the insert's interface. */
 export interface Insertable<T extends Table, I, R> {
+  /** Inserts one row or many; `returning(…)` says what comes back. */
   insert(rows: I | readonly I[], options?: WriteOptions): ReturningWrite<T, R>
 }
 /** Without SELECT nothing can come back. */
 export interface BlindInsertable<I> {
+  /** Inserts one row or many. Nothing comes back: this role may not read what it writes. */
   insert(rows: I | readonly I[], options?: WriteOptions): Write
 }
 
 /** INSERT … ON CONFLICT DO UPDATE; it sets every column given. `K`: the unique keys. */
 export interface Mergeable<T extends Table, I, R, K> {
+  /** Inserts rows, or sets what is given of those that are there, by the primary key or `onConflict`. */
   upsert(rows: I | readonly I[], options?: ConflictOptions<K>): ReturningWrite<T, R>
 }
 /** INSERT … ON CONFLICT DO NOTHING; only rows that were inserted come back. */
 export interface Ignorable<T extends Table, I, R, K> {
+  /** Inserts the rows that are not there, by the primary key or `onConflict`. */
   insertOrIgnore(rows: I | readonly I[], options?: ConflictOptions<K>): ReturningWrite<T, R>
 }
 
 export interface Updatable<T extends Table, U, R> {
+  /** Changes the rows that `where(…)` says, or `all()`; `returning(…)` says what comes back. */
   update(changes: U): Unfiltered<ReturningWrite<T, R>, T>
 }
 export interface BlindUpdatable<T extends Table, U> {
+  /** Changes the rows that `where(…)` says, or `all()`. Nothing comes back: this role may not read what it writes. */
   update(changes: U): Unfiltered<Write, T>
 }
 export interface AllUpdatable<U> {
+  /** Changes all rows: this role may not say which. */
   update(changes: U): OnlyAll<Write>
 }
 
 export interface Deletable<T extends Table, R> {
+  /** Deletes the rows that `where(…)` says, or `all()`; `returning(…)` gives them back. */
   delete(): Unfiltered<ReturningWrite<T, R>, T>
 }
 export interface BlindDeletable<T extends Table> {
+  /** Deletes the rows that `where(…)` says, or `all()`. */
   delete(): Unfiltered<Write, T>
 }
 export interface AllDeletable {
+  /** Deletes all rows: this role may not say which. */
   delete(): OnlyAll<Write>
 }

@@ -73,6 +73,10 @@ export interface CustomersRow {
 
 export interface CustomersFilter extends Logic<CustomersFilter> {
   id?: Filter<string>
+  /**
+   * As on the parcel.
+   * @deprecated use the profile's name
+   */
   name?: TextFilter
 }
 
