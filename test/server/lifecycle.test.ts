@@ -153,6 +153,21 @@ describe('starting', () => {
     }
   })
 
+  test('the log has statements where that is configured, and never their values', async () => {
+    const lines: string[] = []
+    const log = (line: string) => lines.push(line)
+    for (const logLevel of ['info', 'warn'] as const) {
+      const server = await createServer({ ...festival.options, logQuery: true, logLevel, log })
+      lines.length = 0
+      await askServer(server, '/stages?name=eq.secret')
+      expect(lines.filter((line) => line.includes('"stages"'))).toHaveLength(logLevel === 'info' ? 1 : 0)
+      await askServer(server, '/stages?id=eq.secret')
+      expect(lines.filter((line) => line.includes('"stages"'))).toHaveLength(logLevel === 'info' ? 2 : 1)
+      expect(lines.join()).not.toContain('secret')
+      await server.close()
+    }
+  })
+
   test('an admin server tells how it is', async () => {
     const adminServerPort = await freePort()
     const server = await createServer({ ...festival.options, adminServerPort, adminServerHost: '127.0.0.1' })

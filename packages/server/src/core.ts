@@ -7,7 +7,7 @@ import { invalidPreferences } from './errors/request-errors.js'
 import { transactionOf } from './execute/execute.js'
 import { failureOf } from './execute/failure.js'
 import type { Abandonment, Pool } from './execute/pool.js'
-import { runTransaction, type Transaction, type TransactionResult } from './execute/transaction.js'
+import type { Transaction, TransactionResult } from './execute/transaction.js'
 import { VisibleNamesByRole } from './execute/visible-names.js'
 import { preflightResponse, withCors } from './http/cors.js'
 import type { HttpRequest, HttpResponse } from './http/message.js'
@@ -46,14 +46,11 @@ export class Core {
   private readonly plans: PlanCache
   private readonly visible: VisibleNamesByRole
 
-  /** @param run runs a request's transaction, unless it is one of its own on a connection of the pool */
+  /** @param run runs a request's transaction */
   constructor(
     private readonly state: CoreState,
     pool: Pool,
-    private readonly run: (transaction: Transaction, abandoned: Abandonment | null) => Promise<TransactionResult> = (
-      transaction,
-      abandoned,
-    ) => pool.lend((connection) => runTransaction(connection, transaction), abandoned),
+    private readonly run: (transaction: Transaction, abandoned: Abandonment | null) => Promise<TransactionResult>,
   ) {
     const { config, database } = state
     this.parseSettings = parseSettings(config)

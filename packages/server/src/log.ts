@@ -22,14 +22,18 @@ export class Log {
     if (this.has(level)) this.write(`${new Date().toISOString()} ${printable(message)}`)
   }
 
-  /** A response: those of the server's own failures from `error` on, of requests' from `warn`, all from `info`. */
   response(method: string, target: string, status: number): void {
-    const level = status >= 500 ? 'error' : status >= 400 ? 'warn' : 'info'
+    const level = levelOf(status)
     if (!this.has(level)) return
     // The query has the request's values in it, which may be secrets.
     const path = target.split('?', 1)[0] ?? ''
     this.say(level, `${method} ${path} ${status}`)
   }
+}
+
+/** Of a response: the server's own failures are told from `error` on, those of requests from `warn`, all from `info`. */
+export function levelOf(status: number): LogLevel {
+  return status >= 500 ? 'error' : status >= 400 ? 'warn' : 'info'
 }
 
 function printable(text: string): string {

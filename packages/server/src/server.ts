@@ -8,12 +8,14 @@ import { clientConfig, readDatabaseState } from './database.js'
 import { DatabaseListener } from './database-listener.js'
 import { Pool } from './execute/pool.js'
 import { SharedTransaction } from './execute/test-transaction.js'
+import { runTransaction } from './execute/transaction.js'
 import { createAdminServer } from './http/admin.js'
 import { fromFetch, toFetch } from './http/fetch.js'
 import { createHttpServer, portOf } from './http/listen.js'
 import { bodyTooLong } from './http/refuse.js'
 import { bound, closeServer, hostOf, listenOnFile } from './http/sockets.js'
 import { Log, type LogWriter } from './log.js'
+import { loggingQueries, type Run } from './log-queries.js'
 import { metricsOf } from './metrics.js'
 import { type ConfigSource, readConfig, reloadedConfig } from './read-config.js'
 import { dumpSchemaCache } from './schema-cache/dump.js'
@@ -211,7 +213,10 @@ class RunningServer implements Server {
     this.log.say('warn', `tokens may name roles that no row security holds: ${names}; see jwt-privileged-roles`)
   }
 
-  private makeCore(run?: ConstructorParameters<typeof Core>[2]): Core {
+  private makeCore(
+    run: Run = (transaction, abandoned) =>
+      this.pool.lend((connection) => runTransaction(connection, transaction), abandoned),
+  ): Core {
     const { current: config, database, log } = this
     return new Core(
       {
@@ -223,7 +228,7 @@ class RunningServer implements Server {
         },
       },
       this.pool,
-      run,
+      config.logQuery ? loggingQueries(run, log) : run,
     )
   }
 
