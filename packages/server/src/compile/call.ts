@@ -1,4 +1,4 @@
-import type { CallPlan, PlannedCondition, PlannedFilter, ReadNode } from '../plan/plan.js'
+import { type CallPlan, everyColumn, type PlannedCondition, type PlannedFilter, type ReadNode } from '../plan/plan.js'
 import { scalarColumn } from './body.js'
 import { identifier, qualified } from './quote.js'
 import type { Parameters } from './statement.js'
@@ -43,7 +43,7 @@ function valuesSql(values: Values, parameters: Parameters): string {
 /** Names of a call's result that are no columns of it: computed fields, which only rows of their own type have. */
 export function computedNames({ fields, where, order }: ReadNode, columns: readonly string[] | null): string[] {
   if (columns === null) return []
-  const known = new Set([...columns, '*'])
+  const known = new Set([...columns, everyColumn])
   const used = [...fields, ...filtersOf(where), ...order.filter(({ joinAlias }) => joinAlias === null)]
   const names = used.flatMap(({ field }) => (field.name === null || known.has(field.name) ? [] : [field.name]))
   return [...new Set(names)]
@@ -59,7 +59,7 @@ function filtersOf(conditions: readonly PlannedCondition[]): PlannedFilter[] {
 /** The node with `*` as the columns that the result really has. */
 export function withColumns(node: ReadNode, columns: readonly string[] | null): ReadNode {
   const fields = node.fields.flatMap((output) => {
-    if (output.field.name !== '*' || columns === null) return [output]
+    if (output.field.name !== everyColumn || columns === null) return [output]
     return columns.map((name) => ({ ...output, field: { name, path: [], toJson: false } }))
   })
   return { ...node, fields }

@@ -1,4 +1,4 @@
-import type { CallPlan, Plan, ReadNode, ReadPlan, WritePlan } from '../plan/plan.js'
+import { type CallPlan, everyColumn, type Plan, type ReadNode, type ReadPlan, type WritePlan } from '../plan/plan.js'
 import type { MediaHandler } from '../schema-cache/media-handlers.js'
 import { bodySql, type ResultForm, resultAlias, scalarColumn } from './body.js'
 import { callSql, computedNames, withColumns } from './call.js'
@@ -85,7 +85,7 @@ function callingSql(plan: CallPlan, parameters: Parameters): string {
   const form: ResultForm = kind === 'composite' ? (set ? 'rows' : 'row') : set ? 'scalars' : 'scalar'
   const body = handler === null || kind === 'void' ? "''" : bodySql(handler, form)
   // Of a scalar there is nothing to select but itself.
-  const isWhole = kind !== 'composite' && root.fields.every(({ field }) => field.name === '*')
+  const isWhole = kind !== 'composite' && root.fields.every(({ field }) => field.name === everyColumn)
   const node: ReadNode = isWhole ? { ...root, fields: [scalarField], embeds: [] } : root
   const common = { body, evaluates: body !== "''", isSingle: !set }
   if (plan.count === null || plan.count.kind === 'planned' || showsAll(node)) {

@@ -1,11 +1,11 @@
 import type { JsonStep } from '@rolecast/grammar'
-import type { OutputField, PlannedField } from '../plan/plan.js'
+import { everyColumn, type OutputField, type PlannedField } from '../plan/plan.js'
 import { identifier, literal, typeName } from './quote.js'
 
 /** A field of `alias` as an expression. */
 export function fieldSql({ name, path, toJson }: PlannedField, alias: string): string {
   if (name === null) return '*'
-  const column = name === '*' ? `${identifier(alias)}.*` : `${identifier(alias)}.${identifier(name)}`
+  const column = name === everyColumn ? `${identifier(alias)}.*` : `${identifier(alias)}.${identifier(name)}`
   return (toJson ? `to_jsonb(${column})` : column) + path.map(stepSql).join('')
 }
 

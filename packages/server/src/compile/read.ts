@@ -1,4 +1,4 @@
-import type { EmbedNode, ReadNode, SpreadColumn } from '../plan/plan.js'
+import { type EmbedNode, everyColumn, type ReadNode, type SpreadColumn } from '../plan/plan.js'
 import { columnSql, conditionsSql, orderSql, whereSql } from './conditions.js'
 import { conditionsOf, embedSource } from './embed-source.js'
 import { castSql, outputSql } from './fields.js'
@@ -87,7 +87,7 @@ function embedItems({ joinAlias, name, toOne, output }: EmbedNode, json: Manner[
 }
 
 function spreadSql({ name, alias, aggregate, cast }: SpreadColumn, joinAlias: string): string {
-  const column = name === '*' ? `${identifier(joinAlias)}.*` : columnSql(joinAlias, name)
+  const column = name === everyColumn ? `${identifier(joinAlias)}.*` : columnSql(joinAlias, name)
   const value = aggregate === null ? column : `${aggregate}(${column})`
   const typed = cast === null ? value : castSql(value, cast)
   return alias === null ? typed : `${typed} AS ${identifier(alias)}`
@@ -151,7 +151,7 @@ function withOutput(node: ReadNode, { name, alias }: typeof marker | typeof ever
 }
 
 const marker = { name: null, alias: rowCount }
-const everything = { name: '*', alias: null }
+const everything = { name: everyColumn, alias: null }
 
 /** Many rows as one: an array of objects, an array for each column of a spread, or only their number. */
 function manySql({ joinAlias, output }: EmbedNode, rows: string, json: Manner['json']): string {

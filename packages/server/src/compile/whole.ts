@@ -1,4 +1,4 @@
-import type { EmbedNode, OutputField, ReadNode } from '../plan/plan.js'
+import { type EmbedNode, everyColumn, type OutputField, type ReadNode } from '../plan/plan.js'
 
 /**
  * Embeds of many rows are joined in one of two ways: laterally, which looks up the rows of each row around, or as a set,
@@ -27,7 +27,7 @@ function isCut({ limit, offset, maximumRows }: ReadNode): boolean {
 /** What could fail, or cost, is computed only for rows that are shown. */
 function isPlain({ field, format, cast, aggregate }: OutputField, { relation }: ReadNode): boolean {
   if (format !== null || cast !== null || aggregate !== null || field.name === null) return false
-  return field.name === '*' || (relation?.columns.has(field.name) ?? false)
+  return field.name === everyColumn || (relation?.columns.has(field.name) ?? false)
 }
 
 export function isGrouped({ fields, embeds }: ReadNode): boolean {

@@ -1,4 +1,12 @@
-import type { Delete, Insert, PayloadForm, Update, WritePlan, WrittenColumn } from '../plan/plan.js'
+import {
+  type Delete,
+  everyColumn,
+  type Insert,
+  type PayloadForm,
+  type Update,
+  type WritePlan,
+  type WrittenColumn,
+} from '../plan/plan.js'
 import type { CachedRelation, RoutineParameter } from '../schema-cache/schema-cache.js'
 import { columnSql, conditionsSql, whereSql } from './conditions.js'
 import { identifier, literal, qualified } from './quote.js'
@@ -76,10 +84,13 @@ function returningSql(returning: readonly string[] | null, relation: CachedRelat
 }
 
 function returningList(returning: readonly string[] | null, relation: CachedRelation): string {
-  const own = returning?.filter((name) => name === '*' || !returning.includes('*') || !relation.columns.has(name)) ?? []
+  const own =
+    returning?.filter(
+      (name) => name === everyColumn || !returning.includes(everyColumn) || !relation.columns.has(name),
+    ) ?? []
   if (own.length === 0) return '1'
   return own
-    .map((name) => (name === '*' ? `${identifier(relation.name)}.*` : columnSql(relation.name, name)))
+    .map((name) => (name === everyColumn ? `${identifier(relation.name)}.*` : columnSql(relation.name, name)))
     .join(', ')
 }
 

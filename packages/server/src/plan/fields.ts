@@ -1,10 +1,13 @@
 import type { Field, JsonStep, SelectField, SelectItem } from '@rolecast/grammar'
 import type { CachedColumn, CachedRelation, SchemaCache } from '../schema-cache/schema-cache.js'
-import type { OutputField, PlannedField } from './plan.js'
+import { everyColumn, type OutputField, type PlannedField } from './plan.js'
 
 /** Names that are no column stay: they may be computed fields, and PostgreSQL knows whether they are. */
 export function planField(field: Field, relation: CachedRelation | null): PlannedField {
   const column = relation?.columns.get(field.name)
+  // As in PostgREST, quotes around it change nothing, unless there is such a column.
+  if (field.name === '*' && column === undefined)
+    return { name: everyColumn, path: field.path, toJson: field.path.length > 0 }
   const isJson = column !== undefined && (column.baseType === 'json' || column.baseType === 'jsonb')
   return { name: field.name, path: field.path, toJson: field.path.length > 0 && !isJson }
 }
@@ -29,7 +32,7 @@ export function planFields(
 }
 
 const wholeRow: OutputField = {
-  field: { name: '*', path: [], toJson: false },
+  field: { name: everyColumn, path: [], toJson: false },
   format: null,
   cast: null,
   aggregate: null,

@@ -3,6 +3,7 @@ import type { PlanOptions } from './context.js'
 import { festivalCache } from './festival.fixture.js'
 import { parsed } from './parsed.fixture.js'
 import { payloadOf } from './payload.js'
+import { everyColumn } from './plan.js'
 import { planQuery } from './plan-query.js'
 import { noNames } from './visible-names.js'
 
@@ -27,7 +28,9 @@ describe('names are bound', () => {
   })
 
   test('everything, one by one where a column has a representation', () => {
-    expect(plan('/stages').root.fields.map(({ field }) => field.name)).toEqual(['*'])
+    expect(plan('/stages').root.fields.map(({ field }) => field.name)).toEqual([everyColumn])
+    // in quotes as well, where no column is called so
+    expect(plan('/stages?select="*"').root.fields.map(({ field }) => field.name)).toEqual([everyColumn])
     expect(plan('/acts').root.fields.map(({ field }) => field.name)).toEqual([
       'id',
       'name',

@@ -6,7 +6,7 @@ import type { PlanContext, PlanOptions } from './context.js'
 import { findRelation } from './find-relation.js'
 import { negotiate } from './negotiate.js'
 import type { Payload } from './payload.js'
-import type { Count, Plan, ReadNode, ReadPlan } from './plan.js'
+import { type Count, everyColumn, type Plan, type ReadNode, type ReadPlan } from './plan.js'
 import { planTree } from './read-tree.js'
 import { slotsOf } from './slots.js'
 import { planWrite } from './write.js'
@@ -52,7 +52,7 @@ function planRead(query: ReadQuery, context: PlanContext): ReadPlan {
 }
 
 export function selectsWholeRows({ fields, embeds }: ReadNode): boolean {
-  return fields.length === 1 && fields[0]?.field.name === '*' && embeds.length === 0
+  return fields.length === 1 && fields[0]?.field.name === everyColumn && embeds.length === 0
 }
 
 function countOf({ preferences }: ReadQuery, { maximumRows }: PlanOptions): Count | null {

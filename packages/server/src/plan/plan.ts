@@ -134,7 +134,7 @@ export type EmbedOutput =
 
 /** A column that an embed gives to the selection above it. */
 export interface SpreadColumn {
-  /** name in the joined subquery; `*`: all of them */
+  /** name in the joined subquery, or `everyColumn` */
   readonly name: string
   readonly alias: string | null
   /** applied where it arrives: aggregates of a spread embed belong to the selection around it */
@@ -153,8 +153,11 @@ export interface OutputField {
   readonly alias: string | null
 }
 
+/** Where a name stands: `*`. No column can be called so, since one can be called `*`. */
+export const everyColumn = '\0*'
+
 export interface PlannedField {
-  /** `*`: every column. `null`: no field, of `count()` */
+  /** `null`: no field, of `count()` */
   readonly name: string | null
   readonly path: readonly JsonStep[]
   /** whether it must be made JSON before a path can go into it */

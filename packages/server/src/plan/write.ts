@@ -5,7 +5,16 @@ import type { PlanContext } from './context.js'
 import { findRelation } from './find-relation.js'
 import { negotiate } from './negotiate.js'
 import type { Payload } from './payload.js'
-import type { Delete, Insert, PayloadForm, ReadNode, Update, WritePlan, WrittenColumn } from './plan.js'
+import {
+  type Delete,
+  everyColumn,
+  type Insert,
+  type PayloadForm,
+  type ReadNode,
+  type Update,
+  type WritePlan,
+  type WrittenColumn,
+} from './plan.js'
 import { selectsWholeRows, type WriteQuery } from './plan-query.js'
 import { planTree } from './read-tree.js'
 
@@ -40,7 +49,7 @@ export function planWrite(query: WriteQuery, payload: Payload | null, context: P
 
 /** The columns of the key in the order that `Location` has them in: the relation's own, or where columns are selected by name. */
 function keyInOrder({ primaryKey, columns }: CachedRelation, { fields }: ReadNode): readonly string[] {
-  const isWhole = fields.some(({ field }) => field.name === '*')
+  const isWhole = fields.some(({ field }) => field.name === everyColumn)
   return isWhole ? [...columns.keys()].filter((name) => primaryKey.includes(name)) : [...primaryKey].sort()
 }
 
@@ -115,8 +124,8 @@ function assertKeyFilters({ selection }: WriteQuery, { primaryKey }: CachedRelat
 function columnsNeeded({ fields, order, embeds }: ReadNode): string[] {
   const sorted = order.filter(({ joinAlias }) => joinAlias === null)
   const own = [...fields, ...sorted].flatMap(({ field }) => (field.name === null ? [] : [field.name]))
-  const isOpen = own.includes('*') || embeds.some(({ relationship }) => relationship.computed !== null)
-  if (isOpen) return ['*', ...own.filter((name) => name !== '*')]
+  const isOpen = own.includes(everyColumn) || embeds.some(({ relationship }) => relationship.computed !== null)
+  if (isOpen) return [everyColumn, ...own.filter((name) => name !== everyColumn)]
   const joined = embeds.flatMap(({ relationship: { columns, junction } }) =>
     (junction === null ? columns : junction.sourceColumns).map(([source]) => source),
   )
