@@ -127,7 +127,7 @@ class RunningServer implements Server {
   }
 
   async listen(port = this.current.serverPort, host = hostOf(this.current.serverHost)): Promise<number> {
-    const { serverUnixSocket, serverUnixSocketMode } = this.current
+    const { serverUnixSocket, serverUnixSocketMode, serverReuseport: reusePort } = this.current
     const server = createHttpServer((request, abandoned) => this.core.handle(request, abandoned), {
       onHandled: ({ method, target }, { status }) => this.log.response(method, target, status),
       maximumBody: this.current.serverMaxBodySize,
@@ -137,7 +137,7 @@ class RunningServer implements Server {
       verbosity: this.current.clientErrorVerbosity,
     })
     await this.openAdmin()
-    if (serverUnixSocket === null) await bound(server, () => server.listen(port, host))
+    if (serverUnixSocket === null) await bound(server, () => server.listen({ port, host, ...{ reusePort } }))
     else await listenOnFile(server, serverUnixSocket, serverUnixSocketMode)
     this.listening.add(server)
     return serverUnixSocket === null ? portOf(server) : 0

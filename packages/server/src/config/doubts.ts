@@ -12,8 +12,15 @@ const variables: ReadonlySet<string> = new Set([...known].map(environmentName))
 const keys: readonly string[] = Object.values(settings).map(({ key }) => key)
 
 /** What works, but hardly as it should. */
-export function doubtfulValues({ jwtSecret, jwtRoleClaimKey }: Config): string[] {
+export function doubtfulValues(config: Config): string[] {
+  const { jwtSecret, jwtRoleClaimKey, dbPoolAutomaticRecovery, serverReuseport } = config
   return [
+    ...(dbPoolAutomaticRecovery
+      ? []
+      : ['db-pool-automatic-recovery: connections that were lost are opened again always']),
+    ...(serverReuseport && !canReusePort()
+      ? [`server-reuseport: Node ${process.versions.node} cannot; 22.12 and 23.1 can`]
+      : []),
     ...(jwtSecret !== null && isPublishedSecret(jwtSecret)
       ? ['jwt-secret: this secret stands in manuals, so anybody can sign tokens with it']
       : []),
@@ -21,6 +28,11 @@ export function doubtfulValues({ jwtSecret, jwtRoleClaimKey }: Config): string[]
       ? [`jwt-role-claim-key: this form is deprecated since PostgREST 16; as a JSON Path it starts with $`]
       : []),
   ]
+}
+
+function canReusePort(): boolean {
+  const [major = 0, minor = 0] = process.versions.node.split('.').map(Number)
+  return major > 23 || (major === 23 && minor >= 1) || (major === 22 && minor >= 12)
 }
 
 /** PostgREST drops what it does not know without a word; here a typing error does not go unseen. */

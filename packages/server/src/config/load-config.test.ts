@@ -122,6 +122,11 @@ describe('values', () => {
     expect(warnings.join()).not.toContain('really')
   })
 
+  test('what has no effect here is told', () => {
+    const { warnings } = load('db-pool-automatic-recovery = false')
+    expect(warnings).toEqual([expect.stringContaining('opened again always')])
+  })
+
   test('settings for SQL come from the file and the environment', () => {
     const { config } = load('app.settings.a = "file"\napp.settings.b = 2', { PGRST_APP_SETTINGS_A: 'env' })
     expect(config.appSettings).toEqual([
