@@ -37,17 +37,29 @@ export const runtimeTypes = [
 export const reservedTypeNames: readonly string[] = [
   ...runtimeTypes,
   ...['Db', 'Rpc', 'Schemas', 'Can'],
+  'WritableRelation', // imported as a value
+  // those that the file needs itself, and those that types of the configuration may
   ...[
     'Array',
+    'Date',
+    'Exclude',
+    'Extract',
+    'Map',
+    'NonNullable',
     'Object',
     'Omit',
+    'Partial',
     'Pick',
     'Promise',
+    'PromiseLike',
     'Readonly',
     'ReadonlyArray',
     'Record',
+    'Required',
+    'Set',
     'String',
     'Number',
     'Function',
+    'Uint8Array',
   ],
 ]

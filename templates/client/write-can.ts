@@ -24,5 +24,5 @@ function canBlock(
     const answers = verbs.map((verb) => `${key(verb)}${mayDo(surface, verb)}`)
     return `${indent}  ${key(property)}{ ${answers.join(end === ',' ? ', ' : '; ')} }${end}\n`
   })
-  return `{\n${lines.join('')}${indent}}`
+  return lines.length === 0 ? '{}' : `{\n${lines.join('')}${indent}}`
 }
