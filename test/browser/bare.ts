@@ -15,7 +15,6 @@ const webGlobals = [
   'Response',
   'TextDecoder',
   'TextEncoder',
-  'TransformStream',
   'URL',
   'URLSearchParams',
   'atob',

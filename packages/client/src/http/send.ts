@@ -90,14 +90,22 @@ export function failureOf(
  * The body of a response as text: 64 MiB at most, unless told.
  * @throws RangeError where it is longer; the rest is not read
  */
-export function readText({ body }: Response, { options: { maxResponseBytes = 2 ** 26 } }: Context): Promise<string> {
+export async function readText(
+  { body }: Response,
+  { options: { maxResponseBytes = 2 ** 26 } }: Context,
+): Promise<string> {
+  const decoder = new TextDecoder()
+  // Not every browser's streams can be iterated.
+  const reader = body?.getReader()
+  let text = ''
   let size = 0
-  const limit = new TransformStream<Uint8Array<ArrayBuffer>, Uint8Array<ArrayBuffer>>({
-    transform(piece, controller) {
-      size += piece.length
-      if (size > maxResponseBytes) throw new RangeError(`More than ${maxResponseBytes} bytes`)
-      controller.enqueue(piece)
-    },
-  })
-  return new Response(body?.pipeThrough(limit)).text()
+  for (let piece = await reader?.read(); piece?.value; piece = await reader?.read()) {
+    size += piece.value.length
+    if (size > maxResponseBytes) {
+      reader?.cancel().catch(() => {})
+      throw new RangeError(`More than ${maxResponseBytes} bytes`)
+    }
+    text += decoder.decode(piece.value, { stream: true })
+  }
+  return text + decoder.decode()
 }

@@ -59,7 +59,7 @@ export class Builder {
   /** Adds an embed. Without columns nothing is selected: it only is there for conditions on it. */
   join(name: string, what: Embeddable = [], isSpread = false): this {
     const { schema, meta, items } = this.state
-    if (!isSpread && items.has(name) && Array.isArray(what) && !what[0]) return this
+    if (!isSpread && items.has(name) && 'length' in what && !what.length) return this
     const link = (meta[3] || undefined)?.[name]
     if (!link) throw new TypeError(`There is no relationship ${name}`)
     const [target, hint, request] = [link].flat() as [string, string?, string?]
