@@ -2,10 +2,11 @@ import { resolve } from 'node:path'
 import type { Command } from 'commander'
 import { loadConfig } from '../config/load-config.js'
 import { generateFiles } from '../emit/generate-files.js'
-import { type Changes, compareFiles, writeFiles } from '../emit/output-files.js'
+import { type Changes, compareFiles, type OutputFile, writeFiles } from '../emit/output-files.js'
 import { CheckFailed } from '../errors.js'
 import { openCatalog } from '../input/open-catalog.js'
 import { count, type Progress, progressTo } from '../progress.js'
+import { checkReport } from './check-report.js'
 
 const help = `
 Reads what each role may do from PostgreSQL and writes one typed client per role,
@@ -62,7 +63,7 @@ async function generate(options: GenerateOptions, progress: Progress): Promise<v
   const files = outputs.flatMap((output) => output.files)
   const changes = await compareFiles(out, files)
 
-  if (options.check) return report(changes, out)
+  if (options.check) return check(changes, files, out)
   await writeFiles(out, files, changes)
   for (const { role, folder: name, relations, functions } of outputs) {
     progress.say(`${role}: ${count(relations, 'relation')}, ${count(functions, 'function')} in ${resolve(out, name)}`)
@@ -79,16 +80,12 @@ function databaseOf({ db, catalog }: { db?: string; catalog?: string }) {
   return catalog === undefined ? undefined : { catalog }
 }
 
-function report({ added, changed, removed, unchanged }: Changes, out: string): void {
-  const lines = [
-    ...added.map((path) => `missing  ${path}`),
-    ...changed.map((path) => `outdated ${path}`),
-    ...removed.map((path) => `left over ${path}`),
-  ]
-  if (lines.length === 0) {
-    process.stdout.write(`${count(unchanged, 'file')} in ${out} up to date\n`)
+async function check(changes: Changes, files: readonly OutputFile[], out: string): Promise<void> {
+  const found = changes.added.length + changes.changed.length + changes.removed.length
+  if (found === 0) {
+    process.stdout.write(`${count(changes.unchanged, 'file')} in ${out} up to date\n`)
     return
   }
-  process.stdout.write(`${lines.join('\n')}\n`)
-  throw new CheckFailed(`${count(lines.length, 'file')} in ${out} not up to date: run \`rolecast generate\`.`)
+  process.stdout.write(await checkReport(changes, files, out))
+  throw new CheckFailed(`${count(found, 'file')} in ${out} not up to date: run \`rolecast generate\`.`)
 }

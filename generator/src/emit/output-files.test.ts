@@ -36,6 +36,12 @@ describe('output files', () => {
     expect((await stat(join(folder, 'anon/index.ts'))).mtimeMs).toBe(before)
   })
 
+  test('are not touched for the line ends that git may have given them', async () => {
+    await write(files)
+    await writeFile(join(folder, 'anon/index.ts'), generated('anon').replaceAll('\n', '\r\n'))
+    expect(await write(files)).toMatchObject({ changed: [], unchanged: 2 })
+  })
+
   test('of an earlier run are replaced or removed, other people’s are left alone', async () => {
     await write([...files, { path: 'anon/old.ts', content: generated('old') }])
     await writeFile(join(folder, 'anon/mine.ts'), "import { isApiError } from '@rolecast/client'\n")

@@ -37,7 +37,7 @@ export async function compareFiles(folder: string, files: readonly OutputFile[])
   for (const { path, content } of files) {
     const existing = await readIfThere(join(folder, path))
     if (existing === undefined) added.push(path)
-    else if (existing === content) unchanged++
+    else if (existing === content || existing.replaceAll('\r\n', '\n') === content) unchanged++
     else if (isGenerated(existing)) changed.push(path)
     else
       throw new UsageError(
