@@ -1,26 +1,18 @@
-import type { PrintedRequest } from '@rolecast/grammar'
-import { printName } from '@rolecast/grammar'
-import { ApiError, ResponseError } from '../errors/api-error.js'
+import { type PrintedRequest, printName } from '@rolecast/grammar'
 import { withOptions } from '../http/context.js'
-import { readText as bodyOf, failureOf, respond } from '../http/send.js'
-import type { RelationMeta } from '../metadata.js'
 import type { CallOptions } from '../options.js'
 import type { Result } from '../types/call.js'
-import type { AggregateFunction, CountKind, ExplainOptions, OrderOptions } from '../types/rows.js'
+import type { CountKind, ExplainOptions, OrderOptions } from '../types/rows.js'
 import { conditionsOf, type FilterObject } from './conditions.js'
-import { columnsOf, fieldOf, itemOf, kindOf, type Path } from './items.js'
+import { type Embeddable, embedOf } from './embed.js'
+import { type Aggregates, aggregateItems, columnsOf, fieldOf, type Paths, pathItems } from './items.js'
 import { pagesOf } from './pages.js'
 import { readCount, readCounted, readJson, readMaybe, readText } from './read.js'
 import { requestOf } from './request.js'
-import { type Item, nothing, type Selection, type State } from './state.js'
+import { resultOf, send } from './send.js'
+import type { Item, State } from './state.js'
 
 const rowsType = 'application/vnd.pgrst.array+json'
-
-/** Columns, or a query whose selection the embed takes over. */
-export type Embeddable = readonly string[] | Builder
-
-type Paths = Readonly<Record<string, readonly [column: string, ...path: Path]>>
-type Aggregates = Readonly<Record<string, 'count' | { readonly [F in AggregateFunction]?: string }>>
 
 /**
  * A query: an immutable value, whose steps make others. It is sent when it is awaited, and each time it is. All steps are
@@ -56,49 +48,24 @@ export class Builder {
     return this.join(name, what, true)
   }
 
-  /** Adds an embed. Without columns nothing is selected: it only is there for conditions on it. */
+  /** Adds an embed, in the place of one that is there for conditions only. */
   join(name: string, what: Embeddable = [], isSpread = false): this {
-    const { schema, meta, items } = this.state
-    if (!isSpread && items.has(name) && 'length' in what && !what.length) return this
-    const link = (meta[3] || undefined)?.[name]
-    if (!link) throw new TypeError(`There is no relationship ${name}`)
-    const [target, hint, request] = [link].flat() as [string, string?, string?]
-    const targetMeta = schema.relations[target] as RelationMeta
-    const relation = printName(request ?? targetMeta[4] ?? target)
-    const alias = printName(name)
-    const of: Selection & { inner?: boolean } =
-      what instanceof Builder ? what.state : { ...nothing, items: columnsOf(targetMeta, what) }
-    const text =
-      (isSpread ? '...' : alias === relation ? '' : `${alias}:`) +
-      relation +
-      (hint ? `!${printName(hint)}` : '') +
-      (of.inner ? '!inner' : '')
-    return this.add([[isSpread ? text : name, { text, of, isSpread, prefix: isSpread ? relation : alias }]])
+    const isEmpty = 'length' in what && !what.length
+    return isEmpty && !isSpread && this.state.items.has(name)
+      ? this
+      : this.add([embedOf(this.state, name, what, isSpread)])
   }
 
-  json(paths: Paths, last?: string): this {
-    return this.add(
-      Object.entries(paths).map(([alias, [column, ...path]]) => [
-        alias,
-        { text: `${printName(alias)}:${fieldOf(column, path, last)}` },
-      ]),
-    )
+  json(paths: Paths): this {
+    return this.add(pathItems(paths))
   }
 
   text(paths: Paths): this {
-    return this.json(paths, '->>')
+    return this.add(pathItems(paths, '->>'))
   }
 
   aggregate(aggregates: Aggregates): this {
-    return this.add(
-      Object.entries(aggregates).map(([alias, asked]) => {
-        const [name, column = ''] = asked === 'count' ? [asked] : (Object.entries(asked)[0] as [string, string])
-        const kind = name === 'count' ? undefined : kindOf(this.state.meta, column)
-        const item = itemOf(`${printName(alias)}:${column && `${printName(column)}.`}${name}()`, kind)
-        // An average is no int8.
-        return [alias, name === 'avg' ? { text: item.text } : item]
-      }),
-    )
+    return this.add(aggregateItems(this.state.meta, aggregates))
   }
 
   // Of which rows
@@ -213,27 +180,11 @@ export class Builder {
   }
 
   async send(): Promise<unknown> {
-    const { context, read } = this.state
-    const request = this.toRequest()
-    let Failure: typeof ApiError | undefined
-    try {
-      const response = await respond(context, request)
-      const text = await bodyOf(response, context)
-      Failure = ResponseError
-      return read(text, this.state, response)
-    } catch (cause) {
-      throw failureOf(cause, context, request, Failure)
-    }
+    return send(this.state, this.toRequest())
   }
 
   result(): Promise<Result<unknown>> {
-    return this.send().then(
-      (data) => ({ data, error: null }),
-      (error) => {
-        if (!(error instanceof ApiError)) throw error
-        return { data: null, error }
-      },
-    )
+    return resultOf(this.send())
   }
 
   // biome-ignore lint/suspicious/noThenProperty: awaiting a query sends it

@@ -1,5 +1,6 @@
 import { printName } from '@rolecast/grammar'
 import type { ColumnKind, RelationMeta } from '../metadata.js'
+import type { AggregateFunction } from '../types/rows.js'
 import type { Item } from './state.js'
 
 export type Path = readonly (string | number)[]
@@ -27,4 +28,26 @@ export function itemOf(text: string, kind?: ColumnKind): Item {
 /** What selects these columns. */
 export function columnsOf(meta: RelationMeta, names: readonly string[]): ReadonlyMap<string, Item> {
   return new Map(names.map((name) => [name, itemOf(printName(name), kindOf(meta, name))]))
+}
+
+export type Paths = Readonly<Record<string, readonly [column: string, ...path: Path]>>
+
+/** What is inside of columns, by the names that it gets. */
+export function pathItems(paths: Paths, last?: string): [string, Item][] {
+  return Object.entries(paths).map(([alias, [column, ...path]]) => [
+    alias,
+    { text: `${printName(alias)}:${fieldOf(column, path, last)}` },
+  ])
+}
+
+export type Aggregates = Readonly<Record<string, 'count' | { readonly [F in AggregateFunction]?: string }>>
+
+export function aggregateItems(meta: RelationMeta, aggregates: Aggregates): [string, Item][] {
+  return Object.entries(aggregates).map(([alias, asked]) => {
+    const [name, column = ''] = asked === 'count' ? [asked] : (Object.entries(asked)[0] as [string, string])
+    const kind = name === 'count' ? undefined : kindOf(meta, column)
+    const item = itemOf(`${printName(alias)}:${column && `${printName(column)}.`}${name}()`, kind)
+    // An average is no int8.
+    return [alias, name === 'avg' ? { text: item.text } : item]
+  })
 }
