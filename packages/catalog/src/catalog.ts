@@ -343,6 +343,8 @@ export interface PolicyExpression {
   readonly condition: Condition
   /** all that the text names */
   readonly uses: ExpressionUses
+  /** relations read in what constants make superfluous: recursion through them is refused all the same */
+  readonly folded: readonly QualifiedName[]
 }
 
 /**

@@ -1,5 +1,5 @@
 import type { Column, Constraint, Index, Policy, PolicyExpression, Relation, Rule, Trigger } from '../catalog.js'
-import { byNames, compareNames } from '../names.js'
+import { byNames, compareNames, sortedNames } from '../names.js'
 import { parseAcl } from './acl.js'
 import { assembleView, type ReadView } from './assemble-views.js'
 import { alwaysOf, assembleCondition, readCondition } from './condition.js'
@@ -222,6 +222,7 @@ function assemblePolicy(row: Read<PolicyRow, 'usingUses' | 'checkUses'>, names: 
       constant: alwaysOf(condition),
       condition: assembleCondition(condition, names),
       uses: names.uses(uses),
+      folded: sortedNames(uses.foldedRelations.flatMap((oid) => names.relation(oid) ?? [])),
     }
   }
   return {

@@ -8,6 +8,8 @@ export interface TreeUses {
   readonly constantCalls: readonly (readonly number[])[]
   readonly sequences: ReadonlySet<number>
   readonly relations: readonly RelationUse[]
+  /** relations read in what is folded away, which the rewriter follows all the same */
+  readonly foldedRelations: readonly number[]
   /** attribute numbers of the variables outside of sub-selects: of a table's own expressions its columns */
   readonly variables: ReadonlySet<number>
 }
@@ -17,6 +19,7 @@ export const noUses: TreeUses = {
   constantCalls: [],
   sequences: new Set(),
   relations: [],
+  foldedRelations: [],
   variables: new Set(),
 }
 
@@ -48,11 +51,13 @@ export function usesOfTree(...trees: readonly (NodeValue | undefined)[]): TreeUs
   const constantCalls: (readonly number[])[] = []
   const sequences = new Set<number>()
   const relations: RelationUse[] = []
+  const foldedRelations: number[] = []
   const variables = new Set<number>()
   for (const tree of trees) {
     walk(tree, (node) => {
       if (isFolded(node)) {
         constantCalls.push(...callsBeforeFolding(node))
+        foldedRelations.push(...relationsIn(node))
         return false
       }
       const field = functionFields[node.tag]
@@ -71,7 +76,7 @@ export function usesOfTree(...trees: readonly (NodeValue | undefined)[]): TreeUs
   }
   functions.delete(0)
   sequences.delete(0)
-  return { functions, constantCalls, sequences, relations, variables }
+  return { functions, constantCalls, sequences, relations, foldedRelations, variables }
 }
 
 export function joinUses(uses: readonly TreeUses[]): TreeUses {
@@ -80,6 +85,7 @@ export function joinUses(uses: readonly TreeUses[]): TreeUses {
     constantCalls: uses.flatMap(({ constantCalls }) => constantCalls),
     sequences: new Set(uses.flatMap(({ sequences }) => [...sequences])),
     relations: uses.flatMap(({ relations }) => relations),
+    foldedRelations: uses.flatMap((one) => one.foldedRelations),
     variables: new Set(uses.flatMap(({ variables }) => [...variables])),
   }
 }
@@ -108,6 +114,16 @@ function constantParts(node: TreeNode, depth: number): number[] | undefined {
     if (isCall) found.push(numberAt(part, functionFields[part.tag] ?? ''))
     found.push(...inner)
   }
+  return found
+}
+
+function relationsIn(tree: TreeNode): number[] {
+  const found: number[] = []
+  walk(tree, (node) => {
+    const use = permissionOf(node)
+    if (use !== undefined) found.push(use.relation)
+    return true
+  })
   return found
 }
 

@@ -33,6 +33,7 @@ export class Trees {
     for (const oid of uses.constantCalls.flat()) this.functions.add(oid)
     for (const oid of uses.sequences) this.sequences.add(oid)
     for (const { relation } of uses.relations) this.relations.add(relation)
+    for (const relation of uses.foldedRelations) this.relations.add(relation)
     return uses
   }
 }

@@ -83,15 +83,17 @@ function columnOfUnion(parts: readonly TreeNode[], position: number): ViewTreeCo
   return { ...joined(columns), origin: null, nullable: true, isKept: columns.some(({ isKept }) => isKept) }
 }
 
+/** The relations of a part are read by grants on their columns; what computing its own columns needs is left out. */
 function readAllButColumns(query: TreeNode): ViewTreePart {
   const live = liveTargets(query)
-  const junk = nodesOf(query.fields.get('targetList')).filter((target) => !live.includes(target))
-  const rest = [...query.fields].flatMap(([field, value]) => (field === 'targetList' ? [] : [value]))
+  const always = readAlways(query, live)
+  const where = nodeAt(query, 'jointree')?.fields.get('quals')
+  const tables = ['rtable', 'rteperminfos'].map((field) => query.fields.get(field))
   // what columns call with constants is called while planning, whether they are asked for or not
   const { constantCalls } = usesOfTree(live)
   return {
-    uses: joinUses([usesOfTree(...rest, junk), { ...noUses, constantCalls }]),
-    inputs: inputsOf(query, [...rest, junk]),
+    uses: joinUses([always.uses, usesOfTree(where, ...tables), { ...noUses, constantCalls }]),
+    inputs: [...always.inputs, ...inputsOf(query, [where])],
   }
 }
 

@@ -1,40 +1,8 @@
-import { type EmbeddedPostgres, startPostgres } from '@rolecast/embedded'
-import pg from 'pg'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { introspect } from '../introspect/introspect.js'
-import { surfaceOf } from './surface-of.js'
-
-const closed = `
-  CREATE ROLE anon; CREATE ROLE staff; CREATE SCHEMA api; GRANT USAGE ON SCHEMA api TO PUBLIC;
-  CREATE FUNCTION api.f(int) RETURNS int IMMUTABLE LANGUAGE plpgsql AS 'BEGIN RETURN $1; END';
-  CREATE FUNCTION api.yes() RETURNS boolean LANGUAGE plpgsql AS 'BEGIN RETURN true; END';
-  CREATE FUNCTION api.tr() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN COALESCE(NEW, OLD); END';
-  REVOKE EXECUTE ON FUNCTION api.f(int), api.yes() FROM PUBLIC; GRANT EXECUTE ON FUNCTION api.f(int), api.yes() TO staff;
-`
-const granted = '; GRANT ALL ON ALL TABLES IN SCHEMA api TO anon, staff'
+import { describe, expect, it } from 'vitest'
+import { useRoleDatabase } from './role-database.fixture.js'
 
 describe('what partitions and children add to a write', () => {
-  let server: EmbeddedPostgres
-  let admin: pg.Client
-  beforeAll(async () => {
-    server = await startPostgres({ version: 15 })
-    admin = new pg.Client({ connectionString: server.uri })
-    await admin.connect()
-    await admin.query(closed)
-  })
-  afterAll(async () => {
-    await admin?.end()
-    await server?.stop()
-  })
-
-  async function relations(sql: string) {
-    await admin.query(sql + granted)
-    const catalog = await introspect(admin, { schemas: ['api'], roles: ['anon', 'staff'] })
-    return (role: string, name: string) => {
-      const { relations } = surfaceOf(catalog, role, { schemas: ['api'] })
-      return relations.find((relation) => relation.name === name)
-    }
-  }
+  const { relations } = useRoleDatabase(15)
 
   it('a row put into a partition, or changed in it, is compared with bounds that may be computed', async () => {
     const of = await relations(`CREATE TABLE api.p (a int, b int) PARTITION BY RANGE (api.f(a));

@@ -1,4 +1,4 @@
-import type { QualifiedName, Relation, RelationRead } from '../catalog.js'
+import type { QualifiedName, Relation } from '../catalog.js'
 import { type Answers, keyOf } from './answers.js'
 import { type Command, policiesInForce } from './policies.js'
 import type { Reading } from './reading.js'
@@ -24,7 +24,7 @@ export class Recursion {
       this.#underWay.add(key)
       const behind = relation.kind === 'view' ? this.reading.checkedFor(relation) : as
       const refusal = firstIn(reads, (read) => {
-        const next = this.reading.index.relations.get(read.relation)
+        const next = this.reading.index.relations.get(read)
         return next === undefined ? null : this.refusal(next, behind, 'select')
       })
       this.#underWay.delete(key)
@@ -34,11 +34,13 @@ export class Recursion {
     return null
   }
 
-  #readsOf(relation: Relation, as: Answers, command: Command): readonly RelationRead[] {
-    if (relation.kind === 'view') return relation.view?.reads ?? []
+  #readsOf(relation: Relation, as: Answers, command: Command): readonly QualifiedName[] {
+    if (relation.kind === 'view') return (relation.view?.reads ?? []).map((read) => read.relation)
     return policiesInForce(relation, as, command).flatMap(({ using, check }) => {
       const checked = command === 'insert' || command === 'update' ? (check ?? using) : null
-      return [...((command === 'insert' ? null : using)?.uses.reads ?? []), ...(checked?.uses.reads ?? [])]
+      return [command === 'insert' ? null : using, checked].flatMap((expression) =>
+        expression === null ? [] : [...expression.uses.reads.map((read) => read.relation), ...expression.folded],
+      )
     })
   }
 }

@@ -1,38 +1,8 @@
-import { type EmbeddedPostgres, startPostgres } from '@rolecast/embedded'
-import pg from 'pg'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { introspect } from '../introspect/introspect.js'
-import { surfaceOf } from './surface-of.js'
-
-const closed = `
-  CREATE ROLE anon; CREATE ROLE staff; CREATE SCHEMA api; GRANT USAGE ON SCHEMA api TO PUBLIC;
-  CREATE FUNCTION api.yes() RETURNS boolean LANGUAGE plpgsql AS 'BEGIN RETURN true; END';
-  CREATE FUNCTION api.tr() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN COALESCE(NEW, OLD); END';
-  REVOKE EXECUTE ON FUNCTION api.yes() FROM PUBLIC; GRANT EXECUTE ON FUNCTION api.yes() TO staff;
-`
+import { describe, expect, it } from 'vitest'
+import { useRoleDatabase } from './role-database.fixture.js'
 
 describe('WHEN conditions of triggers, which the role itself evaluates', () => {
-  let server: EmbeddedPostgres
-  let admin: pg.Client
-  beforeAll(async () => {
-    server = await startPostgres({ version: 15 })
-    admin = new pg.Client({ connectionString: server.uri })
-    await admin.connect()
-    await admin.query(closed)
-  })
-  afterAll(async () => {
-    await admin?.end()
-    await server?.stop()
-  })
-
-  async function relations(sql: string) {
-    await admin.query(`${sql}; GRANT ALL ON ALL TABLES IN SCHEMA api TO anon, staff`)
-    const catalog = await introspect(admin, { schemas: ['api'], roles: ['anon', 'staff'] })
-    return (role: string, name: string) => {
-      const { relations } = surfaceOf(catalog, role, { schemas: ['api'] })
-      return relations.find((relation) => relation.name === name)
-    }
-  }
+  const { relations } = useRoleDatabase(15)
 
   it('UPDATE OF columns limits updates only, not the INSERT and DELETE of the same trigger', async () => {
     const of = await relations(`CREATE TABLE api.t (a int, b int);

@@ -1,0 +1,119 @@
+import { describe, expect, it } from 'vitest'
+import { useRoleDatabase } from './role-database.fixture.js'
+
+describe.each([15, 18] as const)('what the planner and rewriter decide, on PostgreSQL %s', (version) => {
+  const { relations, says } = useRoleDatabase(version)
+  const secured = (name: string, policies: string) => `CREATE TABLE api.${name} (a int, b int);
+    INSERT INTO api.${name} VALUES (1, 1); ALTER TABLE api.${name} ENABLE ROW LEVEL SECURITY; ${policies}`
+
+  it('a view’s condition goes with a scan that no policy lets a row of: from 17 on', async () => {
+    const view = (name: string) =>
+      `CREATE VIEW api.v_${name} WITH (security_invoker) AS SELECT a FROM api.${name} WHERE api.f(b) > 0`
+    const of = await relations(`${secured('shut', '')}; ${view('shut')};
+      ${secured('never', 'CREATE POLICY p ON api.never USING (b > 0); CREATE POLICY r ON api.never AS RESTRICTIVE USING (1 = 0)')};
+      ${view('never')}; ${secured('open', 'CREATE POLICY p ON api.open USING (b > 0)')}; ${view('open')}`)
+    for (const name of ['v_shut', 'v_never']) {
+      const isAllowed = version >= 17
+      expect(await says('anon', `SELECT a FROM api.${name}`)).toBe(isAllowed ? '00000' : '42501')
+      expect(of('anon', name)?.select ?? []).toEqual(isAllowed ? ['a'] : [])
+      expect(await says('anon', `DELETE FROM api.${name}`)).toBe(isAllowed ? '00000' : '42501')
+      expect(of('anon', name)?.delete ?? false).toBe(isAllowed)
+    }
+    expect(of('anon', 'v_open')?.select).toEqual([])
+  })
+
+  it('what CASE, COALESCE and comparisons of constants leave out is never called', async () => {
+    const of = await relations(`CREATE TABLE api.t (a int, CHECK (CASE WHEN 1 = 1 THEN true ELSE api.f(a) > 0 END));
+      CREATE VIEW api.folded AS SELECT a, CASE WHEN false THEN api.f(a) ELSE 0 END AS x, coalesce(1, api.f(a)) AS y,
+        CASE WHEN a > 0 THEN api.f(a) END AS z FROM api.t;
+      ${secured('p', 'CREATE POLICY p ON api.p USING (1 = 0 OR NULL IS NOT NULL) WITH CHECK (1 < 2)')}`)
+    expect(of('anon', 't')?.insertAlone).toEqual(['a'])
+    expect(of('anon', 'folded')?.select).toEqual(['a', 'x', 'y'])
+    expect(await says('anon', 'SELECT x, y FROM api.folded')).toBe('00000')
+    expect(await says('anon', 'SELECT z FROM api.folded')).toBe('42501')
+    expect(of('anon', 'p')?.verdicts).toMatchObject({ select: 'zero-rows', insert: 'unrestricted' })
+  })
+
+  it('an immutable function of constants is called while planning, though its result is not needed', async () => {
+    const of = await relations(
+      `${secured('t', 'CREATE POLICY p ON api.t USING (NOT (api.one() > 0) OR true)')};
+      ${secured('u', 'CREATE POLICY p ON api.u USING (true OR api.one() > 0)')}`.replaceAll('.t ', '.planned '),
+    )
+    expect(await says('anon', 'SELECT a FROM api.planned')).toBe('42501')
+    expect(of('anon', 'planned')).toBeUndefined()
+    expect(await says('anon', 'SELECT a FROM api.u')).toBe('00000')
+    expect(of('anon', 'u')?.select).toEqual(['a', 'b'])
+  })
+
+  it('and in a CHECK of a partition or inheriting table, where a condition makes the planner look at it', async () => {
+    const of =
+      await relations(`CREATE TABLE api.parent (a int); CREATE TABLE api.heir (CHECK (api.one() > 0)) INHERITS (api.parent);
+      ${secured('above', 'CREATE POLICY p ON api.above USING (a > 0)')};
+      CREATE TABLE api.below (CHECK (api.one() > 0)) INHERITS (api.above)`)
+    expect(await says('anon', 'SELECT a FROM api.parent')).toBe('00000')
+    expect(await says('anon', 'SELECT a FROM api.parent WHERE a > 0')).toBe('42501')
+    expect(of('anon', 'parent')).toMatchObject({ select: ['a'], filter: [], filtered: { delete: false } })
+    expect(await says('anon', 'SELECT a FROM api.above')).toBe('42501')
+    expect(of('anon', 'above')?.select).toEqual([])
+    expect(of('staff', 'above')?.filter).toEqual(['a', 'b'])
+  })
+
+  it('policies that lead back to themselves are refused, though a constant hides it', async () => {
+    const of = await relations(
+      secured(
+        'r',
+        'CREATE POLICY p ON api.r USING (true); CREATE POLICY q ON api.r USING (true OR EXISTS (SELECT FROM api.r))',
+      ),
+    )
+    expect(await says('anon', 'SELECT a FROM api.r')).toBe('42P17')
+    expect(of('anon', 'r')).toBeUndefined()
+  })
+
+  it('a value is checked by the domains within it; a value left out is not', async () => {
+    const of = await relations(`CREATE DOMAIN api.positive AS int CHECK (api.f(VALUE) > 0);
+      CREATE TYPE api.pair AS (x int, y api.positive); CREATE TABLE api.c (a int, pair api.pair, list api.positive[])`)
+    expect(of('anon', 'c')).toMatchObject({ insertAlone: ['a'], update: ['a'] })
+    expect(await says('anon', `INSERT INTO api.c (pair) VALUES ('(1,2)')`)).toBe('42501')
+    expect(await says('anon', `INSERT INTO api.c (list) VALUES ('{1}')`)).toBe('42501')
+    expect(await says('anon', 'INSERT INTO api.c (a) VALUES (1)')).toBe('00000')
+    expect(of('staff', 'c')?.insertAlone).toEqual(['a', 'pair', 'list'])
+  })
+
+  it('a rule that does nothing instead leaves nothing to check; a conditional one stops a view', async () => {
+    const of = await relations(`CREATE TABLE api.n (a int, g int GENERATED ALWAYS AS (a * 2) STORED);
+      CREATE RULE d AS ON DELETE TO api.n DO INSTEAD NOTHING; CREATE RULE i AS ON INSERT TO api.n DO INSTEAD NOTHING;
+      CREATE RULE u AS ON UPDATE TO api.n DO INSTEAD NOTHING; CREATE TABLE api.base (a int);
+      CREATE VIEW api.stopped AS SELECT a FROM api.base;
+      CREATE RULE d AS ON DELETE TO api.stopped WHERE OLD.a > 0 DO INSTEAD NOTHING`)
+    expect(await says('owner', 'DELETE FROM api.n')).toBe('00000')
+    expect(await says('owner', 'INSERT INTO api.n (a) VALUES (1)')).toBe('00000')
+    expect(of('owner', 'n')).toMatchObject({ select: [], insert: [], insertAlone: ['a'], update: ['a'], delete: true })
+    expect(await says('anon', 'DELETE FROM api.stopped')).toBe('55000')
+    expect(of('anon', 'stopped')).toMatchObject({ delete: false, update: ['a'] })
+  })
+
+  it('a missing value stops an insert before a CHECK is prepared, unless a trigger may fill it', async () => {
+    const table = (name: string) => `CREATE TABLE api.${name} (a int NOT NULL, b int, CHECK (api.f(b) > 0))`
+    const of = await relations(`${table('m')}; ${table('filled')};
+      CREATE TRIGGER tr BEFORE INSERT ON api.filled FOR EACH ROW EXECUTE FUNCTION api.tr()`)
+    expect(await says('anon', 'INSERT INTO api.m (b) VALUES (1)')).toBe('23502')
+    expect(await says('anon', 'INSERT INTO api.m (a) VALUES (1)')).toBe('42501')
+    expect(of('anon', 'm')).toMatchObject({ insert: [], insertAlone: ['b'] })
+    expect(of('anon', 'filled')?.insertAlone ?? []).toEqual([])
+    expect(of('staff', 'filled')).toMatchObject({ insertAlone: ['a', 'b'], maybeRequired: ['a'] })
+  })
+
+  it('of a UNION ALL only the columns asked for are computed', async () => {
+    const of = await relations(
+      `CREATE TABLE api.s (a int); CREATE VIEW api.all AS SELECT a, api.f(a) AS x FROM api.s
+      UNION ALL SELECT a, api.f(a) FROM api.s; CREATE VIEW api.distinct AS SELECT a, api.f(a) AS x FROM api.s
+      UNION SELECT a, api.f(a) FROM api.s`
+        .replace('api.all', 'api."all"')
+        .replace('api.distinct', 'api."distinct"'),
+    )
+    expect(await says('anon', 'SELECT a FROM api."all"')).toBe('00000')
+    expect(of('anon', 'all')?.select).toEqual(['a'])
+    expect(await says('anon', 'SELECT a FROM api."distinct"')).toBe('42501')
+    expect(of('anon', 'distinct')).toBeUndefined()
+  })
+})
