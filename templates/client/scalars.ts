@@ -14,12 +14,15 @@ const text: Scalar = { type: 'string', filter: 'text' }
 const range: Scalar = { type: 'string', filter: 'range' }
 const opaque: Scalar = { type: 'string', filter: 'none' }
 
-/** Base types by name; whatever is not here is sent and received as text by PostgreSQL's own input and output. */
+/**
+ * Base types by name, as PostgreSQL's to_json prints them; whatever is not here is sent and received as text by
+ * PostgreSQL's own input and output. (Of floats, NaN and the infinities are text as well, which no type here says.)
+ */
 export function scalarTypes(options: ClientOptions): ReadonlyMap<string, Scalar> {
   const { int8 = 'string', numeric = 'string', json = 'unknown' } = options.types ?? {}
   const document: Scalar = { type: json, filter: 'json' }
   return new Map<string, Scalar>([
-    ...each(['int2', 'int4', 'oid', 'float4', 'float8'], number),
+    ...each(['int2', 'int4', 'float4', 'float8'], number),
     ['int8', exact(int8)],
     ['numeric', exact(numeric)],
     ['bool', { type: 'boolean', filter: 'boolean' }],
@@ -30,6 +33,8 @@ export function scalarTypes(options: ClientOptions): ReadonlyMap<string, Scalar>
     ...each(['int4range', 'int8range', 'numrange', 'tsrange', 'tstzrange', 'daterange'], range),
     ...each(['int4multirange', 'int8multirange', 'nummultirange', 'tsmultirange', 'tstzmultirange'], range),
     ['datemultirange', range],
+    ['int2vector', { type: 'number[]', filter: 'none' }],
+    ['oidvector', { type: 'string[]', filter: 'none' }],
     // these have a cast to json, which is what to_json uses
     ['hstore', { type: 'Record<string, string | null>', filter: 'json' }],
     ['geometry', { type: 'unknown', filter: 'none' }],
