@@ -4,7 +4,7 @@ import { conditionsOf, embedSource } from './embed-source.js'
 import { castSql, outputSql } from './fields.js'
 import { identifier } from './quote.js'
 import type { Parameters } from './statement.js'
-import { comesAsSet, isGrouped, isWhole } from './whole.js'
+import { belongsWholly, comesAsSet, isGrouped, isWhole, nullableKeys } from './whole.js'
 
 /** Number of rows of a spread embed of many. */
 const rowCount = 'rolecast_rows'
@@ -118,7 +118,7 @@ function joinSql(
     source.from,
     conditionsOf(source),
     parameters,
-    { json, isWhole: isWhole && toOne },
+    { json, isWhole: false },
   )
   const join = identifier(joinAlias)
   const subquery = toOne ? rows : manySql(embed, rows, json)
@@ -130,7 +130,9 @@ function joinSql(
 function setJoinSql(embed: EmbedNode, outerAlias: string, parameters: Parameters): string {
   const { joinAlias, inner, node } = embed
   const { from, tied, links } = embedSource(embed, outerAlias)
-  const { items, joins, conditions } = partsOf(node, tied, parameters, { json: 'json', isWhole: true })
+  const filled = nullableKeys(embed).map((column) => `${columnSql(node.alias, column)} IS NOT NULL`)
+  const manner: Manner = { json: 'json', isWhole: belongsWholly(embed) }
+  const { items, joins, conditions } = partsOf(node, [...tied, ...filled], parameters, manner)
   const join = identifier(joinAlias)
   const row = identifier(allRows)
   const keys = links.map(({ own }, index) => `${own} AS ${identifier(keyName(index))}`)

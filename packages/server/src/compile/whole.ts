@@ -3,8 +3,8 @@ import { type EmbedNode, everyColumn, type OutputField, type ReadNode } from '..
 /**
  * Embeds of many rows are joined in one of two ways: laterally, which looks up the rows of each row around, or as a set,
  * where all rows are grouped once by what they belong to. A set is some times as fast where all rows around are asked
- * for, and may be as slow as the whole table is long where few are: it is taken only where the request leaves nothing
- * out.
+ * for, and may be as slow as the whole table is long where few are: it is taken only where nothing is left out, so that
+ * what is grouped is shown.
  */
 export function comesAsSet(embed: EmbedNode, around: ReadNode, aroundIsWhole: boolean): boolean {
   const { node, output, toOne, inner, relationship } = embed
@@ -14,9 +14,21 @@ export function comesAsSet(embed: EmbedNode, around: ReadNode, aroundIsWhole: bo
   return !isCut(node) && !isGrouped(node) && node.fields.every((field) => isPlain(field, node))
 }
 
-/** Whether all rows of a node are asked for, when all rows around it are. */
+/** Whether all rows of a relation are asked for, when all that belong to rows around are. */
 export function isWhole(node: ReadNode): boolean {
-  return node.where.length === 0 && !isCut(node)
+  return node.where.length === 0 && !isCut(node) && node.relation?.showsAll === true
+}
+
+/** Whether every row of an embedded relation belongs to one around, so that all of it is shown when all around is. */
+export function belongsWholly(embed: EmbedNode): boolean {
+  return embed.relationship.junction === null && nullableKeys(embed).length === 0
+}
+
+/** Columns of an embed that refer to what is around, but need not. */
+export function nullableKeys({ node: { relation }, relationship: { junction, columns } }: EmbedNode): string[] {
+  if (junction !== null) return []
+  const notNull = new Set(relation?.relation.columns.flatMap((column) => (column.notNull ? [column.name] : [])))
+  return columns.flatMap(([, own]) => (notNull.has(own) ? [] : [own]))
 }
 
 /** Limits are of the rows of each row around. */

@@ -16,6 +16,7 @@ import { mediaHandlersOf } from './media-handlers.js'
 import { primaryKeyOf } from './primary-key.js'
 import { representationsOf } from './representations.js'
 import type { CachedColumn, CachedRelation, CachedRoutine, SchemaCache } from './schema-cache.js'
+import { showsAll } from './shows-all.js'
 
 export interface CacheOptions {
   /** exposed ones */
@@ -78,7 +79,9 @@ function cacheRelation(
 ): CachedRelation {
   const { schema, name } = relation
   const columns = new Map(relation.columns.map((column) => [column.name, cacheColumn(column, relation, types)]))
-  return { key, schema, name, columns, primaryKey: primaryKeyOf(relation, (other) => all.get(other)), relation }
+  const find = (other: QualifiedName) => all.get(other)
+  const primaryKey = primaryKeyOf(relation, find)
+  return { key, schema, name, columns, primaryKey, showsAll: showsAll(relation, find), relation }
 }
 
 function cacheColumn(column: Column, relation: Relation, types: Types): CachedColumn {

@@ -21,6 +21,8 @@ export interface CachedRelation {
   readonly columns: ReadonlyMap<string, CachedColumn>
   /** of a view: the primary keys of what it passes on */
   readonly primaryKey: readonly string[]
+  /** no row of what is stored in it is hidden from a role that may read it */
+  readonly showsAll: boolean
   readonly relation: Relation
 }
 
