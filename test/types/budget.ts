@@ -3,37 +3,55 @@ import { describe, expect, test } from 'vitest'
 import { syntheticSurface } from '../bench/lib/surface.mjs'
 import { project } from '../bench/lib/type-check.mjs'
 import { ours, queryModule } from '../bench/lib/type-queries.mjs'
-import { type Checked, check, type Version, versions } from './check.js'
+import { type Checked, check, checkInTurn, type Version, versions } from './check.js'
 
 const relations = 100
 const imports = "import { createClient } from './client/index.js'\nconst db = createClient({ url: 'http://localhost' })"
 
-/** Counts of checking a module of queries; they are the same on every machine. */
-async function cost(version: Version, kind: 'flat' | 'embeds', queries: number, size = relations): Promise<Checked> {
+type Kind = 'flat' | 'embeds'
+
+const moduleOf = (kind: Kind, queries: number, first = 0) =>
+  queryModule(imports, (index, count) => ours[kind](first + index, count), queries, relations)
+
+/** A project of the client of a surface and of modules, while something is done with it. */
+async function inProject<T>(modules: Readonly<Record<string, string>>, size: number, work: (folder: string) => T) {
   const client = emitClient(syntheticSurface(size), { emit: 'js' })
   const files = client.map(({ path, content }) => [`client/${path}`, content] as const)
-  const module = queryModule(imports, ours[kind], queries, relations)
-  const { folder, remove } = project({ ...Object.fromEntries(files), 'queries.ts': module })
+  const { folder, remove } = project({ ...Object.fromEntries(files), ...modules })
   try {
-    const result = await check(folder, version)
-    expect(result.errors).toEqual([])
-    return result
+    return await work(folder)
   } finally {
     remove()
   }
 }
 
+/** Counts of checking a module of queries; they are the same on every machine. */
+async function cost(version: Version, kind: Kind, queries: number, size = relations): Promise<Checked> {
+  const result = await inProject({ 'queries.ts': moduleOf(kind, queries) }, size, (folder) => check(folder, version))
+  expect(result.errors).toEqual([])
+  return result
+}
+
 const known = new Map<string, Promise<number>>()
 
-function eachFurther(version: Version, kind: 'flat' | 'embeds'): Promise<number> {
+/** Instantiations that a query costs after fifty others. */
+function eachFurther(version: Version, kind: Kind): Promise<number> {
   const key = `${version} ${kind}`
   const found = known.get(key) ?? measure()
   known.set(key, found)
   return found
 
   async function measure() {
-    const [few, many] = [await cost(version, kind, 50), await cost(version, kind, 100)]
-    return (many.instantiations - few.instantiations) / 50
+    const counts =
+      version === '7.0' ? [await cost(version, kind, 50), await cost(version, kind, 100)] : await inTurn(version)
+    expect(counts.flatMap(({ errors }) => errors)).toEqual([])
+    const [few = 0, many = 0] = counts.map(({ instantiations }) => instantiations)
+    return (many - few) / 50
+  }
+
+  function inTurn(version: Exclude<Version, '7.0'>): Promise<Checked[]> {
+    const modules = { 'few.ts': moduleOf(kind, 50), 'more.ts': moduleOf(kind, 50, 50) }
+    return inProject(modules, relations, (folder) => checkInTurn(folder, version, Object.keys(modules)))
   }
 }
 

@@ -46,7 +46,7 @@ export class WritableRelation extends Relation {
 }
 
 /** A write, and the rows that come back from it. */
-class WriteBuilder extends Builder {
+export class WriteBuilder extends Builder {
   returning(...names: string[]): this {
     return this.select(...names)
       .prefer({ return: 'representation' })

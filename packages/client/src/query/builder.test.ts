@@ -4,7 +4,7 @@ import { expect, test } from 'vitest'
 import { connect } from '../connect.js'
 import type { SchemaMeta } from '../metadata.js'
 import { rpc as calls } from '../routine.js'
-import { WritableRelation } from '../writable-relation.js'
+import { WritableRelation, type WriteBuilder } from '../writable-relation.js'
 import type { Builder } from './builder.js'
 
 const schemas: readonly SchemaMeta[] = [
@@ -39,7 +39,7 @@ const schemas: readonly SchemaMeta[] = [
 ]
 
 type Client = { with(options: object): Client; schema(name: string): Client } & {
-  readonly [relation: string]: { readonly [verb: string]: (...args: unknown[]) => Builder }
+  readonly [relation: string]: { readonly [verb: string]: (...args: unknown[]) => WriteBuilder }
 }
 const db = connect(
   schemas.length > 0 ? 'app_user' : '',
@@ -56,7 +56,7 @@ function query(relation: string): Client[string] {
 }
 const select = (...columns: unknown[]) => query('orders').select?.(...columns) as Builder
 const call = (name: string, args?: unknown) => query('rpc')[name]?.(args) as Builder
-const write = (verb: string, ...args: unknown[]) => query('orders')[verb]?.(...args) as Builder
+const write = (verb: string, ...args: unknown[]) => query('orders')[verb]?.(...args) as WriteBuilder
 
 /** What is sent: method, URL below the base with its query decoded, headers that matter, body. */
 function sent(builder: Builder): string {
