@@ -1,4 +1,4 @@
-import { isApiError, streamRows } from '@rolecast/client'
+import { chunked, isApiError, streamRows } from '@rolecast/client'
 import { queryOptions } from '@rolecast/client/tanstack'
 import { type can, createClient, type OrdersRow } from '../client/generated/clerk/index.js'
 import { type Equal, type Flat, is } from './expect.test-d.js'
@@ -78,6 +78,10 @@ export async function forms() {
   const stripped = await query.stripNulls()
   is<Equal<Flat<typeof stripped>, { id: number; note?: string }[]>>()
   for await (const page of query.pages(10)) is<Equal<Flat<typeof page>, { id: number; note: string | null }[]>>()
+  const parts = await chunked(query)
+  is<Equal<Flat<typeof parts>, { id: number; note: string | null }[]>>()
+  // @ts-expect-error one row is no list
+  await chunked(query.one())
   for await (const row of streamRows(query)) is<Equal<Flat<typeof row>, { id: number; note: string | null }>>()
   const { data, error } = await query.result()
   if (error === null) is<Equal<Flat<typeof data>, { id: number; note: string | null }[]>>()
