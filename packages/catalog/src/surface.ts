@@ -33,11 +33,14 @@ export interface RelationSurface {
   readonly isPartition: boolean
   /** columns, in table order */
   readonly select: readonly string[]
-  /** may be given in an insert that gives all of `required`; empty: no insert can succeed */
+  /** may be given in an insert that gives all of `required`, their types' schemas included; empty: no insert can succeed */
   readonly insert: readonly string[]
   /** what `rolecast inspect` prints as "insert": `INSERT INTO r (c) VALUES (…)`, nothing else given, is not refused */
   readonly insertAlone: readonly string[]
+  /** may be given in an update: without USAGE on the schema of a column's type, the API cannot cast a value to it */
   readonly update: readonly string[]
+  /** what `rolecast inspect` prints as "update": `UPDATE r SET c = …` is not refused */
+  readonly updateAlone: readonly string[]
   readonly delete: boolean
 
   readonly verdicts: { readonly [verb in 'select' | 'insert' | 'update' | 'delete']: Verdict }

@@ -22,6 +22,8 @@ export interface RelationInspection {
   /** whether `DELETE FROM r` is not refused */
   readonly delete: boolean
   readonly verdicts: RelationSurface['verdicts']
+  /** with values that come as JSON, and so are cast to the columns' types */
+  readonly updating: readonly string[]
   readonly inserting: {
     readonly columns: readonly string[]
     readonly required: readonly string[]
@@ -65,12 +67,12 @@ function named({ schema, name, arguments: signature }: { schema: string; name: s
   return { schema, name, arguments: signature }
 }
 
-function allowsSomething({ select, insertAlone, update, delete: canDelete }: RelationSurface): boolean {
-  return select.length > 0 || insertAlone.length > 0 || update.length > 0 || canDelete
+function allowsSomething({ select, insertAlone, updateAlone, delete: canDelete }: RelationSurface): boolean {
+  return select.length > 0 || insertAlone.length > 0 || updateAlone.length > 0 || canDelete
 }
 
 function inspectRelation(relation: RelationSurface): RelationInspection {
-  const { schema, name, kind, select, insert, insertAlone, update, delete: canDelete } = relation
+  const { schema, name, kind, select, insert, insertAlone, update, updateAlone, delete: canDelete } = relation
   const { verdicts, required, maybeRequired, filter, returning, filtered, upsert, uniqueKeys } = relation
   return {
     schema,
@@ -78,9 +80,10 @@ function inspectRelation(relation: RelationSurface): RelationInspection {
     kind,
     select,
     insert: insertAlone,
-    update,
+    update: updateAlone,
     delete: canDelete,
     verdicts,
+    updating: update,
     inserting: { columns: insert, required, maybeRequired },
     filter,
     returning,

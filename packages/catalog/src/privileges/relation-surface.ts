@@ -1,4 +1,5 @@
 import type { Column, Relation } from '../catalog.js'
+import { splitQualifiedName } from '../names.js'
 import { primaryKeyOf } from '../relationships/many-to-many.js'
 import type { ColumnSurface, RelationSurface, Verdict } from '../surface.js'
 import { type Answers, keyOf } from './answers.js'
@@ -19,17 +20,20 @@ export function relationCore(relation: Relation, access: RelationAccess): Relati
   const selectable = access.select(relation, [])
   const select = selectable.refusal ? [] : names.filter((name) => access.select(relation, [name]).refusal === null)
   const givable = names.filter((name) => mayBeGiven(relation, name, access))
-  const inserting = access.insertOf(relation, givable)
+  const castable = castableColumns(relation, reading.current)
+  const given = givable.filter((name) => castable.has(name))
+  const inserting = access.insertOf(relation, given)
   const isDiscarded = decideDiscarded(reading.index, relation, 'insert', []) !== undefined
   const insertAlone = (isDiscarded ? names : givable).filter((name) => access.insert(relation, [name]).refusal === null)
   const updates = names.map((name) => ({ name, ...access.update(relation, [name]) }))
   const updatable = updates.filter(({ refusal }) => refusal === null)
-  const update = updatable.map(({ name }) => name)
+  const updateAlone = updatable.map(({ name }) => name)
+  const update = updateAlone.filter((name) => castable.has(name))
   const deleting = access.delete(relation)
   const canDelete = deleting.refusal === null
-  if (select.length + insertAlone.length + update.length === 0 && inserting.refusal && !canDelete) return null
+  if (select.length + insertAlone.length + updateAlone.length === 0 && inserting.refusal && !canDelete) return null
 
-  const insert = inserting.refusal ? [] : givable
+  const insert = inserting.refusal ? [] : given
   const required = insert.length > 0 ? requiredOf(relation, access.writing) : { columns: [], maybe: [] }
   const reads = {
     insert: access.readWhileWriting(relation, 'insert'),
@@ -40,7 +44,7 @@ export function relationCore(relation: Relation, access: RelationAccess): Relati
     isAllowed && isUseful(reads[command]) && mayReturn(relation, command, reading) ? readable(relation, access) : []
   const filter = reading.filterRefusal(relation) ? [] : select
   const primaryKey = primaryKeyOf(keyOf(relation), reading.index)
-  const used = new Set([...select, ...insert, ...insertAlone, ...update])
+  const used = new Set([...select, ...insert, ...insertAlone, ...updateAlone])
   const returning = {
     insert: returned('insert', insert.length > 0),
     update: returned('update', update.length > 0),
@@ -57,11 +61,12 @@ export function relationCore(relation: Relation, access: RelationAccess): Relati
     insert,
     insertAlone,
     update,
+    updateAlone,
     delete: canDelete,
     verdicts: {
       select: verdictOf(selectable, select.length > 0),
       insert: verdictOf(inserting, insert.length > 0),
-      update: verdictOf(updatable[0] ?? { refusal: null, rows: 'none' }, update.length > 0),
+      update: verdictOf(updatable[0] ?? { refusal: null, rows: 'none' }, updateAlone.length > 0),
       delete: verdictOf(deleting, canDelete),
     },
     filter,
@@ -80,6 +85,12 @@ export function relationCore(relation: Relation, access: RelationAccess): Relati
     primaryKey: [...primaryKey].every((name) => select.includes(name)) ? inTableOrder(relation, primaryKey) : [],
     uniqueKeys: readableKeys(relation, access, select),
   }
+}
+
+/** Columns to whose type the API can cast a value from JSON: its name is in the statement. */
+function castableColumns({ columns }: Relation, current: Answers): ReadonlySet<string> {
+  const castable = columns.filter(({ type }) => current.mayUseSchema(splitQualifiedName(type.type).schema))
+  return new Set(castable.map(({ name }) => name))
 }
 
 /** Rules that replace a write return rows only if one says which. */

@@ -7,6 +7,11 @@ import { readErrorFields } from './wire/error-fields.js'
 export interface Step {
   readonly text: string
   readonly values: readonly BoundValue[]
+  /**
+   * who runs it: PostgreSQL looks names up, and checks USAGE on their schemas, while it parses, so that what was prepared for
+   * one role must not run as another
+   */
+  readonly role?: string
   /** nobody reads its rows */
   readonly ignoresRows?: boolean
   /** takes the first column of its one row, where that is long */
@@ -18,7 +23,7 @@ export type BatchRows = readonly (readonly Row[])[]
 
 /** A batch on its way, and what has come back of it. */
 export class Batch {
-  /** texts sent to be prepared, in order */
+  /** keys of the statements sent to be prepared, in order */
   readonly parsing: string[] = []
   parsed = 0
   error: Error | null = null

@@ -45,7 +45,7 @@ interface Prepared {
  * one implicit transaction and one round trip. pg opens it and ends it; in between it speaks for itself.
  */
 export class Connection {
-  /** by text */
+  /** by role and text */
   private readonly prepared = new Map<string, Prepared>()
   private readonly socket: Socket
   private readonly writer = new MessageWriter()
@@ -159,8 +159,9 @@ export class Connection {
   private send(batch: Batch): void {
     const { writer } = this
     for (let name = this.evicted.pop(); name !== undefined; name = this.evicted.pop()) writer.closeStatement(name)
-    for (const { text, values } of batch.steps) {
-      const name = this.options.prepare && text.length <= longestPrepared ? this.nameOf(text, batch) : ''
+    for (const step of batch.steps) {
+      const { text, values } = step
+      const name = this.options.prepare && text.length <= longestPrepared ? this.nameOf(step, batch) : ''
       if (name === '') {
         writer.parse(name, text)
         batch.parsing.push(text)
@@ -173,9 +174,10 @@ export class Connection {
   }
 
   /** The name of a prepared statement, which is sent to be prepared when it is new. */
-  private nameOf(text: string, batch: Batch): string {
+  private nameOf({ text, role }: Step, batch: Batch): string {
     this.uses += 1
-    const known = this.prepared.get(text)
+    const key = role === undefined ? text : `${role}\0${text}`
+    const known = this.prepared.get(key)
     if (known !== undefined) {
       known.lastUse = this.uses
       return known.name
@@ -183,27 +185,27 @@ export class Connection {
     this.names += 1
     const name = `${this.namespace}${this.names}`
     this.writer.parse(name, text)
-    batch.parsing.push(text)
-    this.prepared.set(text, { name, lastUse: this.uses })
-    this.preparedLength += text.length
+    batch.parsing.push(key)
+    this.prepared.set(key, { name, lastUse: this.uses })
+    this.preparedLength += key.length
     while (this.prepared.size > this.options.maximumPrepared || this.preparedLength > mostPrepared) this.evict()
     return name
   }
 
   /** The least recently used one goes. */
   private evict(): void {
-    let oldest: [text: string, prepared: Prepared] | null = null
+    let oldest: [key: string, prepared: Prepared] | null = null
     for (const entry of this.prepared) {
       if (oldest === null || entry[1].lastUse < oldest[1].lastUse) oldest = entry
     }
     if (oldest === null) return
-    const [text, { name }] = oldest
-    this.drop(text)
+    const [key, { name }] = oldest
+    this.drop(key)
     this.evicted.push(name)
   }
 
-  private drop(text: string): void {
-    if (this.prepared.delete(text)) this.preparedLength -= text.length
+  private drop(key: string): void {
+    if (this.prepared.delete(key)) this.preparedLength -= key.length
   }
 
   private receive(type: number, buffer: Buffer, start: number, end: number): void {
@@ -231,7 +233,7 @@ export class Connection {
     const batch = this.take()
     if (batch === null) return
     // What failed to be parsed, or was skipped after an error, is not there.
-    for (const text of batch.parsing.slice(batch.parsed)) this.drop(text)
+    for (const key of batch.parsing.slice(batch.parsed)) this.drop(key)
     if (batch.error instanceof DatabaseError && isAboutPreparation(batch.error)) this.isConfused = true
     batch.settle()
   }

@@ -28,11 +28,12 @@ export interface Execution {
 
 /** The transaction of one request. Pure: nothing of it has been sent yet. */
 export function transactionOf(execution: Execution): Transaction {
-  const { planned, query, payload, config } = execution
+  const { planned, query, payload, identity, config } = execution
   const { plan, compiled, literals } = planned
   const stepOf = ({ text, parameters }: Statement, taker?: BytesTaker): Step => ({
     text,
     values: bindParameters(parameters, literals, payload),
+    role: identity.role,
     taker,
   })
   const isExplained = plan.media.explain !== null // in rows of text

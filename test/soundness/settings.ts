@@ -1,0 +1,18 @@
+import { embeddedVersions, type PostgresVersion } from '@rolecast/embedded'
+
+const { ROLECAST_SOUNDNESS_CELLS, ROLECAST_SOUNDNESS_VERSIONS, ROLECAST_SOUNDNESS_SEED } = process.env
+
+/** How many questions are asked of each version. */
+export function wantedCells(byDefault: number): number {
+  return Number(ROLECAST_SOUNDNESS_CELLS ?? byDefault)
+}
+
+/** The one database that is to be made, if a failure is replayed. */
+export const seed = ROLECAST_SOUNDNESS_SEED === undefined ? undefined : Number(ROLECAST_SOUNDNESS_SEED)
+
+export const versions = versionsOf(ROLECAST_SOUNDNESS_VERSIONS ?? '15,18')
+
+function versionsOf(text: string): PostgresVersion[] {
+  const installed = embeddedVersions().toReversed()
+  return text === 'all' ? installed : installed.filter((version) => text.split(',').includes(String(version)))
+}
