@@ -298,6 +298,17 @@ describe('options', () => {
     expect(urls).toEqual([`${url}/t?select=id`])
   })
 
+  test('headers of the program stand beside those of the request, whatever their letters', async () => {
+    handler = (_, response) => response.writeHead(201).end()
+    const headers = { prefer: 'timezone=Europe/Vienna', 'content-type': 'text/plain', authorization: 'Basic eDp5' }
+    await client({ headers, token: 'abc' }).t.insert({ id: 1 })
+    expect(seen[0]?.headers).toMatchObject({
+      prefer: 'timezone=Europe/Vienna, return=minimal',
+      'content-type': 'application/json',
+      authorization: 'Bearer abc',
+    })
+  })
+
   test('what is sent is what toRequest() and toURL() say', async () => {
     handler = ok
     const query = rows()

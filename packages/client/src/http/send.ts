@@ -1,6 +1,7 @@
 import type { PrintedRequest } from '@rolecast/grammar'
 import ky, { type Options } from 'ky'
 import { AbortError, ApiError, NetworkError, ResponseError, TimeoutError } from '../errors/api-error.js'
+import type { CallOptions } from '../options.js'
 import type { Context } from './context.js'
 import { claimsOf } from './token.js'
 
@@ -33,7 +34,7 @@ export async function respond(context: Context, request: PrintedRequest, fresh?:
       ...init,
       method,
       body,
-      headers: { ...headers, ...request.headers, ...(token && { Authorization: `Bearer ${token}` }) },
+      headers: headersOf(headers, { ...request.headers, ...(token && { Authorization: `Bearer ${token}` }) }),
       redirect: 'error',
       retry: { ...retryOfReads, ...(typeof retry === 'number' ? { limit: retry } : retry) },
     } as Options)
@@ -44,6 +45,13 @@ export async function respond(context: Context, request: PrintedRequest, fresh?:
     if (next && next !== token) return respond(context, request, next)
     throw error
   }
+}
+
+/** The program's own headers do not replace those of the request; what it prefers is said beside. */
+function headersOf(own: CallOptions['headers'], needed: PrintedRequest['headers']): Headers {
+  const headers = new Headers(own)
+  for (const name in needed) headers[name === 'Prefer' ? 'append' : 'set'](name, needed[name] as string)
+  return headers
 }
 
 export function urlLimit({ options }: Context): number {
