@@ -35,6 +35,22 @@ manualPage('What the manual does not say', {
     },
     { ask: 'POST /rpc/nothing', headers: { 'Content-Type': 'application/json' }, body: '', status: 204 },
   ],
+  'what PostgreSQL calls the rows in its messages': [
+    { ask: '/stages?select=id,acts(x)', status: 400, json: error('42703', 'column acts_1.x does not exist') },
+    { ask: '/acts?select=id,people(x)', status: 400, json: error('42703', 'column people.x does not exist') },
+    {
+      ask: '/stages?select=id,acts(id,people(id),managers(x))',
+      status: 400,
+      json: error('42703', 'column managers_2.x does not exist'),
+    },
+    {
+      ask: '/acts?select=id,on:stages(id)&order=on(x)',
+      status: 400,
+      json: error('42703', 'column acts_on_1.x does not exist'),
+    },
+    { ask: '/rpc/acts_on?stage=2&x=eq.1', status: 400, json: error('42703', 'column acts.x does not exist') },
+    { ask: '/rpc/acts_on?stage=2&select=x', status: 400, json: error('42703', 'column pgrst_call.x does not exist') },
+  ],
   'addresses of rows': [
     {
       ask: '/acts?id=gt.1&select=id&id=lt.3',

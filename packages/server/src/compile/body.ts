@@ -2,7 +2,7 @@ import type { BodyEncoding, CustomHandler, MediaHandler } from '../schema-cache/
 import { identifier } from './quote.js'
 
 /** The rows that a body is made of. */
-export const resultAlias = 'rolecast_result'
+export const resultAlias = '_postgrest_t' // it is in messages of PostgreSQL
 
 /** The column that a function's scalar result is in. CSV has it as the header, so it is called as in PostgREST. */
 export const scalarColumn = 'pgrst_scalar'
@@ -15,7 +15,7 @@ export type ResultForm =
   | 'scalars'
   | 'scalar'
 
-/** The body of a response as an aggregate over `resultAlias`, of type text or bytea. */
+/** The body of a response as an aggregate over `resultAlias`. json goes out as it is: as text it would be copied twice. */
 export function bodySql(handler: MediaHandler, form: ResultForm): string {
   const result = identifier(resultAlias)
   const isScalar = form === 'scalar' || form === 'scalars'
@@ -33,18 +33,18 @@ export function bodySql(handler: MediaHandler, form: ResultForm): string {
     case 'csv':
       return csvSql(result)
     case 'geojson':
-      return `json_build_object('type', 'FeatureCollection', 'features', coalesce(json_agg(ST_AsGeoJSON(${result})::json), '[]'))::text`
+      return `json_build_object('type', 'FeatureCollection', 'features', coalesce(json_agg(ST_AsGeoJSON(${result})::json), '[]'))`
     case 'custom':
       return encodedSql(customSql(handler, isScalar ? item : result), handler.encoding)
   }
 }
 
 function singleSql(value: string, strip: boolean): string {
-  return `coalesce(${strip ? `json_strip_nulls(${value})` : value}, 'null')::text`
+  return `coalesce(${strip ? `json_strip_nulls(${value})` : value}, 'null')`
 }
 
 function arraySql(value: string, strip: boolean): string {
-  return `coalesce(${strip ? `json_strip_nulls(${value})` : value}, '[]')::text`
+  return `coalesce(${strip ? `json_strip_nulls(${value})` : value}, '[]')`
 }
 
 /** A header of the first row's keys, then the rows in PostgreSQL's own notation without its parentheses. */

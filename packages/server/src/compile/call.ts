@@ -40,6 +40,13 @@ function valuesSql(values: Values, parameters: Parameters): string {
     .join(', ')
 }
 
+/** What the rows are called, also in messages of PostgreSQL: where columns are selected, PostgREST asks the call itself. */
+export function callAlias({ root, routine: { returns } }: CallPlan): string {
+  const selectsAll = root.fields.some(({ field }) => field.name === everyColumn)
+  if (returns.kind !== 'composite' || selectsAll) return root.alias
+  return computedNames({ ...root, order: [] }, returns.columns).length === 0 ? root.alias : 'pgrst_call'
+}
+
 /** Names of a call's result that are no columns of it: computed fields, which only rows of their own type have. */
 export function computedNames({ fields, where, order }: ReadNode, columns: readonly string[] | null): string[] {
   if (columns === null) return []

@@ -16,7 +16,7 @@ function compiled(request: string, body?: unknown) {
 
 /** The part between the frame that every statement has. */
 const inner = (request: string, body?: unknown) =>
-  /FROM \((.*)\) AS "rolecast_result"$/s.exec(compiled(request, body).main.text)?.[1]
+  /FROM \((.*)\) AS "_postgrest_t"$/s.exec(compiled(request, body).main.text)?.[1]
 
 describe('reads', () => {
   test.each([
@@ -55,19 +55,19 @@ describe('reads', () => {
     ],
     [
       '/acts?select=id,stages(name)&stages=not.is.null',
-      'SELECT "acts"."id", to_jsonb("rolecast_1".*) AS "stages" FROM "fest"."acts" LEFT JOIN LATERAL (SELECT "stages_1"."name" FROM "fest"."stages" AS "stages_1" WHERE "stages_1"."id" = "acts"."stage_id") AS "rolecast_1" ON TRUE WHERE ("rolecast_1" IS DISTINCT FROM NULL)',
+      'SELECT "acts"."id", to_jsonb("acts_stages_1".*) AS "stages" FROM "fest"."acts" LEFT JOIN LATERAL (SELECT "stages_1"."name" FROM "fest"."stages" AS "stages_1" WHERE "stages_1"."id" = "acts"."stage_id") AS "acts_stages_1" ON TRUE WHERE ("acts_stages_1" IS DISTINCT FROM NULL)',
     ],
     [
       '/acts?select=people!inner(name)',
-      `SELECT coalesce("rolecast_1"."rolecast_1", '[]') AS "people" FROM "fest"."acts" INNER JOIN (SELECT "members_1"."act_id" AS "rolecast_key_1", json_agg("rolecast_all") AS "rolecast_1" FROM "fest"."people" AS "people_1", "fest"."members" AS "members_1", LATERAL (SELECT "people_1"."name") AS "rolecast_all" WHERE "members_1"."person_id" = "people_1"."id" GROUP BY "members_1"."act_id") AS "rolecast_1" ON "rolecast_1"."rolecast_key_1" = "acts"."id"`,
+      `SELECT coalesce("acts_people_1"."acts_people_1", '[]') AS "people" FROM "fest"."acts" INNER JOIN (SELECT "members_1"."act_id" AS "rolecast_key_1", json_agg("rolecast_all") AS "acts_people_1" FROM "fest"."people" AS "people", "fest"."members" AS "members_1", LATERAL (SELECT "people"."name") AS "rolecast_all" WHERE "members_1"."person_id" = "people"."id" GROUP BY "members_1"."act_id") AS "acts_people_1" ON "acts_people_1"."rolecast_key_1" = "acts"."id"`,
     ],
     [
       '/acts?select=people!inner(name)&id=gt.1',
-      `SELECT coalesce("rolecast_1"."rolecast_1", '[]') AS "people" FROM "fest"."acts" INNER JOIN LATERAL (SELECT jsonb_agg("rolecast_all") AS "rolecast_1" FROM (SELECT "people_1"."name" FROM "fest"."people" AS "people_1", "fest"."members" AS "members_1" WHERE "members_1"."person_id" = "people_1"."id" AND "members_1"."act_id" = "acts"."id") AS "rolecast_all") AS "rolecast_1" ON ("rolecast_1"."rolecast_1" IS NOT NULL) WHERE "acts"."id" > $1`,
+      `SELECT coalesce("acts_people_1"."acts_people_1", '[]') AS "people" FROM "fest"."acts" INNER JOIN LATERAL (SELECT jsonb_agg("rolecast_all") AS "acts_people_1" FROM (SELECT "people"."name" FROM "fest"."people" AS "people", "fest"."members" AS "members_1" WHERE "members_1"."person_id" = "people"."id" AND "members_1"."act_id" = "acts"."id") AS "rolecast_all") AS "acts_people_1" ON ("acts_people_1"."acts_people_1" IS NOT NULL) WHERE "acts"."id" > $1`,
     ],
     [
       '/acts?select=...stages(stage:name,id.count())',
-      'SELECT "rolecast_1"."stage", count("rolecast_1"."rolecast_argument_1") AS "count" FROM "fest"."acts" LEFT JOIN LATERAL (SELECT "stages_1"."name" AS "stage", "stages_1"."id" AS "rolecast_argument_1" FROM "fest"."stages" AS "stages_1" WHERE "stages_1"."id" = "acts"."stage_id") AS "rolecast_1" ON TRUE GROUP BY 1',
+      'SELECT "acts_stages_1"."stage", count("acts_stages_1"."rolecast_argument_1") AS "count" FROM "fest"."acts" LEFT JOIN LATERAL (SELECT "stages_1"."name" AS "stage", "stages_1"."id" AS "rolecast_argument_1" FROM "fest"."stages" AS "stages_1" WHERE "stages_1"."id" = "acts"."stage_id") AS "acts_stages_1" ON TRUE GROUP BY 1',
     ],
   ])('%s', (request, sql) => {
     expect(inner(request)).toBe(sql)

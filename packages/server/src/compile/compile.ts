@@ -1,7 +1,7 @@
 import { type CallPlan, everyColumn, type Plan, type ReadNode, type ReadPlan, type WritePlan } from '../plan/plan.js'
 import type { MediaHandler } from '../schema-cache/media-handlers.js'
 import { bodySql, type ResultForm, resultAlias, scalarColumn } from './body.js'
-import { callSql, computedNames, withColumns } from './call.js'
+import { callAlias, callSql, computedNames, withColumns } from './call.js'
 import { columnSql } from './conditions.js'
 import { identifier, literal, qualified } from './quote.js'
 import { countSql, type Manner, nodeSql } from './read.js'
@@ -79,9 +79,10 @@ function writingSql(plan: WritePlan, parameters: Parameters): string {
 }
 
 function callingSql(plan: CallPlan, parameters: Parameters): string {
-  const { root, handler, routine } = plan
+  const { handler, routine } = plan
   const { kind, set } = routine.returns
-  const from = callSql(plan, parameters)
+  const root = { ...plan.root, alias: callAlias(plan) }
+  const from = callSql({ ...plan, root }, parameters)
   const form: ResultForm = kind === 'composite' ? (set ? 'rows' : 'row') : set ? 'scalars' : 'scalar'
   const body = handler === null || kind === 'void' ? "''" : bodySql(handler, form)
   // Of a scalar there is nothing to select but itself.

@@ -45,7 +45,7 @@ describe('names are bound', () => {
     const { root } = plan('/acts?select=id,stages(id,acts(id)),people(name)')
     const [stages, people] = root.embeds
     expect(stages).toMatchObject({ toOne: true, name: 'stages', node: { alias: 'stages_1' } })
-    expect(stages?.node.embeds[0]).toMatchObject({ toOne: false, node: { alias: 'acts_3' } })
+    expect(stages?.node.embeds[0]).toMatchObject({ toOne: false, node: { alias: 'acts_2' } })
     expect(people).toMatchObject({ toOne: false, junctionAlias: 'members_1' })
   })
 

@@ -28,6 +28,9 @@ export function planTree(selection: Selection, source: RootSource, context: Plan
 
 /** How a node's columns are used above it. */
 interface Surroundings {
+  /** embeds around it */
+  readonly depth: number
+  /** aliases that it may refer to */
   readonly ancestors: readonly string[]
   /** every column must be known by name: they are spread into arrays, grouped by, or given to an aggregate */
   readonly expand: boolean
@@ -35,7 +38,7 @@ interface Surroundings {
 }
 
 class TreePlanner {
-  private joins = 0
+  private readonly joinAliases: string[] = []
   private arguments = 0
 
   /** @param isWritten what a write gives back is not cut, by limits or db-max-rows, nor is what is embedded in it */
@@ -54,6 +57,7 @@ class TreePlanner {
       aliasName(name, ''),
       name,
       {
+        depth: 0,
         ancestors: [],
         expand: false,
         inSpread: 'none',
@@ -99,8 +103,9 @@ class TreePlanner {
     const relationship = findRelationship(cache, schema, origin, originName, item, options.visible)
     const target = cache.relations.get(relationship.target)
     const { name: targetName } = splitQualifiedName(relationship.target)
-    const depth = around.ancestors.length
-    const alias = freshAlias(targetName, `_${depth}`, around.ancestors)
+    const depth = around.depth + 1
+    // These names are in messages of PostgreSQL; as in PostgREST, what is reached through a junction has its own.
+    const alias = freshAlias(targetName, relationship.junction === null ? `_${depth}` : '', around.ancestors)
     const junction = relationship.junction === null ? '' : splitQualifiedName(relationship.junction.relation).name
     const junctionAlias = freshAlias(junction, `_${depth}`, [...around.ancestors, alias])
     const toOne = isToOne(relationship)
@@ -108,14 +113,16 @@ class TreePlanner {
       if (!options.aggregates) throw new ApiError(400, 'PGRST123', 'Use of aggregate functions is not allowed')
       throw aggregateInSpread()
     }
-    this.joins += 1
-    const joinAlias = `rolecast_${this.joins}`
+    const name = item.alias ?? item.target
+    const taken = [...around.ancestors, alias, ...this.joinAliases]
+    const joinAlias = freshAlias(`${originName}_${name}`, `_${depth}`, taken)
+    this.joinAliases.push(joinAlias)
     const node = this.node(item.selection, item.selection.items, target ?? null, alias, targetName, {
+      depth,
       ancestors: [...around.ancestors, junctionAlias],
       expand: (item.spread && around.expand) || (item.spread && !toOne),
       inSpread: !item.spread ? 'none' : toOne ? (around.inSpread === 'to-many' ? 'to-many' : 'to-one') : 'to-many',
     })
-    const name = item.alias ?? item.target
     const made = outputOf(item, node, toOne, () => {
       this.arguments += 1
       return `rolecast_argument_${this.arguments}`
