@@ -3,42 +3,22 @@ import { Builder } from './query/builder.js'
 import { readNothing, readRows } from './query/read.js'
 import { nothing, type State } from './query/state.js'
 
-/** Where builders begin: in a schema of a client. `profile` is null for the API's default one, which needs no name. */
-export interface Origin extends Pick<State, 'context' | 'schema'> {
-  readonly profile: string | null
-}
+/** Where builders begin: in a schema of a client. */
+export type Origin = Pick<State, 'context' | 'schema' | 'profile'>
 
 /** A relation of a client. */
 export class Relation {
-  declare readonly begin: (changes: Partial<State>) => State
+  declare readonly start: State
 
   constructor(origin: Origin, meta: RelationMeta, property: string) {
-    this.begin = (changes) => begin(origin, meta, meta[4] ?? property, changes)
+    this.start = startOf(origin, meta, `/${encodeURIComponent(meta[4] ?? property)}`)
   }
 
   select(...columns: string[]): Builder {
-    return new Builder(this.begin({ read: readRows })).select(...columns)
+    return new Builder({ ...this.start, read: readRows }).select(...columns)
   }
 }
 
-export function begin(
-  { profile, ...origin }: Origin,
-  meta: RelationMeta,
-  name: string,
-  changes: Partial<State>,
-): State {
-  const { method = 'GET', headers } = changes
-  const schema = profile === null ? {} : { [`${method === 'GET' ? 'Accept' : 'Content'}-Profile`]: profile }
-  const path = `/${encodeURIComponent(name)}`
-  return {
-    ...origin,
-    ...nothing,
-    meta,
-    method,
-    path,
-    prefer: {},
-    read: readNothing,
-    ...changes,
-    headers: { ...schema, ...headers },
-  }
+export function startOf(origin: Origin, meta: RelationMeta, path: string): State {
+  return { ...origin, ...nothing, meta, method: 'GET', path, headers: {}, prefer: {}, read: readNothing }
 }

@@ -6,7 +6,7 @@ import { Builder } from './query/builder.js'
 import { readJson, readNothing, readRows } from './query/read.js'
 import type { Parameter, State } from './query/state.js'
 import { jsonOf, textOf } from './query/values.js'
-import { begin, type Origin } from './relation.js'
+import { type Origin, startOf } from './relation.js'
 
 type Arguments = Readonly<Record<string, unknown>>
 
@@ -20,11 +20,8 @@ function methodOf(origin: Origin, property: string, overloads: readonly Function
     const meta = chooseOverload(overloads, args as Arguments)
     const { returns, kind, name = property } = meta
     const rows = typeof meta.rows === 'string' ? origin.schema.relations[meta.rows] : meta.rows
-    const request = requestOf(meta, args)
-    const call = new Builder({
-      ...begin(origin, rows ?? [[]], name, request),
-      path: `/rpc/${encodeURIComponent(name)}`,
-    })
+    const start = startOf(origin, rows ?? [[]], `/rpc/${encodeURIComponent(name)}`)
+    const call = new Builder({ ...start, ...requestOf(meta, args) })
     if (rows) return call.select().change({ read: readRows })
     return call.change({ read: !returns ? readNothing : kind && kind !== 'a' ? exactReader(kind) : readJson })
   }

@@ -3,17 +3,19 @@ import type { Parameter, Selection, State } from './state.js'
 
 /** The request that a builder means. */
 export function requestOf(state: State): PrintedRequest {
-  const { method, path, items, headers, prefer, body = null } = state
+  const { method, path, items, profile, headers, prefer, body = null } = state
   const parameters = parametersOf(state)
   if (items.size > 0) parameters.unshift(['select', selectList(items)])
-  const Prefer = Object.entries(prefer)
-    .map((preference) => preference.join('='))
-    .join(', ')
+  const preferences = Object.entries(prefer).map((preference) => preference.join('='))
   return {
     method,
     path,
     search: parameters.map((parameter, index) => (index > 0 ? '&' : '?') + parameter.map(encode).join('=')).join(''),
-    headers: Prefer ? { ...headers, Prefer } : headers,
+    headers: {
+      ...headers,
+      ...(profile !== null && { [/GET|HEAD/.test(method) ? 'Accept-Profile' : 'Content-Profile']: profile }),
+      ...(preferences[0] && { Prefer: preferences.join(', ') }),
+    },
     body,
   }
 }
@@ -33,5 +35,5 @@ function parametersOf({ items, where, order, limit, offset }: Selection, prefix 
 
 /** Commas and colons are safe in a query (RFC 3986, section 3.4) and easier to read as they are. */
 function encode(text: string): string {
-  return encodeURIComponent(text).replace(/%(2C|3A)/g, decodeURIComponent)
+  return encodeURIComponent(text).replaceAll('%2C', ',').replaceAll('%3A', ':')
 }

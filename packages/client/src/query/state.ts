@@ -35,6 +35,8 @@ export interface State extends Selection {
   readonly meta: RelationMeta
   readonly method: PrintedRequest['method']
   readonly path: string
+  /** null: the API's default schema, which needs no name */
+  readonly profile: string | null
   readonly headers: PrintedRequest['headers']
   /** the header `Prefer` (RFC 7240) */
   readonly prefer: Readonly<Record<string, string | number>>
