@@ -251,6 +251,11 @@ describe('related rows', () => {
     expect((await rows).map(({ name }) => name)).toEqual(['Mystery', 'Arabica', 'Sencha'])
   })
 
+  test('order by a column of a related row that is not shown, nor all of it readable', async () => {
+    const rows = await db.orders.select('id').orderBy('customer', 'email', 'desc', { nulls: 'last' }).order('id')
+    expect(rows.map(({ id }) => id)).toEqual([3, 1, 2, 4])
+  })
+
   test('spread: of one row, and of many', async () => {
     expect(
       await db.products

@@ -49,8 +49,9 @@ function partsOf(node: ReadNode, joined: readonly string[], parameters: Paramete
     ...fields.map((field) => ({ sql: outputSql(field, alias), isKey: field.aggregate === null })),
     ...embeds.flatMap((embed) => embedItems(embed, inner.json)),
   ]
-  const ordering = new Set(order.map(({ joinAlias }) => joinAlias))
-  const joins = embeds.map((embed) => joinSql(embed, node, ordering.has(embed.joinAlias), parameters, inner)).join('')
+  const orderedBy = (join: string) =>
+    new Set(order.flatMap(({ joinAlias, field }) => (joinAlias === join ? (field.name ?? []) : [])))
+  const joins = embeds.map((embed) => joinSql(embed, node, orderedBy(embed.joinAlias), parameters, inner)).join('')
   return { items, joins, conditions: [...conditionsSql(where, alias, embeds, existsSql, parameters), ...joined] }
 }
 
@@ -100,11 +101,11 @@ function existsSql({ joinAlias, toOne, output }: EmbedNode): string {
   return `(${columnSql(joinAlias, rowCount)} > 0)`
 }
 
-/** @param orders whether what is around is ordered by the embed's columns */
+/** @param orderedBy columns of the embed that what is around is ordered by */
 function joinSql(
   embed: EmbedNode,
   around: ReadNode,
-  orders: boolean,
+  orderedBy: ReadonlySet<string>,
   parameters: Parameters,
   { json, isWhole }: Manner,
 ): string {
@@ -114,7 +115,7 @@ function joinSql(
   // A foreign key leads to one row at most: without a limit PostgreSQL can join it as it likes.
   const shown = toOne && relationship.computed === null ? { ...node, maximumRows: null } : node
   const rows = nodeSql(
-    node.fields.length === 0 && output.kind === 'none' ? withOutput(shown, orders ? everything : marker) : shown,
+    node.fields.length === 0 && output.kind === 'none' ? withOutput(shown, orderedBy) : shown,
     source.from,
     conditionsOf(source),
     parameters,
@@ -146,14 +147,13 @@ function setJoinSql(embed: EmbedNode, outerAlias: string, parameters: Parameters
 
 const keyName = (index: number) => `rolecast_key_${index + 1}`
 
-/** A subquery without columns would have a row that looks like none. */
-function withOutput(node: ReadNode, { name, alias }: typeof marker | typeof everything): ReadNode {
-  const field = { name, path: [], toJson: false }
-  return { ...node, fields: [{ field, format: null, cast: null, aggregate: null, aggregateCast: null, alias }] }
+/** These columns, and no more, which the role may not have; a subquery without any would have a row that looks like none. */
+function withOutput(node: ReadNode, columns: ReadonlySet<string>): ReadNode {
+  const rest = { format: null, cast: null, aggregate: null, aggregateCast: null }
+  const marker = { field: { name: null, path: [], toJson: false }, alias: rowCount, ...rest }
+  const fields = [...columns].map((name) => ({ field: { name, path: [], toJson: false }, alias: null, ...rest }))
+  return { ...node, fields: [...fields, marker] }
 }
-
-const marker = { name: null, alias: rowCount }
-const everything = { name: everyColumn, alias: null }
 
 /** Many rows as one: an array of objects, an array for each column of a spread, or only their number. */
 function manySql({ joinAlias, output }: EmbedNode, rows: string, json: Manner['json']): string {
