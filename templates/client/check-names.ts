@@ -17,6 +17,7 @@ export function checkNames(catalog: Catalog, surfaces: readonly Surface[], optio
     ...strays('rename.relations', rename.relations, 'no relation', () =>
       catalog.relations.map(({ schema, name }) => `${schema}.${name}`),
     ),
+    ...strays('rename.columns', rename.columns, 'no column', () => columnsOf(catalog, surfaces)),
     ...strays('rename.functions', rename.functions, 'no function', () =>
       catalog.routines.map(({ schema, name }) => `${schema}.${name}`),
     ),
@@ -46,19 +47,26 @@ function strays(
 
 /** `schema.relation.column`, `schema.function.column` and `schema.type`. */
 function* typedThings(catalog: Catalog, surfaces: readonly Surface[]): Generator<string> {
-  for (const { schema, name, columns } of catalog.relations) {
-    for (const column of columns) yield `${schema}.${name}.${column.name}`
-  }
-  for (const { relations, functions } of surfaces) {
-    for (const { schema, name, computed } of relations) {
-      for (const field of computed) yield `${schema}.${name}.${field.name}`
-    }
+  yield* columnsOf(catalog, surfaces)
+  for (const { functions } of surfaces) {
     for (const { schema, name, returns } of functions) {
       if (returns.kind === 'row') for (const column of returns.columns) yield `${schema}.${name}.${column.name}`
     }
   }
   for (const { schema, name } of catalog.types) yield `${schema}.${name}`
   for (const name of scalarTypes({}).keys()) yield `pg_catalog.${name}`
+}
+
+/** `schema.relation.column`, computed fields included. */
+function* columnsOf(catalog: Catalog, surfaces: readonly Surface[]): Generator<string> {
+  for (const { schema, name, columns } of catalog.relations) {
+    for (const column of columns) yield `${schema}.${name}.${column.name}`
+  }
+  for (const { relations } of surfaces) {
+    for (const { schema, name, computed } of relations) {
+      for (const field of computed) yield `${schema}.${name}.${field.name}`
+    }
+  }
 }
 
 /** By the names that they have where nothing renames them. */

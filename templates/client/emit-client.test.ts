@@ -72,6 +72,7 @@ describe('options', () => {
     [{ relations: { 'api.entity_0001': 'entity_0002' } }, /api\.entity_0001 cannot be called entity_0002/],
     [{ relations: { 'api.entity_0001': 'same', 'api.entity_0002': 'same' } }, /0002 cannot be called same/],
     [{ relations: { 'api.entity_0001': 'rpc' } }, /rename\.relations: api\.entity_0001 cannot be called rpc/],
+    [{ columns: { 'api.entity_0002.name': 'id' } }, /api\.entity_0002\.name cannot be called id/],
     [{ relationships: { 'api.entity_0002.owner': 'id' } }, /api\.entity_0002\.owner cannot be called id/],
   ])('a name that is taken is refused: %j', (rename, message) => {
     expect(() => emit({ rename })).toThrow(message)

@@ -9,7 +9,7 @@ import { runtimeTypes } from './runtime-names.js'
 import { mayDo } from './write-api.js'
 import { canObject, canType, verbs } from './write-can.js'
 import { functionDeclarations, rpcMembers } from './write-functions.js'
-import { schemaMetadata } from './write-metadata.js'
+import { renamedColumns, schemaMetadata } from './write-metadata.js'
 import { relationDeclarations } from './write-relation.js'
 import { typeDeclarations } from './write-types.js'
 
@@ -74,9 +74,12 @@ function runtimeParts({ schemas, columnTypes }: ClientModel): {
     calls ? (['rpc', 'rpc'] as const) : null,
     bigints ? (['bigints', 'bigints'] as const) : null,
   ].filter((part) => part !== null)
+  const isRenamed = relations.some((relation) => renamedColumns(relation).length > 0)
+  const names = ['connect', ...(isRenamed ? ['columnNames'] : []), ...parts.map(([, name]) => name)]
+  const features = parts.length > 0 ? `{ ${parts.map(([entry]) => entry).join(', ')} }` : ''
   return {
-    imports: ['connect', ...parts.map(([, name]) => name)].sort((a, b) => (a.toLowerCase() < b.toLowerCase() ? -1 : 1)),
-    features: parts.length > 0 ? `, { ${parts.map(([entry]) => entry).join(', ')} }` : '',
+    imports: names.sort((a, b) => (a.toLowerCase() < b.toLowerCase() ? -1 : 1)),
+    features: isRenamed ? `, columnNames(${features || '{}'})` : features && `, ${features}`,
   }
 }
 

@@ -46,6 +46,7 @@ export function modelOf(fullSurface: Surface, options: ClientOptions): ClientMod
           typeName: relationNames.get(relation) ?? '',
           columnTypes,
           typeNames,
+          options,
         }),
       )
     connect(relations, options)

@@ -42,6 +42,8 @@ export interface RelationModel {
 
 export interface ColumnModel {
   readonly name: string
+  /** what the client calls it */
+  readonly property: string
   readonly comment: string | null
   readonly formatted: string
   readonly nullable: boolean

@@ -63,6 +63,8 @@ export interface TypeOptions {
 export interface RenameOptions {
   /** `schema.relation` → property of `db`, and the beginning of the names of its types */
   readonly relations?: Readonly<Record<string, string>>
+  /** `schema.relation.column` (or computed field) → property of rows, conditions and writes */
+  readonly columns?: Readonly<Record<string, string>>
   /** `schema.relation.relationship`, with the name it has by default → property of `embed()` and of the rows */
   readonly relationships?: Readonly<Record<string, string>>
   /** `schema.function` → property of `db.rpc` */

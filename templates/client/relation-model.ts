@@ -16,9 +16,11 @@ export function relationModel(
     typeName,
     columnTypes,
     typeNames,
-  }: { property: string; typeName: string; columnTypes: ColumnTypes; typeNames: Names },
+    options,
+  }: { property: string; typeName: string; columnTypes: ColumnTypes; typeNames: Names; options: ClientOptions },
 ): RelationModel & { relationships: RelationshipModel[] } {
   const path = `${relation.schema}.${relation.name}`
+  const properties = columnProperties(relation, options)
   const documents = new Map<ColumnSurface, DocumentModel>()
   for (const column of relation.columns) {
     if (!column.jsonSchema || columnTypes.isOverridden(`${path}.${column.name}`)) continue
@@ -32,13 +34,29 @@ export function relationModel(
     columns: new Map(
       relation.columns.map((column) => [
         column.name,
-        columnOf(column, columnTypes, { surface: column, path, document: documents.get(column)?.typeName }),
+        columnOf(column, columnTypes, {
+          surface: column,
+          path,
+          document: documents.get(column)?.typeName,
+          property: properties?.get(column.name),
+        }),
       ]),
     ),
-    computed: relation.computed.map((computed) => columnOf({ ...computed, nullable: true }, columnTypes, { path })),
+    computed: relation.computed.map((computed) =>
+      columnOf({ ...computed, nullable: true }, columnTypes, { path, property: properties?.get(computed.name) }),
+    ),
     documents: [...documents.values()],
     relationships: [],
   }
+}
+
+/** By name, or null where nothing is called otherwise. */
+function columnProperties(relation: RelationSurface, { rename }: ClientOptions): ReadonlyMap<string, string> | null {
+  if (rename?.columns === undefined) return null
+  const names = [...relation.columns, ...relation.computed].map(({ name }) => name)
+  const things = names.map((name) => ({ name, key: `${relation.schema}.${relation.name}.${name}` }))
+  const properties = nameAll(things, [], 'columns', rename)
+  return new Map(names.map((name, index) => [name, properties[index] ?? name]))
 }
 
 export function columnOf(
@@ -49,13 +67,24 @@ export function columnOf(
     readonly comment?: string | null
   },
   columnTypes: ColumnTypes,
-  { surface = null, path, document }: { surface?: ColumnSurface | null; path: string; document?: string | undefined },
+  {
+    surface = null,
+    path,
+    document,
+    property = column.name,
+  }: {
+    readonly surface?: ColumnSurface | null
+    readonly path: string
+    readonly document?: string | undefined
+    readonly property?: string | undefined
+  },
 ): ColumnModel {
   const type = columnTypes.of(column.type, `${path}.${column.name}`, document)
   const comment = column.comment ?? null
   const saysNotNull = comment !== null && /^\s*@notnull\b/m.test(comment)
   return {
     name: column.name,
+    property,
     comment: comment?.replace(/^\s*@notnull\b/gm, '') ?? null,
     formatted: column.type.formatted,
     nullable: column.nullable && !type.notNull && !saysNotNull,
@@ -82,7 +111,7 @@ export function connect(
     const path = `${model.surface.schema}.${model.surface.name}`
     const properties = nameAll(
       names.map((name) => ({ name, key: `${path}.${name}` })),
-      [...model.columns.keys(), ...model.computed.map(({ name }) => name)],
+      [...model.columns.values(), ...model.computed].map(({ property }) => property),
       'relationships',
       options.rename,
     )

@@ -45,18 +45,25 @@ function* verbs(model: RelationModel): Generator<string> {
 }
 
 /** The type of what may come back from a write, or null for nothing. */
-function returned({ surface, typeName }: RelationModel, verb: 'insert' | 'update' | 'delete'): string | null {
+function returned(
+  { surface, typeName, columns: models }: RelationModel,
+  verb: 'insert' | 'update' | 'delete',
+): string | null {
   const columns = surface.returning[verb].filter((name) => surface.select.includes(name))
   if (columns.length === 0) return null
-  return same(columns, surface.select) ? `${typeName}Row` : `Pick<${typeName}Row, ${columns.map(literal).join(' | ')}>`
+  return same(columns, surface.select)
+    ? `${typeName}Row`
+    : `Pick<${typeName}Row, ${columns.map((name) => literal(models.get(name)?.property ?? name)).join(' | ')}>`
 }
 
 /** The unique keys that an upsert can name, as a type; null where none is possible. */
-function conflictKeys({ surface }: RelationModel): string | null {
+function conflictKeys({ surface, columns }: RelationModel): string | null {
   const { upsert, primaryKey, uniqueKeys, insert } = surface
   const possible = insert.length > 0 && (upsert.merge.length > 0 || upsert.ignore.length > 0)
   const keys = [primaryKey, ...uniqueKeys].filter((key) => key.length > 0)
-  const texts = new Set(keys.map((key) => `readonly [${key.map(literal).join(', ')}]`))
+  const texts = new Set(
+    keys.map((key) => `readonly [${key.map((name) => literal(columns.get(name)?.property ?? name)).join(', ')}]`),
+  )
   return possible && texts.size > 0 ? [...texts].join(' | ') : null
 }
 

@@ -30,13 +30,22 @@ function relationMetadata({ surface, property, columns, computed, relationships 
   const links = relationships.map(
     (relationship) => [relationship.property, relationshipMetadata(relationship)] as const,
   )
+  const renamed = renamedColumns({ columns, computed })
   return tuple([
     list(surface.select),
     kinds,
     surface.primaryKey.length > 0 ? list(surface.primaryKey) : null,
     links.length > 0 ? object(links) : null,
-    property === surface.name ? null : literal(surface.name),
+    property === surface.name && renamed.length === 0 ? null : literal(surface.name),
+    renamed.length > 0 ? object(renamed) : null,
   ])
+}
+
+/** What the client calls otherwise, with the names in the database. */
+export function renamedColumns({ columns, computed }: Pick<RelationModel, 'columns' | 'computed'>) {
+  return [...columns.values(), ...computed]
+    .filter(({ name, property }) => name !== property)
+    .map(({ name, property }) => [property, literal(name)] as const)
 }
 
 function relationshipMetadata({ surface: { hint, request }, target }: RelationshipModel): string {

@@ -75,20 +75,20 @@ function hasFilter({ surface, computed }: RelationModel): boolean {
 
 /** Trees of conditions, but for words that are columns here. */
 function logic(typeName: string, fields: readonly ColumnModel[]): string {
-  const taken = ['$or', '$and', '$not'].filter((word) => fields.some(({ name }) => name === word))
+  const taken = ['$or', '$and', '$not'].filter((word) => fields.some(({ property }) => property === word))
   const all = `Logic<${typeName}Filter>`
   return taken.length === 0 ? all : `Omit<${all}, ${taken.map(literal).join(' | ')}>`
 }
 
 /** One member of a row, with what the database says of it. */
 export function member(column: ColumnModel, { comments }: { comments: boolean }): string {
-  const { name, type, nullable } = column
-  return `${columnDoc(column, comments)}  ${typeKey(name)}: ${orNull(type.type, nullable)}\n`
+  const { property, type, nullable } = column
+  return `${columnDoc(column, comments)}  ${typeKey(property)}: ${orNull(type.type, nullable)}\n`
 }
 
 /** With the comment alone: the type is said beside it, and filters are read less than rows. */
-export function filterMember({ name, type, nullable, comment }: ColumnModel, comments: boolean): string {
-  return `${comments ? jsdoc([comment], '  ') : ''}  ${typeKey(name)}?: ${type.filter}${nullable ? ' | null' : ''}\n`
+export function filterMember({ property, type, nullable, comment }: ColumnModel, comments: boolean): string {
+  return `${comments ? jsdoc([comment], '  ') : ''}  ${typeKey(property)}?: ${type.filter}${nullable ? ' | null' : ''}\n`
 }
 
 function writeMember(
@@ -96,12 +96,12 @@ function writeMember(
   column: ColumnModel,
   { insert, comments }: { insert: boolean; comments: boolean },
 ): string {
-  const { name, type, nullable } = column
+  const { name, property, type, nullable } = column
   const { required, maybeRequired } = model.surface
   const mayBeFilled = maybeRequired.includes(name)
   const optional = !insert || mayBeFilled || !required.includes(name)
   const note = insert && mayBeFilled ? 'Required, unless a trigger fills it.' : null
-  return `${columnDoc(column, comments, note)}  ${typeKey(name)}${optional ? '?' : ''}: ${orNull(type.type, nullable)}\n`
+  return `${columnDoc(column, comments, note)}  ${typeKey(property)}${optional ? '?' : ''}: ${orNull(type.type, nullable)}\n`
 }
 
 function orNull(type: string, nullable: boolean): string {

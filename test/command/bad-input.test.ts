@@ -118,9 +118,9 @@ describe('what cannot be followed ends with 2 and one clear message', () => {
     [
       'other names for what there is not',
       withClient(
-        "{ rename: { relations: { 'api.product': 'x' }, functions: { 'api.f': 'y' }, relationships: { 'api.products.z': 'z' } } }",
+        "{ rename: { relations: { 'api.product': 'x' }, functions: { 'api.f': 'y' }, columns: { 'api.products.nam': 'n' }, relationships: { 'api.products.z': 'z' } } }",
       ),
-      /rename\.relations: api\.product is no relation; did you mean api\.products\?\nclient\.rename\.functions: api\.f is no function\nclient\.rename\.relationships: api\.products\.z is no/,
+      /rename\.relations: api\.product is no relation; did you mean api\.products\?\nclient\.rename\.columns: api\.products\.nam is no column; did you mean api\.products\.name\?\nclient\.rename\.functions: api\.f is no function\nclient\.rename\.relationships: api\.products\.z is no/,
     ],
     [
       'a name that the client needs itself',

@@ -47,7 +47,12 @@ const client = z.strictObject({
     .optional(),
   overrides: texts.optional(),
   rename: z
-    .strictObject({ relations: texts.optional(), relationships: texts.optional(), functions: texts.optional() })
+    .strictObject({
+      relations: texts.optional(),
+      columns: texts.optional(),
+      relationships: texts.optional(),
+      functions: texts.optional(),
+    })
     .optional(),
   zeroRows: z.boolean().optional(),
   comments: z.boolean().optional(),

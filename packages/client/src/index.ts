@@ -1,4 +1,5 @@
 export { chunked } from './chunked.js'
+export { columnNames } from './column-names.js'
 export { type Connection, connect, type Features } from './connect.js'
 export {
   AbortError,

@@ -26,6 +26,8 @@ export type RelationMeta = readonly [
   relationships?: Readonly<Record<string, RelationshipMeta>> | 0,
   /** the relation's name, if it is not the property's */
   name?: string,
+  /** the database's names of columns that the client calls otherwise: see `columnNames` */
+  columns?: Readonly<Record<string, string>>,
 ]
 
 export interface FunctionMeta {
