@@ -26,7 +26,10 @@ describe('files', () => {
   test('with the runtime beside it, it depends on ky only', () => {
     const files = emit({ runtime: 'inline', package: { name: 'x', version: '1.0.0' } })
     expect(files['index.js']).toContain("from './runtime/index.js'")
-    expect(JSON.parse(files['package.json'] ?? '')).toMatchObject({ dependencies: { ky: '^1.14.3' } })
+    expect(JSON.parse(files['package.json'] ?? '')).toMatchObject({
+      dependencies: { ky: '^1.14.3' },
+      exports: { './runtime': { types: './runtime/index.d.ts', default: './runtime/index.js' } },
+    })
   })
 
   test('the same bytes each time', () => {

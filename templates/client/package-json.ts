@@ -18,7 +18,11 @@ export function packageJson(role: string, options: ClientOptions): string {
     type: 'module',
     sideEffects: false,
     files: [main, ...(main === 'index.js' ? ['index.d.ts'] : []), ...(inline ? ['runtime'] : [])],
-    exports: { '.': main === 'index.ts' ? './index.ts' : { types: './index.d.ts', default: './index.js' } },
+    exports: {
+      '.': main === 'index.ts' ? './index.ts' : { types: './index.d.ts', default: './index.js' },
+      // what an app needs besides the client: guards of errors, streams
+      ...(inline ? { './runtime': { types: './runtime/index.d.ts', default: './runtime/index.js' } } : {}),
+    },
     // by this the file is known as generated
     rolecast: { role },
     dependencies: inline ? { ky: kyRange } : { '@rolecast/client': clientVersion ?? clientRange },
