@@ -10,7 +10,7 @@ const resolveDir = fileURLToPath(new URL('..', import.meta.url))
 
 /** Size of a module with what it imports, as an app's bundler makes it. */
 async function sizeOf(contents, external = []) {
-  const { outputFiles } = await build({
+  const { outputFiles, metafile } = await build({
     stdin: { contents, resolveDir, loader: 'js' },
     bundle: true,
     minify: true,
@@ -19,9 +19,20 @@ async function sizeOf(contents, external = []) {
     target: 'es2022',
     external,
     write: false,
+    metafile: true,
   })
   const [{ contents: bytes }] = outputFiles
-  return { minified: bytes.length, gzip: gzipSync(bytes, { level: 9 }).length }
+  return { size: { minified: bytes.length, gzip: gzipSync(bytes, { level: 9 }).length }, metafile }
+}
+
+/** Minified bytes of what a bundle is made of, by file of the runtime. */
+function modulesOf({ outputs }) {
+  const [{ inputs }] = Object.values(outputs)
+  const entries = Object.entries(inputs).map(([path, { bytesInOutput }]) => [
+    path.split('/dist/').at(-1),
+    bytesInOutput,
+  ])
+  return Object.fromEntries(entries.filter(([, bytes]) => bytes > 50).sort((a, b) => b[1] - a[1]))
 }
 
 /** What generated code imports for a role that reads, writes, calls functions. */
@@ -51,21 +62,23 @@ const app = {
 
 const rows = {}
 for (const [name, source] of Object.entries(runtime)) {
-  rows[`${name}, without ky`] = await sizeOf(source, ['ky'])
-  rows[`${name}, with ky`] = await sizeOf(source)
+  rows[`${name}, without ky`] = (await sizeOf(source, ['ky'])).size
+  rows[`${name}, with ky`] = (await sizeOf(source)).size
 }
-rows.ky = await sizeOf("export { default } from 'ky'")
-for (const [name, source] of Object.entries(app)) rows[name] = await sizeOf(source)
+rows.ky = (await sizeOf("export { default } from 'ky'")).size
+for (const [name, source] of Object.entries(app)) rows[name] = (await sizeOf(source)).size
 
 /** Metadata: what a role's file adds to the runtime, by relation of ten columns and about four relationships. */
 const metadata = async (relations) => {
   const [, { content }] = emitClient(syntheticSurface(relations), { emit: 'js' })
-  return sizeOf(content.replace(/export const can = \{.*?\n\}\n/s, ''), ['@rolecast/client'])
+  return (await sizeOf(content.replace(/export const can = \{.*?\n\}\n/s, ''), ['@rolecast/client'])).size
 }
 const [small, large] = [await metadata(100), await metadata(1000)]
 const perRelation = (large.gzip - small.gzip) / 900
 
 console.log('minified ES modules for browsers (es2022), gzip -9, bytes')
 console.table(rows)
+const { metafile } = await sizeOf(runtime['a role that reads'], ['ky'])
+console.log('what a role that reads loads, minified bytes by module:', modulesOf(metafile))
 console.log(`metadata per relation, gzipped: ${perRelation.toFixed(1)} bytes`)
 console.log(JSON.stringify({ ...rows, metadataPerRelation: Number(perRelation.toFixed(2)) }))
