@@ -1,6 +1,7 @@
 import { printName } from '@rolecast/grammar'
 import { jsonBody } from './query/body.js'
 import { Builder } from './query/builder.js'
+import type { FilterObject } from './query/conditions.js'
 import { readRows } from './query/read.js'
 import type { State } from './query/state.js'
 import { Relation } from './relation.js'
@@ -51,6 +52,11 @@ export class WriteBuilder extends Builder {
     return this.select(...names)
       .prefer({ return: 'representation' })
       .change({ read: readRows })
+  }
+
+  override where(...filters: FilterObject[]): this {
+    const query = super.where(...filters)
+    return query.state.where.length > this.state.where.length ? query.all() : query
   }
 
   all(): this {

@@ -77,10 +77,7 @@ export class Builder {
         query = query.join(name)
       }),
     )
-    return query.change({
-      where: [...this.state.where, ...conditions],
-      unfiltered: this.state.unfiltered && !conditions[0],
-    })
+    return query.change({ where: [...this.state.where, ...conditions] })
   }
 
   or(...alternatives: FilterObject[]): this {
