@@ -1,5 +1,6 @@
 import type { BoundValue } from '../compile/bind.js'
 import { DatabaseError } from './errors.js'
+import type { Prepared } from './prepared-statements.js'
 import { type BytesTaker, type Row, readDataRow } from './wire/data-row.js'
 import { readErrorFields } from './wire/error-fields.js'
 
@@ -23,8 +24,8 @@ export type BatchRows = readonly (readonly Row[])[]
 
 /** A batch on its way, and what has come back of it. */
 export class Batch {
-  /** keys of the statements sent to be prepared, in order */
-  readonly parsing: string[] = []
+  /** what was sent to be prepared, in order; null: under no name */
+  readonly parsing: (Prepared | null)[] = []
   parsed = 0
   error: Error | null = null
   private readonly rows: Row[][] = []

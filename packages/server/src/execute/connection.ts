@@ -4,6 +4,7 @@ import pg from 'pg'
 import { Batch, type BatchRows, type Step } from './batch.js'
 import { cancelWorkOf } from './cancel.js'
 import { ConnectionLostError, DatabaseError, isAboutPreparation } from './errors.js'
+import { PreparedStatements } from './prepared-statements.js'
 import { readErrorFields } from './wire/error-fields.js'
 import { MessageReader } from './wire/message-reader.js'
 import { MessageWriter } from './wire/message-writer.js'
@@ -34,24 +35,16 @@ const forgetting: readonly Step[] = [
   'DISCARD TEMP',
 ].map((text) => ({ text, values: [], ignoresRows: true }))
 
-interface Prepared {
-  readonly name: string
-  /** by the connection's count of uses */
-  lastUse: number
-}
-
 /**
  * A connection that runs batches: statements that go to PostgreSQL in one write and end in one Sync, so that they are
  * one implicit transaction and one round trip. pg opens it and ends it; in between it speaks for itself.
  */
 export class Connection {
-  /** by role and text */
-  private readonly prepared = new Map<string, Prepared>()
+  private readonly prepared = new PreparedStatements()
   private readonly socket: Socket
   private readonly writer = new MessageWriter()
   /** names of statements to close; first in the next batch, where no error can have them skipped */
   private readonly evicted: string[] = []
-  private preparedLength = 0
   private batch: Batch | null = null
   /**
    * Begins the names that are given here, as no other connection's do: behind a pooler sessions change hands, and a
@@ -59,7 +52,6 @@ export class Connection {
    */
   private readonly namespace = `rolecast_${randomBytes(6).toString('base64url')}_`
   private names = 0
-  private uses = 0
   private alive = true
   status: TransactionStatus = 'I'
   /** something ran here that may have left settings, locks or temporary tables to the session */
@@ -164,7 +156,7 @@ export class Connection {
       const name = this.options.prepare && text.length <= longestPrepared ? this.nameOf(step, batch) : ''
       if (name === '') {
         writer.parse(name, text)
-        batch.parsing.push(text)
+        batch.parsing.push(null)
       }
       writer.bind(name, values)
       writer.execute()
@@ -174,38 +166,23 @@ export class Connection {
   }
 
   /** The name of a prepared statement, which is sent to be prepared when it is new. */
-  private nameOf({ text, role }: Step, batch: Batch): string {
-    this.uses += 1
-    const key = role === undefined ? text : `${role}\0${text}`
-    const known = this.prepared.get(key)
-    if (known !== undefined) {
-      known.lastUse = this.uses
-      return known.name
-    }
+  private nameOf({ text, role = '' }: Step, batch: Batch): string {
+    const { prepared } = this
+    const known = prepared.find(role, text)
+    if (known !== undefined) return known.name
     this.names += 1
     const name = `${this.namespace}${this.names}`
     this.writer.parse(name, text)
-    batch.parsing.push(key)
-    this.prepared.set(key, { name, lastUse: this.uses })
-    this.preparedLength += key.length
-    while (this.prepared.size > this.options.maximumPrepared || this.preparedLength > mostPrepared) this.evict()
+    batch.parsing.push(prepared.add(name, role, text))
+    while (prepared.size > this.options.maximumPrepared || prepared.length > mostPrepared) this.evict()
     return name
   }
 
-  /** The least recently used one goes. */
   private evict(): void {
-    let oldest: [key: string, prepared: Prepared] | null = null
-    for (const entry of this.prepared) {
-      if (oldest === null || entry[1].lastUse < oldest[1].lastUse) oldest = entry
-    }
+    const oldest = this.prepared.leastRecentlyUsed()
     if (oldest === null) return
-    const [key, { name }] = oldest
-    this.drop(key)
-    this.evicted.push(name)
-  }
-
-  private drop(key: string): void {
-    if (this.prepared.delete(key)) this.preparedLength -= key.length
+    this.prepared.delete(oldest)
+    this.evicted.push(oldest.name)
   }
 
   private receive(type: number, buffer: Buffer, start: number, end: number): void {
@@ -233,7 +210,7 @@ export class Connection {
     const batch = this.take()
     if (batch === null) return
     // What failed to be parsed, or was skipped after an error, is not there.
-    for (const key of batch.parsing.slice(batch.parsed)) this.drop(key)
+    for (const prepared of batch.parsing.slice(batch.parsed)) if (prepared !== null) this.prepared.delete(prepared)
     if (batch.error instanceof DatabaseError && isAboutPreparation(batch.error)) this.isConfused = true
     batch.settle()
   }
