@@ -51,6 +51,10 @@ manualPage('What the manual does not say', {
     { ask: '/rpc/acts_on?stage=2&x=eq.1', status: 400, json: error('42703', 'column acts.x does not exist') },
     { ask: '/rpc/acts_on?stage=2&select=x', status: 400, json: error('42703', 'column pgrst_call.x does not exist') },
   ],
+  'HEAD fails where GET does': [
+    { ask: 'HEAD /acts?select=name::integer', status: 400 },
+    { ask: 'HEAD /acts?select=id::integer', status: 200 },
+  ],
   'addresses of rows': [
     {
       ask: '/acts?id=gt.1&select=id&id=lt.3',

@@ -58,7 +58,8 @@ function readSql(plan: ReadPlan, parameters: Parameters): string {
   const rows = nodeSql(root, from, [], parameters, whole(root, handler))
   const counts = plan.count !== null && plan.count.kind !== 'planned'
   const total = counts ? totalSql(plan, countSql(root, from, [], parameters)) : 'NULL'
-  return resultSql({ rows, total, body: handler === null ? "''" : bodySql(handler, 'rows') })
+  const shown = handler !== null
+  return resultSql({ rows, total, body: shown ? bodySql(handler, 'rows') : "''", evaluates: shown })
 }
 
 function writingSql(plan: WritePlan, parameters: Parameters): string {
@@ -137,7 +138,7 @@ interface Result {
   readonly body: string
   readonly location?: string
   readonly inserted?: string
-  /** the body takes the rows, so they need not be looked at to make a function run */
+  /** the body takes the rows, so they need not be looked at to make functions run and casts fail */
   readonly evaluates?: boolean
   /** a function that returns no set has one row, whatever is filtered out of it */
   readonly isSingle?: boolean
