@@ -55,13 +55,33 @@ function translated<T extends object>(target: T, place: Place): T {
 
 const asTheyAre = (args: Arguments): Arguments => args
 
+type Translation = (args: Arguments, place: Place) => Arguments
+
+const columns: Translation = (names, { meta }) => namesIn(meta, names)
+
+const filters: Translation = (conditions, { meta }) => conditions.map((filter) => filterIn(meta, filter as Named))
+
+const paths: Translation = ([named], { meta }) => [
+  changed(named, ([column, ...path]: readonly unknown[]) => [nameIn(meta, column), ...path]),
+]
+
+const written: Translation = ([rows, options], { meta }) => {
+  const { onConflict, ...rest } = (options ?? {}) as { onConflict?: readonly string[] }
+  return [
+    Array.isArray(rows) ? rows.map((row) => rowIn(meta, row)) : rowIn(meta, rows as Named),
+    onConflict ? { ...rest, onConflict: namesIn(meta, onConflict) } : rest,
+  ]
+}
+
 /** What each method's arguments are in the database's names. */
-const translations: Readonly<Record<string, (args: Arguments, place: Place) => Arguments>> = {
-  ...each(['select', 'returning'], (names, { meta }) => namesIn(meta, names)),
-  ...each(['where', 'or', 'not'], (filters, { meta }) => filters.map((filter) => filterIn(meta, filter as Named))),
-  ...each(['json', 'text'], ([paths], { meta }) => [
-    changed(paths, ([column, ...path]: readonly unknown[]) => [nameIn(meta, column), ...path]),
-  ]),
+const translations: Readonly<Record<string, Translation>> = {
+  select: columns,
+  returning: columns,
+  where: filters,
+  or: filters,
+  not: filters,
+  json: paths,
+  text: paths,
   aggregate: ([asked], { meta }) => [
     changed(asked, (one: unknown) => (one === 'count' ? one : changed(one, (column) => nameIn(meta, column)))),
   ],
@@ -73,18 +93,10 @@ const translations: Readonly<Record<string, (args: Arguments, place: Place) => A
   ],
   embed: ([embeds], place) => [changed(embeds, (what, name) => embeddableIn(place, name, what))],
   spread: ([name, what], place) => [name, embeddableIn(place, name, what)],
-  ...each(['insert', 'upsert', 'insertOrIgnore'], ([rows, options], { meta }) => {
-    const { onConflict, ...rest } = (options ?? {}) as { onConflict?: readonly string[] }
-    return [
-      Array.isArray(rows) ? rows.map((row) => rowIn(meta, row)) : rowIn(meta, rows as Named),
-      onConflict ? { ...rest, onConflict: namesIn(meta, onConflict) } : rest,
-    ]
-  }),
+  insert: written,
+  upsert: written,
+  insertOrIgnore: written,
   update: ([changes], { meta }) => [rowIn(meta, changes as Named)],
-}
-
-function each<T>(names: readonly string[], value: T): Record<string, T> {
-  return Object.fromEntries(names.map((name) => [name, value]))
 }
 
 /** The same keys with other values. */
