@@ -35,6 +35,6 @@ async function readBody({ body }: Request, maximum: number): Promise<Uint8Array 
 
 export function toFetch({ status, headers, body }: HttpResponse): Response {
   const withoutBody = status === 204 || status === 304 || body === null
-  const content = withoutBody ? null : typeof body === 'string' ? body : Uint8Array.from(body)
+  const content = withoutBody ? null : typeof body === 'string' ? body : new Uint8Array(body)
   return new Response(content, { status, headers: headers.map(([name, value]): [string, string] => [name, value]) })
 }
