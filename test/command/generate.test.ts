@@ -1,6 +1,7 @@
 import { readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type EmbeddedPostgres, startPostgres } from '@rolecast/embedded'
+import pg from 'pg'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { config, makeProject, type Project, schemaSql } from './project.js'
 import { rolecast, rolecastHere } from './run-command.js'
@@ -45,6 +46,22 @@ test('from SQL files, as the process that a user runs, the same', async () => {
     const path = `src/api/${role}/index.ts`
     expect(await readFile(join(other.folder, path), 'utf8')).toBe(await readFile(join(project.folder, path), 'utf8'))
   }
+})
+
+test('what is not in a client is said, with the reason', async () => {
+  await using other = await makeProject({
+    'rolecast.config.ts': ready.replace("'app_user'", "'app_user', 'nobody', 'walled'"),
+  })
+  const client = new pg.Client({ connectionString: postgres.uri })
+  await client.connect()
+  await client.query(`CREATE ROLE nobody; CREATE ROLE walled; GRANT nobody, walled TO authenticator;
+    CREATE TABLE api.notes (id int); ALTER TABLE api.notes ENABLE ROW LEVEL SECURITY;
+    GRANT USAGE ON SCHEMA api TO walled; GRANT SELECT ON api.notes TO walled`)
+  const { stderr } = await rolecastHere(['generate'], other.folder)
+  await client.query('DROP TABLE api.notes; DROP OWNED BY walled; DROP ROLE nobody, walled')
+  await client.end()
+  expect(stderr).toMatch(/nobody: 0 relations, .*\n.* {2}nobody has no privilege on anything in api\n/)
+  expect(stderr).toMatch(/walled: 0 relations, .*\n.* {2}without api\.notes: no policy lets walled touch a row/)
 })
 
 test('a second run touches nothing, and --check agrees', async () => {

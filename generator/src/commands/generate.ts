@@ -1,7 +1,7 @@
 import { resolve } from 'node:path'
 import type { Command } from 'commander'
 import { loadConfig } from '../config/load-config.js'
-import { generateFiles } from '../emit/generate-files.js'
+import { generateFiles, type RoleOutput } from '../emit/generate-files.js'
 import { type Changes, compareFiles, type OutputFile, writeFiles } from '../emit/output-files.js'
 import { CheckFailed } from '../errors.js'
 import { openCatalog } from '../input/open-catalog.js'
@@ -65,14 +65,28 @@ async function generate(options: GenerateOptions, progress: Progress): Promise<v
 
   if (options.check) return check(changes, files, out)
   await writeFiles(out, files, changes)
-  for (const { role, folder: name, relations, functions } of outputs) {
-    progress.say(`${role}: ${count(relations, 'relation')}, ${count(functions, 'function')} in ${resolve(out, name)}`)
-  }
+  for (const output of outputs) sayWhatIsThere(output, resolve(out, output.folder), schemas, progress)
   const written = changes.added.length + changes.changed.length
   progress.say(
     `${count(written, 'file')} written, ${changes.unchanged} unchanged, ${changes.removed.length} removed ` +
       `in ${((performance.now() - started) / 1000).toFixed(1)} s`,
   )
+}
+
+/** Also what a reader of the client would miss without knowing why. */
+function sayWhatIsThere(
+  { role, relations, functions, hidden }: RoleOutput,
+  folder: string,
+  schemas: readonly string[],
+  progress: Progress,
+): void {
+  progress.say(`${role}: ${count(relations, 'relation')}, ${count(functions, 'function')} in ${folder}`)
+  if (hidden.length > 0) {
+    const first = hidden.slice(0, 5).join(', ') + (hidden.length > 5 ? ', …' : '')
+    progress.say(`  without ${first}: no policy lets ${role} touch a row (client.zeroRows has them all the same)`)
+  } else if (relations + functions === 0) {
+    progress.say(`  ${role} has no privilege on anything in ${schemas.join(', ')}`)
+  }
 }
 
 function databaseOf({ db, catalog }: { db?: string; catalog?: string }) {

@@ -1,5 +1,5 @@
 import { type Catalog, surfaceOf } from '@rolecast/catalog'
-import { ClientOptionsError, checkNames, emitClient, inlineRuntime } from '@rolecast/templates/client'
+import { ClientOptionsError, checkNames, emitClient, inlineRuntime, offered } from '@rolecast/templates/client'
 import type { Config } from '../config/config.js'
 import { UsageError } from '../errors.js'
 import { clientOptionsOf } from './client-options.js'
@@ -11,7 +11,10 @@ export interface RoleOutput {
   /** relative to the output folder */
   readonly folder: string
   readonly files: readonly OutputFile[]
+  /** in the client */
   readonly relations: number
+  /** not in the client, since no policy lets the role touch a row of them */
+  readonly hidden: readonly string[]
   readonly functions: number
 }
 
@@ -42,6 +45,18 @@ function roleOutputs(catalog: Catalog, options: Pick<Config, 'schemas' | 'roles'
     const emitted = emitClient(surface, clientOptions)
     const runtime = clientOptions.runtime === 'inline' ? inlineRuntime() : []
     const files = [...emitted, ...runtime].map(({ path, content }) => ({ path: `${folder}/${path}`, content }))
-    return { role, folder, files, relations: surface.relations.length, functions: surface.functions.length }
+    const { relations } = offered(surface, clientOptions)
+    const names = new Set(relations.map(nameOf))
+    const hidden = surface.relations.filter((relation) => !relation.isPartition && !names.has(nameOf(relation)))
+    return {
+      role,
+      folder,
+      files,
+      relations: relations.length,
+      hidden: hidden.map(nameOf),
+      functions: surface.functions.length,
+    }
   })
 }
+
+const nameOf = ({ schema, name }: { readonly schema: string; readonly name: string }) => `${schema}.${name}`
