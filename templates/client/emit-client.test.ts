@@ -67,8 +67,18 @@ describe('options', () => {
       },
     })
     expect(text).toContain('readonly things: ThingsApi')
+    expect(text).toMatch(/\* Table `api\.entity_0001` of the database: select/)
     expect(text).toMatch(/things: \[\[.*'entity_0001'\],/)
     expect(text).toContain("keeper: ['things', 'owner_id']")
+  })
+
+  test('columns', () => {
+    const { 'index.ts': text = '' } = emit({ rename: { columns: { 'api.entity_0001.created_at': 'createdAt' } } })
+    expect(text.match(/ {2}createdAt\??: /g)?.length).toBeGreaterThan(1)
+    expect(text).toContain('`created_at` in the database')
+    expect(text).toMatch(/entity_0001: \[\[.*'created_at'.*'entity_0001', \{ createdAt: 'created_at' \}\],/)
+    expect(text).toMatch(/import \{ columnNames, connect, .*\} from/)
+    expect(emit({ rename: { columns: { 'api.absent.x': 'y' } } })['index.ts']).toBe(emit()['index.ts'])
   })
 
   test.each([

@@ -110,8 +110,9 @@ function orNull(type: string, nullable: boolean): string {
 
 /** Comment, type and default. */
 function columnDoc(column: ColumnModel, comments: boolean, note: string | null = null): string {
-  const { surface, formatted } = column
+  const { surface, formatted, name, property } = column
   const facts = [code(formatted)]
+  if (name !== property) facts.push(`${code(name)} in the database`)
   if (surface?.generated) facts.push('generated')
   if (surface?.identity) facts.push(`identity ${surface.identity}`)
   if (surface?.literalDefault != null) facts.push(`default ${code(surface.literalDefault)}`)
@@ -150,14 +151,17 @@ function tableDeclaration(model: RelationModel): string {
   ].join('\n')
 }
 
-function relationDoc({ surface }: RelationModel, comments: boolean): string {
+function relationDoc({ surface, property }: RelationModel, comments: boolean): string {
   const { verdicts } = surface
   const verbs = (['select', 'insert', 'update', 'delete'] as const).filter((verb) => mayDo(surface, verb))
   const withVerdict = (verdict: Verdict) => verbs.filter((verb) => verdicts[verb] === verdict)
+  const renamed = property !== surface.name
   const [restricted, empty] = [withVerdict('rows-restricted'), withVerdict('zero-rows')]
   return jsdoc([
     comments ? surface.comment : null,
-    `${capital(surface.kind)}: ${verbs.join(', ')}.` +
+    capital(surface.kind) +
+      (renamed ? ` ${code(`${surface.schema}.${surface.name}`)} of the database` : '') +
+      `: ${verbs.join(', ')}.` +
       (restricted.length > 0 ? ` Which rows is decided by the database: ${restricted.join(', ')}.` : '') +
       (empty.length > 0 ? ` No row passes row-level security: ${empty.join(', ')}.` : ''),
   ])
