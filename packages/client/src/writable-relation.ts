@@ -54,8 +54,8 @@ export class WriteBuilder extends Builder {
       .change({ read: readRows })
   }
 
-  override where(...filters: FilterObject[]): this {
-    const query = super.where(...filters)
+  override filter(filters: readonly FilterObject[], isTree?: boolean): this {
+    const query = super.filter(filters, isTree)
     return query.state.where.length > this.state.where.length ? query.all() : query
   }
 

@@ -71,21 +71,28 @@ export class Builder {
   // Of which rows
 
   where(...filters: FilterObject[]): this {
-    let query = this
-    const conditions = filters.flatMap((filter) =>
-      conditionsOf(filter, this.state.meta, (name) => {
-        query = query.join(name)
-      }),
-    )
-    return query.change({ where: [...this.state.where, ...conditions] })
+    return this.filter(filters)
   }
 
-  or(...alternatives: FilterObject[]): this {
-    return this.where({ $or: alternatives })
+  filter(filters: readonly FilterObject[], isTree?: boolean): this {
+    let query = this
+    const onEmbed = (name: string) => {
+      query = query.join(name)
+    }
+    const { meta, where } = this.state
+    const conditions = filters.flatMap((filter) => conditionsOf(filter, meta, onEmbed, undefined, isTree))
+    return query.change({ where: [...where, ...conditions] })
+  }
+
+  or(...$or: FilterObject[]): this {
+    return this.filter([{ $or }], true)
   }
 
   not(...filters: FilterObject[]): this {
-    return this.where(...filters.map(($not) => ({ $not })))
+    return this.filter(
+      filters.map(($not) => ({ $not })),
+      true,
+    )
   }
 
   order(column: string, direction?: string, { nulls, path }: OrderOptions = {}, embed?: string): this {

@@ -13,6 +13,7 @@ type Print = (operand: string) => string
 
 /**
  * The conditions of a filter object; all of them hold. `onEmbed` is told the names of relationships that they mention.
+ * `isTree`: its names are those of trees, even where columns are called so.
  * @throws TypeError for a value that is undefined: a condition is not to vanish
  */
 export function conditionsOf(
@@ -20,6 +21,7 @@ export function conditionsOf(
   meta: RelationMeta,
   onEmbed: (name: string) => void,
   print: Print = (operand) => operand,
+  isTree = false,
 ): Parameter[] {
   const [columns, , , relationships] = meta
   const members = (member: unknown) =>
@@ -27,7 +29,7 @@ export function conditionsOf(
       ([name, text]) => name + (/^(not\.)?(and|or)$/.test(name) ? '' : '.') + text,
     )
   return entriesOf(filter).flatMap(([name, value]): Parameter[] => {
-    if (/^\$(or|and|not)$/.test(name) && !columns.includes(name)) {
+    if (/^\$(or|and|not)$/.test(name) && (isTree || !columns.includes(name))) {
       return name === '$not'
         ? [['not.and', `(${members(value)})`]]
         : [[name.slice(1), `(${(value as unknown[]).map((member) => conjunction(members(member)))})`]]

@@ -35,7 +35,7 @@ export async function* pagesOf(query: Builder, size: number): AsyncGenerator<unk
     count += rows.length
     full ||= rows.length
     next = key[0]
-      ? first.where(rowsAfter(last, key, direction === '.desc' ? 'lt' : 'gt'))
+      ? first.filter([rowsAfter(last, key, direction === '.desc' ? 'lt' : 'gt')], key.length > 1)
       : first.offset(count + (offset ?? 0))
     for (const row of rows) for (const name of hidden) delete row[name]
     yield rows
