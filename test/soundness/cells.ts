@@ -1,6 +1,6 @@
 import type { Inspection } from '@rolecast/catalog'
-import type { RandomDatabase, RandomRelation } from './database.js'
-import { quote } from './names.js'
+import { quote } from './random-database/names.js'
+import type { RandomDatabase, RandomRelation } from './random-database/random-database.js'
 
 /** One question: may the role do this? The statement asks PostgreSQL, `isOffered` is what the surface says. */
 export interface Cell {
@@ -40,14 +40,13 @@ export function cellsOf(database: RandomDatabase, inspection: Inspection): Cell[
     })
     if (found) cells.push(...combinedCells(role, relation, found))
   }
-  for (const { schema, name, identity } of database.functions) {
+  for (const { schema, name, argument } of database.functions) {
+    const called = `${quote(schema)}.${quote(name)}`
     cells.push({
       role,
-      what: `${quote(schema)}.${quote(name)}(${identity})`,
-      statement: `SELECT ${quote(schema)}.${quote(name)}(${identity === '' ? '' : '1'})`,
-      isOffered: inspection.functions.some(
-        (item) => item.schema === schema && item.name === name && item.arguments === identity,
-      ),
+      what: called,
+      statement: `SELECT ${called}(${argument?.sql ?? ''})`,
+      isOffered: inspection.functions.some((item) => item.schema === schema && item.name === name),
       depends: false,
     })
   }
@@ -136,5 +135,6 @@ export function dependsOnRows(cell: Cell, outcome: Outcome | undefined, facts: r
   if (isInsert)
     return outcome.state === '23502' && facts.some((fact) => /^The (CHECK|index|WHEN condition|rule) /.test(fact))
   const noRow = outcome.state === '00000' && outcome.message === '0'
-  return noRow && /has no EXECUTE on|ever lets UPDATE by/.test(last)
+  const isOfKeys = facts.some((fact) => fact.startsWith('The foreign key '))
+  return noRow && (isOfKeys || /has no EXECUTE on|ever lets UPDATE by/.test(last))
 }

@@ -1,7 +1,7 @@
 import type { RelationSurface, Surface } from '@rolecast/catalog'
 import type { Condition, Embed, Preferences, Query, SelectItem, Selection } from '@rolecast/grammar'
-import type { RandomDatabase, RandomRelation } from './database.js'
-import { quote } from './names.js'
+import { quote } from './random-database/names.js'
+import type { RandomDatabase, RandomRelation } from './random-database/random-database.js'
 
 /** One request: is it answered? */
 export interface HttpCell {
@@ -17,19 +17,12 @@ export function httpCellsOf(database: RandomDatabase, surface: Surface): HttpCel
   const ofRelations = database.relations.flatMap((relation) =>
     cellsOfRelation(relation, found(relation.schema, relation.name), found),
   )
-  const ofFunctions = database.functions.map(({ schema, name, identity }): HttpCell => {
+  const ofFunctions = database.functions.map(({ schema, name, argument }): HttpCell => {
     const isOffered = surface.functions.some((item) => item.schema === schema && item.name === name)
-    const body = { type: 'application/json', content: identity === '' ? '{}' : '{"n":1}' }
-    const query: Query = {
-      ...call(schema),
-      kind: 'call',
-      method: 'POST',
-      routine: name,
-      parameters: [],
-      body,
-      columns: null,
-    }
-    return { what: `${quote(schema)}.${quote(name)}(${identity})`, query, isOffered }
+    const row = argument === null ? {} : { n: argument.json }
+    const body = { type: 'application/json', content: JSON.stringify(row) }
+    const rest = { method: 'POST', routine: name, parameters: [], body, columns: null } as const
+    return { what: `${quote(schema)}.${quote(name)}`, query: { ...call(schema), kind: 'call', ...rest }, isOffered }
   })
   return [...ofRelations, ...ofFunctions]
 }

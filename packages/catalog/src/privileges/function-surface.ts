@@ -2,7 +2,7 @@ import type { Argument, Relation, Routine, TypeUse } from '../catalog.js'
 import { type CatalogIndex, signatureOfRoutine } from '../index-catalog.js'
 import { splitQualifiedName } from '../names.js'
 import type { FunctionSurface, ReturnSurface } from '../surface.js'
-import { valueRefusal } from './expressions.js'
+import { innerDomainsOf, valueRefusal } from './expressions.js'
 import type { Reading } from './reading.js'
 import { firstIn, firstOf, type Refusal, refuse } from './refusal.js'
 
@@ -22,6 +22,17 @@ export function isCallable(routine: Routine): boolean {
   if (unnamed.length === 0) return true
   const [only] = unnamed
   return unnamed.length === 1 && only !== undefined && !only.type.array && bodyTypes.has(only.type.type)
+}
+
+/** Whether values from JSON can be given for what must be: the CHECKs of domains in their types are the role's to call. */
+export function takesValues(routine: Routine, reading: Reading): boolean {
+  const required = routine.arguments.filter((argument) => isInput(argument) && isRequired(argument, reading))
+  return required.every((argument) => takesValue(argument, reading))
+}
+
+function takesValue({ type }: Argument, { index, current }: Reading): boolean {
+  const checks = innerDomainsOf(index, type).flatMap((domain) => domain.checks)
+  return checks.every(({ functions }) => functions.every((signature) => current.mayExecute(signature)))
 }
 
 /** USAGE on its schema, EXECUTE, and USAGE on the schemas of the types that its required arguments are cast to. */
@@ -67,7 +78,10 @@ export function functionSurface(
     parameters: inputs
       .filter(({ name }) => name !== '')
       .map((argument) => ({ argument, required: isRequired(argument, reading) }))
-      .filter(({ argument, required }) => required || castRefusal(argument, reading) === null)
+      .filter(
+        ({ argument, required }) =>
+          required || (castRefusal(argument, reading) === null && takesValue(argument, reading)),
+      )
       .map(({ argument, required }) => ({
         name: argument.name,
         type: argument.type,

@@ -28,7 +28,7 @@ export class Inserting {
     const target = writeTarget(relation, 'insert')
     if (target.kind === 'none') return refused(target.refusal)
     const discarded = decideDiscarded(reading.index, relation, 'insert', listed)
-    if (discarded) return discarded
+    if (discarded) return this.parts.rows.discarded(discarded, relation, listed)
     const grants = as.columnsRefusal(keyOf(relation), 'insert', listed)
     if (grants) return refused(grants)
     if (target.kind === 'table') return this.#intoTable(relation, as, filled)

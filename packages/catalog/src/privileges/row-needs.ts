@@ -1,11 +1,11 @@
-import type { Column, Constraint, Relation, Trigger } from '../catalog.js'
+import type { Column, Constraint, DomainType, Relation, Trigger } from '../catalog.js'
 import { quoteIdentifier } from '../names.js'
 import { keyOf } from './answers.js'
 import { hasTrigger } from './before-triggers.js'
 import { domainsOf, functionsRefusal, innerDomainsOf, valueRefusal } from './expressions.js'
 import { partitionedAbove, partitionsFor } from './inheritance.js'
 import type { Reading } from './reading.js'
-import { firstIn, firstOf, type Refusal } from './refusal.js'
+import { type Decision, firstIn, firstOf, type Refusal, refused } from './refusal.js'
 import type { WriteCommand } from './target.js'
 
 /** What is evaluated for each row that is written, always by the role that runs the statement. */
@@ -39,7 +39,22 @@ export class RowNeeds {
   /** A value is checked by all domains that it is made of; that a column is left out, by the column's own. */
   domainChecks(relation: Relation, column: Column, isGiven: boolean): Refusal | null {
     const { index } = this.reading
-    const domains = isGiven ? innerDomainsOf(index, column.type) : domainsOf(index, column.type)
+    return this.#checksOf(
+      relation,
+      column,
+      isGiven ? innerDomainsOf(index, column.type) : domainsOf(index, column.type),
+    )
+  }
+
+  /** What reading a literal calls, even if nothing is done with it: the domains within it, not the column's own. */
+  literalChecks(relation: Relation, column: Column): Refusal | null {
+    const { index } = this.reading
+    const own = domainsOf(index, column.type)
+    const within = innerDomainsOf(index, column.type).filter((domain) => !own.includes(domain))
+    return this.#checksOf(relation, column, within)
+  }
+
+  #checksOf(relation: Relation, column: Column, domains: readonly DomainType[]): Refusal | null {
     return firstIn(domains, (domain) =>
       functionsRefusal(
         this.reading.current,
@@ -47,6 +62,13 @@ export class RowNeeds {
         () => `A CHECK of the type of ${keyOf(relation)}.${quoteIdentifier(column.name)} calls it.`,
       ),
     )
+  }
+
+  /** A write that rules turned into nothing: its values are read all the same. */
+  discarded(decision: Decision, relation: Relation, columns: readonly string[]): Decision {
+    const given = relation.columns.filter(({ name }) => columns.includes(name))
+    const refusal = decision.refusal ?? firstIn(given, (column) => this.literalChecks(relation, column))
+    return refusal ? refused(refusal) : decision
   }
 
   generated(relation: Relation, updated: readonly string[] | null): Refusal | null {

@@ -1,4 +1,4 @@
-import type { Catalog, Relation } from '../catalog.js'
+import type { Catalog, Relation, Routine } from '../catalog.js'
 import { UnknownNameError } from '../errors.js'
 import { type CatalogIndex, indexCatalog } from '../index-catalog.js'
 import { byNames, compareNames } from '../names.js'
@@ -6,7 +6,7 @@ import type { Relationship } from '../relationship.js'
 import { relationshipsOf } from '../relationships/relationships.js'
 import type { ReturnSurface, Surface } from '../surface.js'
 import { keyOf } from './answers.js'
-import { callRefusal, functionSurface, isCallable, isQueryFunction } from './function-surface.js'
+import { callRefusal, functionSurface, isCallable, isQueryFunction, takesValues } from './function-surface.js'
 import { Reading } from './reading.js'
 import { RelationAccess } from './relation-access.js'
 import { type RelationCore, relationCore } from './relation-surface.js'
@@ -48,7 +48,8 @@ export function surfaceOf(catalog: Catalog, role: string, options: SurfaceOption
     (routine) => exposed.has(routine.schema) && isQueryFunction(routine) && callRefusal(routine, reading) === null,
   )
   const rowsOf = (relation: Relation) => rowsOfRelation(relation, cores)
-  const functions = callable.filter(isCallable).map((routine) => functionSurface(routine, reading, rowsOf))
+  const isOfApi = (routine: Routine) => isCallable(routine) && takesValues(routine, reading)
+  const functions = callable.filter(isOfApi).map((routine) => functionSurface(routine, reading, rowsOf))
   return {
     role,
     schemas: schemas.filter(({ name }) => reading.current.mayUseSchema(name)),
@@ -60,7 +61,7 @@ export function surfaceOf(catalog: Catalog, role: string, options: SurfaceOption
     ),
     functions,
     sqlFunctions: callable
-      .filter((routine) => !isCallable(routine))
+      .filter((routine) => !isOfApi(routine))
       .map(({ schema, name, identityArguments }) => ({ schema, name, arguments: identityArguments })),
     types: usedTypes(index, relations, functions),
   }

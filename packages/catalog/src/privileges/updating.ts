@@ -20,7 +20,7 @@ export class Updating {
     const target = writeTarget(relation, 'update')
     if (target.kind === 'none') return refused(target.refusal)
     const discarded = decideDiscarded(reading.index, relation, 'update', columns)
-    if (discarded) return discarded
+    if (discarded) return this.parts.rows.discarded(discarded, relation, columns)
     const grants = as.columnsRefusal(keyOf(relation), 'update', columns)
     if (grants) return refused(grants)
     if (target.kind === 'table') return this.#updateTable(relation, as, columns, isEmpty)
