@@ -142,6 +142,23 @@ describe('starting', () => {
     }
   })
 
+  test('is ready while all connections are in use', async () => {
+    const adminServerPort = await freePort()
+    const adminServerHost = '127.0.0.1'
+    const server = await createServer({ ...festival.options, adminServerPort, adminServerHost, dbPool: 1 })
+    try {
+      await server.listen(0, '127.0.0.1')
+      const slow = [1, 2].map(() => askServer(server, 'POST /rpc/slow', { body: { seconds: 1 } }))
+      await delay(100)
+      const begun = Date.now()
+      expect((await fetch(`http://127.0.0.1:${adminServerPort}/ready`)).status).toBe(200)
+      expect(Date.now() - begun).toBeLessThan(800)
+      await Promise.all(slow)
+    } finally {
+      await server.close()
+    }
+  })
+
   test('with the admin server on a socket of the file system', async () => {
     const path = join(await mkdtemp(join(tmpdir(), 'rolecast-test-')), 'admin.sock')
     const server = await createServer({ ...festival.options, adminServerUnixSocket: path })

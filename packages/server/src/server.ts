@@ -6,6 +6,7 @@ import { loadConfig } from './config/load-config.js'
 import { Core } from './core.js'
 import { clientConfig, readDatabaseState } from './database.js'
 import { DatabaseListener } from './database-listener.js'
+import { AcquisitionTimeoutError } from './execute/errors.js'
 import { Pool } from './execute/pool.js'
 import { SharedTransaction } from './execute/test-transaction.js'
 import { runTransaction } from './execute/transaction.js'
@@ -252,18 +253,23 @@ class RunningServer implements Server {
     }
   }
 
+  /** Where all connections are busy, the database is there. */
+  private async isReady(): Promise<boolean> {
+    if (this.pool.waitingCount > 0) return true
+    try {
+      await this.pool.lend((connection) => connection.run([{ text: 'SELECT 1', values: [] }]), null)
+      return true
+    } catch (error) {
+      return error instanceof AcquisitionTimeoutError
+    }
+  }
+
   private async openAdmin(): Promise<void> {
     const { adminServerPort, adminServerHost, adminServerUnixSocket, adminServerUnixSocketMode } = this.current
     if ((adminServerPort === null && adminServerUnixSocket === null) || this.admin !== null) return
     const admin = createAdminServer({
       isLive: () => [...this.listening].some(({ listening }) => listening),
-      isReady: () =>
-        this.pool
-          .lend((connection) => connection.run([{ text: 'SELECT 1', values: [] }]), null)
-          .then(
-            () => true,
-            () => false,
-          ),
+      isReady: () => this.isReady(),
       metrics: () =>
         metricsOf(this.pool, this.authenticator, {
           size: this.current.dbPool,
