@@ -119,7 +119,7 @@ function joinSql(
     source.from,
     conditionsOf(source),
     parameters,
-    { json: output.kind === 'spread' ? json : 'json', isWhole: false }, // inside of jsonb, json becomes jsonb, too
+    { json, isWhole: false },
   )
   const join = identifier(joinAlias)
   const subquery = toOne ? rows : manySql(embed, rows, json)
