@@ -104,7 +104,7 @@ export interface Outcome {
 }
 
 /** Errors after every privilege was granted: the data is not right, or not all was given. */
-const afterPrivileges = new Set(['00000', '23502', '23503', '23505', '23514', '44000'])
+const afterPrivileges = new Set(['00000', '23502', '23503', '23505', '23514', '23P01', '44000'])
 
 /** Not a question of privileges, but nothing can be written: generated columns, what no view can pass on. */
 const neverWritable = new Set(['428C9', '0A000', '55000', '42809'])

@@ -22,13 +22,22 @@ export class Inserting {
   /**
    * @param listed columns that the statement names: INSERT is checked on these
    * @param filled columns that have a value by now, from the statement or a view's defaults
+   * @param isChecked a view in front has a CASCADED CHECK OPTION: the conditions behind it are checked too
    */
-  #insert(relation: Relation, as: Answers, listed: readonly string[], filled: readonly string[]): Decision {
-    const { reading, rules, defaults } = this.parts
+  #insert(
+    relation: Relation,
+    as: Answers,
+    listed: readonly string[],
+    filled: readonly string[],
+    isChecked = false,
+  ): Decision {
+    const { reading, rows, rules, defaults } = this.parts
     const target = writeTarget(relation, 'insert')
     if (target.kind === 'none') return refused(target.refusal)
     const discarded = decideDiscarded(reading.index, relation, 'insert', listed)
-    if (discarded) return this.parts.rows.discarded(discarded, relation, listed)
+    const literals = rows.literalChecks(relation, listed)
+    if (literals) return refused(literals)
+    if (discarded) return discarded
     const grants = as.columnsRefusal(keyOf(relation), 'insert', listed)
     if (grants) return refused(grants)
     if (target.kind === 'table') return this.#intoTable(relation, as, filled)
@@ -47,8 +56,9 @@ export class Inserting {
     )
     const more = mapColumns(relation, keyOf(base), [...filled, ...ownDefaults.map(({ name }) => name)])
     if ('fact' in more) return refused(more)
-    const decision = this.#insert(base, reading.checkedFor(relation), mapped, more)
-    const checked = relation.checkOption ? reading.conditionOfView(relation) : null
+    const isCascaded = isChecked || relation.checkOption === 'cascaded'
+    const decision = this.#insert(base, reading.checkedFor(relation), mapped, more, isCascaded)
+    const checked = isChecked || relation.checkOption ? reading.conditionOfView(relation) : null
     return throughView(relation, { ...decision, refusal: decision.refusal ?? checked })
   }
 

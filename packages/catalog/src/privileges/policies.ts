@@ -53,14 +53,21 @@ export function policyCondition(
   // Once one lets every row through, those that follow are dropped; those before it were already planned.
   const alternatives =
     open < 0 ? permissive : permissive.slice(0, open + 1).map(({ policy, planning }) => ({ policy, needs: planning }))
-  // Beside one that is never true the others are dropped since PostgreSQL 17, once they are planned; new rows are checked
-  // by all.
+  // Beside one that is never true the others are dropped since PostgreSQL 17, once they are planned, but not the plans of
+  // their sub-selects; new rows are checked by all.
   const isDropped = isShut && use === 'using' && dropsBesideFalse(current.index)
   const conditions = [...alternatives, ...restrictive]
-    .map((part) => ({ policy: part.policy, needs: isDropped && 'planning' in part ? part.planning : part.needs }))
+    .map((part) => ({
+      policy: part.policy,
+      needs: isDropped && 'planning' in part ? needsOnceDropped(part) : part.needs,
+    }))
     .filter(({ needs }) => needs.length > 0)
   const isEveryRow = open >= 0 && restrictive.every(({ value }) => value === true)
   return { rows: isShut ? 'none' : isEveryRow ? 'all' : 'some', conditions }
+}
+
+function needsOnceDropped({ needs, planning }: Folded): readonly ExpressionUses[] {
+  return [...planning, ...needs.filter(({ reads }) => reads.length > 0)]
 }
 
 /** Before PostgreSQL 17 a condition that is never true empties a scan only where it is the only one. */

@@ -50,10 +50,13 @@ export class RelationAccess {
     const body = this.reading.body(keyOf(relation), current)
     if (target.kind === 'rules') return { refusal: this.reading.rowsRefusal(relation), rows: body.rows }
     if (target.kind !== 'view') return body
+    const base = this.reading.index.relations.get(target.base)
+    const isRuled = base !== undefined && writeTarget(base, command).kind === 'rules'
     return {
       refusal: firstOf(
         () => body.refusal,
         () => this.reading.tablesRefusal(relation),
+        () => (isRuled ? this.reading.rowsRefusal(base) : null),
       ),
       rows: body.rows,
     }

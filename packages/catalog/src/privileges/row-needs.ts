@@ -5,7 +5,7 @@ import { hasTrigger } from './before-triggers.js'
 import { domainsOf, functionsRefusal, innerDomainsOf, valueRefusal } from './expressions.js'
 import { partitionedAbove, partitionsFor } from './inheritance.js'
 import type { Reading } from './reading.js'
-import { type Decision, firstIn, firstOf, type Refusal, refused } from './refusal.js'
+import { firstIn, firstOf, type Refusal } from './refusal.js'
 import type { WriteCommand } from './target.js'
 
 /** What is evaluated for each row that is written, always by the role that runs the statement. */
@@ -46,12 +46,15 @@ export class RowNeeds {
     )
   }
 
-  /** What reading a literal calls, even if nothing is done with it: the domains within it, not the column's own. */
-  literalChecks(relation: Relation, column: Column): Refusal | null {
+  /** What reading literals calls, even if nothing is done with them: the domains within a type, not the column's own. */
+  literalChecks(relation: Relation, columns: readonly string[]): Refusal | null {
     const { index } = this.reading
-    const own = domainsOf(index, column.type)
-    const within = innerDomainsOf(index, column.type).filter((domain) => !own.includes(domain))
-    return this.#checksOf(relation, column, within)
+    const given = relation.columns.filter(({ name }) => columns.includes(name))
+    return firstIn(given, (column) => {
+      const own = domainsOf(index, column.type)
+      const within = innerDomainsOf(index, column.type).filter((domain) => !own.includes(domain))
+      return this.#checksOf(relation, column, within)
+    })
   }
 
   #checksOf(relation: Relation, column: Column, domains: readonly DomainType[]): Refusal | null {
@@ -62,13 +65,6 @@ export class RowNeeds {
         () => `A CHECK of the type of ${keyOf(relation)}.${quoteIdentifier(column.name)} calls it.`,
       ),
     )
-  }
-
-  /** A write that rules turned into nothing: its values are read all the same. */
-  discarded(decision: Decision, relation: Relation, columns: readonly string[]): Decision {
-    const given = relation.columns.filter(({ name }) => columns.includes(name))
-    const refusal = decision.refusal ?? firstIn(given, (column) => this.literalChecks(relation, column))
-    return refusal ? refused(refusal) : decision
   }
 
   generated(relation: Relation, updated: readonly string[] | null): Refusal | null {

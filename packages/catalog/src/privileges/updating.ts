@@ -14,13 +14,18 @@ import type { WriteParts } from './writing.js'
 export class Updating {
   constructor(readonly parts: WriteParts) {}
 
-  /** @param isEmpty no row is ever reached: what is asked row by row is not asked */
-  update(relation: Relation, as: Answers, columns: readonly string[], isEmpty = false): Decision {
-    const { reading, rules } = this.parts
+  /**
+   * @param isEmpty no row is ever reached: what is asked row by row is not asked
+   * @param isChecked a view in front has a CASCADED CHECK OPTION: the conditions behind it check new rows
+   */
+  update(relation: Relation, as: Answers, columns: readonly string[], isEmpty = false, isChecked = false): Decision {
+    const { reading, rows, rules } = this.parts
     const target = writeTarget(relation, 'update')
     if (target.kind === 'none') return refused(target.refusal)
     const discarded = decideDiscarded(reading.index, relation, 'update', columns)
-    if (discarded) return this.parts.rows.discarded(discarded, relation, columns)
+    const literals = rows.literalChecks(relation, columns)
+    if (literals) return refused(literals)
+    if (discarded) return discarded
     const grants = as.columnsRefusal(keyOf(relation), 'update', columns)
     if (grants) return refused(grants)
     if (target.kind === 'table') return this.#updateTable(relation, as, columns, isEmpty)
@@ -32,8 +37,14 @@ export class Updating {
     if (base === undefined) return notDescribed(relation)
     const mapped = mapColumns(relation, keyOf(base), columns)
     if ('fact' in mapped) return refused(mapped)
-    const decision = this.update(base, reading.checkedFor(relation), mapped, isEmpty || reading.isEmptyView(relation))
-    const refusal = decision.refusal ?? conditionOfView(reading, relation, isEmpty, decision.rows)
+    const isCascaded = isChecked || relation.checkOption === 'cascaded'
+    const behind = reading.checkedFor(relation)
+    const decision = this.update(base, behind, mapped, isEmpty || reading.isEmptyView(relation), isCascaded)
+    const condition = () =>
+      isChecked || relation.checkOption
+        ? reading.conditionOfView(relation)
+        : conditionOfView(reading, relation, isEmpty, decision.rows)
+    const refusal = decision.refusal ?? condition()
     return throughView(relation, { ...decision, refusal })
   }
 
