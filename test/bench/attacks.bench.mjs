@@ -2,6 +2,7 @@
 // How long hostile requests take, how long an ordinary request waits behind each, and how soon PostgreSQL stops working
 // for a client that has left. Every attack of test/attacks is sent; the slowest are shown.
 import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { connect } from 'node:net'
 import { loadavg } from 'node:os'
 import { setTimeout as delay } from 'node:timers/promises'
@@ -47,7 +48,7 @@ try {
   for (let n = 0; n < 10 * repeat; n += 1) cancels.push(await leave(port))
   print(measured, cancels)
 } finally {
-  server?.kill('SIGTERM')
+  if (server?.kill('SIGTERM')) await once(server, 'exit')
   await owner.end()
   await postgres.stop()
 }

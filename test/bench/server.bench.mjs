@@ -4,6 +4,7 @@
 // busy one the CPU times say more than the requests a second.
 import { spawn } from 'node:child_process'
 import { createHmac } from 'node:crypto'
+import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
 import { availableParallelism, loadavg } from 'node:os'
 import { fileURLToPath } from 'node:url'
@@ -53,7 +54,7 @@ try {
   }
   print(results)
 } finally {
-  server?.kill('SIGTERM')
+  if (server?.kill('SIGTERM')) await once(server, 'exit')
   await postgres.stop()
 }
 
