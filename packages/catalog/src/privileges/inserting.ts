@@ -4,10 +4,13 @@ import { rowsAfterTriggers } from './before-triggers.js'
 import { hasDefault, isIncomplete } from './defaults.js'
 import { functionsRefusal } from './expressions.js'
 import { noPolicy } from './policies.js'
-import { both, type Decision, firstIn, firstOf, refused } from './refusal.js'
+import { both, type Decision, firstIn, firstOf, type Refusal, refused } from './refusal.js'
 import { decideDiscarded, mapColumns, unwritable, writeTarget } from './target.js'
 import { notDescribed, throughView } from './through-view.js'
 import type { WriteParts } from './writing.js'
+
+/** What is refused while a statement is rewritten, before any of it runs. */
+const atRewriting = new Set<Refusal['rule']>(['recursion', 'generated', 'not updatable'])
 
 /** `INSERT INTO r (c, …) VALUES (…)` */
 export class Inserting {
@@ -85,7 +88,7 @@ export class Inserting {
     )
     if (ofValues) return refused(ofValues)
     const ofRules = rules.decide(relation, 'insert').refusal
-    if (ofRules?.rule === 'recursion') return refused(ofRules)
+    if (ofRules && atRewriting.has(ofRules.rule)) return refused(ofRules)
     // A missing value stops the statement before anything that follows it is looked at.
     if (isIncomplete(relation, filled, reading.index)) return fixed
     const withValue = relation.columns

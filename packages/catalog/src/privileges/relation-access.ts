@@ -1,4 +1,4 @@
-import type { Relation } from '../catalog.js'
+import type { QualifiedName, Relation } from '../catalog.js'
 import { keyOf } from './answers.js'
 import type { Reading } from './reading.js'
 import { type Decision, firstOf, type Refusal, refuse, refused } from './refusal.js'
@@ -50,16 +50,23 @@ export class RelationAccess {
     const body = this.reading.body(keyOf(relation), current)
     if (target.kind === 'rules') return { refusal: this.reading.rowsRefusal(relation), rows: body.rows }
     if (target.kind !== 'view') return body
-    const base = this.reading.index.relations.get(target.base)
-    const isRuled = base !== undefined && writeTarget(base, command).kind === 'rules'
+    const ruled = this.#ruledBehind(target.base, command)
     return {
       refusal: firstOf(
         () => body.refusal,
         () => this.reading.tablesRefusal(relation),
-        () => (isRuled ? this.reading.rowsRefusal(base) : null),
+        () => ruled && this.reading.rowsRefusal(ruled),
       ),
       rows: body.rows,
     }
+  }
+
+  /** The relation behind views whose rules replace the write. */
+  #ruledBehind(base: QualifiedName, command: WriteCommand): Relation | null {
+    const relation = this.reading.index.relations.get(base)
+    const target = relation && writeTarget(relation, command)
+    if (target?.kind === 'view') return this.#ruledBehind(target.base, command)
+    return relation && target?.kind === 'rules' ? relation : null
   }
 
   /** Whether an insert with everything that may be given can succeed at all. */
