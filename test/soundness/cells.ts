@@ -126,6 +126,8 @@ export function compare(cell: Cell, { state, message }: Outcome): string | null 
  *
  * - No row was reached, and what is refused is evaluated row by row, or left out of the plan of a relation that is surely
  *   empty. No row could ever come of it.
+ * - A view that is surely empty reads others that are grouped or made distinct: they are not planned at all then, nor are
+ *   the grants behind them checked.
  * - A value was missing that a BEFORE trigger might have filled in. Then it would have been refused.
  */
 export function dependsOnRows(cell: Cell, outcome: Outcome | undefined, facts: readonly string[]): boolean {
@@ -136,5 +138,7 @@ export function dependsOnRows(cell: Cell, outcome: Outcome | undefined, facts: r
     return outcome.state === '23502' && facts.some((fact) => /^The (CHECK|index|WHEN condition|rule) /.test(fact))
   const noRow = outcome.state === '00000' && outcome.message === '0'
   const isOfKeys = facts.some((fact) => fact.startsWith('The foreign key '))
+  const viewsBehind = facts.filter((fact) => /^The view .* acts as /.test(fact))
+  if (noRow && cell.statement.startsWith('SELECT') && viewsBehind.length > 1) return true
   return noRow && (isOfKeys || /has no EXECUTE on|ever lets UPDATE by/.test(last))
 }

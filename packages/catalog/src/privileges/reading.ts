@@ -5,7 +5,7 @@ import { Answers, keyOf } from './answers.js'
 import { foldCondition } from './condition.js'
 import { functionsRefusal } from './expressions.js'
 import { descendantsOf } from './inheritance.js'
-import { type Command, dropsBesideFalse, type PolicyCondition, policyCondition } from './policies.js'
+import { type Command, dropsBesideFalse, type PolicyCondition, policiesInForce, policyCondition } from './policies.js'
 import { Recursion, recursion } from './recursion.js'
 import { both, type Decision, firstIn, firstOf, type Refusal, type Rows, within } from './refusal.js'
 
@@ -17,7 +17,7 @@ export class Reading {
   readonly #answers = new Map<string, Answers>()
   readonly #bodies = new Map<string, Decision | 'under way'>()
   readonly #columns = new Map<string, Refusal | null | 'under way'>()
-  readonly #volatile = new Map<QualifiedName, boolean>()
+  readonly #volatile = new Map<string, boolean>()
   readonly #recursion = new Recursion(this)
   readonly current: Answers
 
@@ -129,7 +129,7 @@ export class Reading {
       () => (this.#isLeftOut(relation) ? null : through(this.conditionOfView(relation))),
       () =>
         firstIn(view.columnUses.entries(), ([position, part]) =>
-          this.#isKept(part) && !(view.isSimple && this.#isLeftOut(relation))
+          this.#isKept(part, as) && !(view.isSimple && this.#isLeftOut(relation))
             ? this.#columnRefusal(key, relation.columns[position]?.name ?? '')
             : null,
         ),
@@ -254,27 +254,31 @@ export class Reading {
   }
 
   /** Whether the planner merges a view into what reads it (pull_up_subqueries). */
-  #isMerged({ view, securityBarrier }: Relation): boolean {
-    return view?.isSimple === true && !securityBarrier && !view.columnUses.some((part) => this.#isKept(part))
+  #isMerged(relation: Relation): boolean {
+    const { view, securityBarrier } = relation
+    if (view?.isSimple !== true || securityBarrier) return false
+    const as = this.checkedFor(relation)
+    return !view.columnUses.some((part) => this.#isKept(part, as))
   }
 
   /** Whether a column is computed even for queries that do not ask for it: volatile in the end, through other views. */
-  #isKept({ isKept, uses }: ViewDefinition['columnUses'][number]): boolean {
-    return isKept || uses.reads.some(({ relation }) => this.#isVolatile(relation))
+  #isKept({ isKept, uses }: ViewDefinition['columnUses'][number], as: Answers): boolean {
+    return isKept || uses.reads.some(({ relation }) => this.#isVolatile(relation, as))
   }
 
-  #isVolatile(key: QualifiedName): boolean {
-    const known = this.#volatile.get(key)
+  #isVolatile(key: QualifiedName, as: Answers): boolean {
+    const memo = `${as.role}\0${key}`
+    const known = this.#volatile.get(memo)
     if (known !== undefined) return known
-    this.#volatile.set(key, false) // for views that lead back to themselves
+    this.#volatile.set(memo, false) // for views that lead back to themselves
     const relation = this.index.relations.get(key)
-    const enabled = relation?.rowSecurity.enabled ? relation.policies : []
-    const policies = enabled.filter(({ command }) => command === 'all' || command === 'select')
+    const view = relation?.kind === 'view' ? relation.view : null
+    const behind = relation && view ? this.checkedFor(relation) : as
     const isVolatile =
-      relation?.view?.volatile === true ||
-      policies.some(({ using }) => using?.uses.volatile) ||
-      (relation?.view?.reads ?? []).some((read) => this.#isVolatile(read.relation))
-    this.#volatile.set(key, isVolatile)
+      view?.volatile === true ||
+      (relation !== undefined && policiesInForce(relation, as, 'select').some(({ using }) => using?.uses.volatile)) ||
+      (view?.reads ?? []).some((read) => this.#isVolatile(read.relation, behind))
+    this.#volatile.set(memo, isVolatile)
     return isVolatile
   }
 
