@@ -78,9 +78,16 @@ function columnOfUnion(parts: readonly TreeNode[], position: number): ViewTreeCo
     const target = liveTargets(part)[position]
     const expression = target?.fields.get('expr')
     const isKept = (target !== undefined && numberAt(target, 'ressortgroupref') > 0) || returnsSet(expression)
-    return { uses: usesOfTree(expression), inputs: inputsOf(part, [expression]), isKept }
+    const uses = usesOfTree(expression)
+    return { uses, inputs: inputsOf(part, [expression]), isKept: isKept || (isBare(part) && uses.relations.length > 0) }
   })
   return { ...joined(columns), origin: null, nullable: true, isKept: columns.some(({ isKept }) => isKept) }
+}
+
+/** A part that is nothing but a relation's columns becomes one with the whole, and its sub-selects are planned with it. */
+function isBare(query: TreeNode): boolean {
+  const from = nodeAt(query, 'jointree')
+  return from !== undefined && !isNode(from.fields.get('quals')) && nodesOf(from.fields.get('fromlist')).length === 1
 }
 
 /** The relations of a part are read by grants on their columns; what computing its own columns needs is left out. */
