@@ -59,7 +59,7 @@ describe('reads', () => {
     ],
     [
       '/acts?select=people!inner(name)',
-      `SELECT coalesce("acts_people_1"."acts_people_1", '[]') AS "people" FROM "fest"."acts" INNER JOIN (SELECT "members_1"."act_id" AS "rolecast_key_1", json_agg("rolecast_all") AS "acts_people_1" FROM "fest"."people" AS "people", "fest"."members" AS "members_1", LATERAL (SELECT "people"."name") AS "rolecast_all" WHERE "members_1"."person_id" = "people"."id" GROUP BY "members_1"."act_id") AS "acts_people_1" ON "acts_people_1"."rolecast_key_1" = "acts"."id"`,
+      `SELECT coalesce("acts_people_1"."acts_people_1", '[]') AS "people" FROM "fest"."acts" INNER JOIN (SELECT "members_1"."act_id" AS "rolecast_key_1", json_agg("rolecast_all")::jsonb AS "acts_people_1" FROM "fest"."people" AS "people", "fest"."members" AS "members_1", LATERAL (SELECT "people"."name") AS "rolecast_all" WHERE "members_1"."person_id" = "people"."id" GROUP BY "members_1"."act_id") AS "acts_people_1" ON "acts_people_1"."rolecast_key_1" = "acts"."id"`,
     ],
     [
       '/acts?select=people!inner(name)&id=gt.1',

@@ -1,12 +1,10 @@
 import { type CallPlan, everyColumn, type Plan, type ReadNode, type ReadPlan, type WritePlan } from '../plan/plan.js'
-import type { MediaHandler } from '../schema-cache/media-handlers.js'
 import { bodySql, type ResultForm, resultAlias, scalarColumn } from './body.js'
 import { callAlias, callSql, computedNames, withColumns } from './call.js'
 import { columnSql } from './conditions.js'
 import { identifier, literal, qualified } from './quote.js'
 import { countSql, type Manner, nodeSql } from './read.js'
 import { Parameters, type Statement } from './statement.js'
-import { isWhole } from './whole.js'
 import { insertedSql, writeSql } from './write.js'
 
 /** What a request runs, and how its result is read. */
@@ -55,7 +53,7 @@ function mainSql(plan: Plan, parameters: Parameters): string {
 function readSql(plan: ReadPlan, parameters: Parameters): string {
   const { root, handler } = plan
   const from = relationSource(root)
-  const rows = nodeSql(root, from, [], parameters, whole(root, handler))
+  const rows = nodeSql(root, from, [], parameters, all)
   const counts = plan.count !== null && plan.count.kind !== 'planned'
   const total = counts ? totalSql(plan, countSql(root, from, [], parameters)) : 'NULL'
   const shown = handler !== null
@@ -112,16 +110,8 @@ function callingSql(plan: CallPlan, parameters: Parameters): string {
 /** The rows of a write or call: some of a relation's. */
 const some: Manner = { json: 'jsonb', isWhole: false }
 
-/**
- * Embeds are jsonb in PostgREST, and so in the responses here, byte for byte; but where a whole table is asked for it is
- * worth more that json takes half the time. Other handlers see embeds as columns of a row, or as its text.
- */
-function whole(root: ReadNode, handler: MediaHandler | null): Manner {
-  const isJson = handler === null || jsonHandlers.has(handler.kind)
-  return { json: isJson && isWhole(root) ? 'json' : 'jsonb', isWhole: true }
-}
-
-const jsonHandlers: ReadonlySet<MediaHandler['kind']> = new Set(['json', 'json-stripped', 'object', 'object-stripped'])
+/** The rows of a read: nothing but its own conditions leaves any out. */
+const all: Manner = { json: 'jsonb', isWhole: true }
 
 const scalarField = {
   field: { name: scalarColumn, path: [], toJson: false },

@@ -12,7 +12,7 @@ const rowCount = 'rolecast_rows'
 const allRows = 'rolecast_all'
 
 export interface Manner {
-  /** what embeds are made of: json takes less time, jsonb has the equality that grouping needs */
+  /** what embeds are made of: jsonb, byte for byte as PostgREST's; within such a one json, which takes less time */
   readonly json: 'json' | 'jsonb'
   /** nothing leaves out rows of what is around: see `comesAsSet` */
   readonly isWhole: boolean
@@ -110,7 +110,7 @@ function joinSql(
   { json, isWhole }: Manner,
 ): string {
   const { joinAlias, toOne, inner, output, node, relationship } = embed
-  if (json === 'json' && comesAsSet(embed, around, isWhole)) return setJoinSql(embed, around.alias, parameters)
+  if (comesAsSet(embed, around, isWhole)) return setJoinSql(embed, around.alias, parameters, json)
   const source = embedSource(embed, around.alias)
   // A foreign key leads to one row at most: without a limit PostgreSQL can join it as it likes.
   const shown = toOne && relationship.computed === null ? { ...node, maximumRows: null } : node
@@ -127,8 +127,8 @@ function joinSql(
   return ` ${inner ? 'INNER' : 'LEFT'} JOIN LATERAL (${subquery}) AS ${join} ON ${condition}`
 }
 
-/** All rows of an embed at once, grouped by what ties them to what is around. */
-function setJoinSql(embed: EmbedNode, outerAlias: string, parameters: Parameters): string {
+/** All rows of an embed at once, grouped by what ties them to what is around. What is in them becomes jsonb with them. */
+function setJoinSql(embed: EmbedNode, outerAlias: string, parameters: Parameters, json: Manner['json']): string {
   const { joinAlias, inner, node } = embed
   const { from, tied, links } = embedSource(embed, outerAlias)
   const filled = nullableKeys(embed).map((column) => `${columnSql(node.alias, column)} IS NOT NULL`)
@@ -137,7 +137,7 @@ function setJoinSql(embed: EmbedNode, outerAlias: string, parameters: Parameters
   const join = identifier(joinAlias)
   const row = identifier(allRows)
   const keys = links.map(({ own }, index) => `${own} AS ${identifier(keyName(index))}`)
-  const array = `json_agg(${row}${orderSql(node.order, node.alias)}) AS ${join}`
+  const array = `json_agg(${row}${orderSql(node.order, node.alias)})${json === 'jsonb' ? '::jsonb' : ''} AS ${join}`
   const set =
     `SELECT ${[...keys, array].join(', ')} FROM ${from}${joins}, LATERAL (SELECT ${listSql(items)}) AS ${row}` +
     `${whereSql(conditions)} GROUP BY ${links.map(({ own }) => own).join(', ')}`

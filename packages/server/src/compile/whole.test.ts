@@ -53,9 +53,10 @@ afterAll(async () => {
   await postgres?.stop()
 })
 
-async function ask(server: Server, path: string): Promise<{ status: number; json: unknown }> {
+async function ask(server: Server, path: string): Promise<{ status: number; text: string; json: unknown }> {
   const response = await server.fetch(new Request(`http://shop${path}`))
-  return { status: response.status, json: await response.json() }
+  const text = await response.text()
+  return { status: response.status, text, json: JSON.parse(text) }
 }
 
 /** Arrays in an order of their own, for where none was asked for. */
@@ -165,7 +166,7 @@ describe('a whole table with its embeds is what lateral joins make of it', () =>
         const [set, lateral] = await Promise.all([ask(sets, path), ask(laterals, path)])
         expect(set.status, path).toBe(lateral.status)
         if (set.status === 200) asked += 1
-        if (ordered) expect(set.json, path).toEqual(lateral.json)
+        if (ordered) expect(set.text, path).toBe(lateral.text)
         else expect(sorted(set.json), path).toEqual(sorted(lateral.json))
       }),
       { numRuns: 100 },
