@@ -1,0 +1,219 @@
+import type { Server as NodeServer } from 'node:http'
+import pg from 'pg'
+import { type Authenticator, createAuthenticator } from './authenticate/authenticator.js'
+import type { Config } from './config/config.js'
+import { Core } from './core.js'
+import { clientConfig, readDatabaseState } from './database.js'
+import { DatabaseListener } from './database-listener.js'
+import { AcquisitionTimeoutError } from './execute/errors.js'
+import type { Pool } from './execute/pool.js'
+import { SharedTransaction } from './execute/test-transaction.js'
+import { runTransaction } from './execute/transaction.js'
+import { createAdminServer } from './http/admin.js'
+import { fromFetch, toFetch } from './http/fetch.js'
+import { createHttpServer, portOf } from './http/listen.js'
+import { bodyTooLong } from './http/refuse.js'
+import { bound, closeServer, hostOf, listenOnFile } from './http/sockets.js'
+import type { Log } from './log.js'
+import { loggingQueries, type Run } from './log-queries.js'
+import { metricsOf } from './metrics.js'
+import { openPool } from './open-pool.js'
+import { type ConfigSource, readConfig, reloadedConfig } from './read-config.js'
+import { dumpSchemaCache } from './schema-cache/dump.js'
+import type { DatabaseState } from './schema-cache/load.js'
+import type { Server, TestTransaction } from './server.js'
+
+/** A server and its state: the configuration and schema that it goes by now, its connections and sockets. */
+export class RunningServer implements Server {
+  private readonly listening = new Set<NodeServer>()
+  private readonly pool: Pool
+  private readonly listener: DatabaseListener | null
+  private admin: NodeServer | null = null
+  private authenticator: Authenticator
+  private core: Core
+  private loads = 1
+  private failedLoads = 0
+  private loadSeconds = 0
+
+  private constructor(
+    private readonly source: ConfigSource,
+    private current: Config,
+    private database: DatabaseState,
+    private readonly log: Log,
+  ) {
+    this.pool = openPool(current, log)
+    this.authenticator = this.makeAuthenticator()
+    this.core = this.makeCore()
+    this.listener = current.dbChannelEnabled ? new DatabaseListener(current, this.reloads()) : null
+  }
+
+  static async start(source: ConfigSource, config: Config, log: Log): Promise<RunningServer> {
+    const begun = performance.now()
+    const server = new RunningServer(source, config, await readDatabaseState(config), log)
+    server.loadSeconds = (performance.now() - begun) / 1000
+    server.warnOfPrivilegedRoles()
+    await server.listener?.start()
+    return server
+  }
+
+  get config(): Config {
+    return this.current
+  }
+
+  async listen(port = this.current.serverPort, host = hostOf(this.current.serverHost)): Promise<number> {
+    const { serverUnixSocket, serverUnixSocketMode, serverReuseport: reusePort } = this.current
+    const server = createHttpServer((request, abandoned) => this.core.handle(request, abandoned), {
+      onHandled: ({ method, target }, { status }) => this.log.response(method, target, status),
+      maximumBody: this.current.serverMaxBodySize,
+      maximumUrl: this.current.serverMaxUrlLength,
+      headersTimeoutMilliseconds: this.current.serverHeadersTimeout * 1000,
+      requestTimeoutMilliseconds: this.current.serverRequestTimeout * 1000,
+      verbosity: this.current.clientErrorVerbosity,
+    })
+    await this.openAdmin()
+    if (serverUnixSocket === null) await bound(server, () => server.listen({ port, host, ...{ reusePort } }))
+    else await listenOnFile(server, serverUnixSocket, serverUnixSocketMode)
+    this.listening.add(server)
+    return serverUnixSocket === null ? portOf(server) : 0
+  }
+
+  async fetch(request: Request): Promise<Response> {
+    return this.answer(request, this.core)
+  }
+
+  async testTransaction(): Promise<TestTransaction> {
+    const transaction = await SharedTransaction.begin(this.pool)
+    const core = this.makeCore((request) => transaction.run(request))
+    const rollback = () => transaction.rollback()
+    return {
+      fetch: (request) => this.answer(request, core),
+      query: (text, values = []) => transaction.query(text, values),
+      rollback,
+      [Symbol.asyncDispose]: rollback,
+    }
+  }
+
+  async reloadSchema(): Promise<void> {
+    const begun = performance.now()
+    try {
+      this.database = await readDatabaseState(this.current)
+    } catch (error) {
+      this.failedLoads += 1
+      throw error
+    }
+    this.loads += 1
+    this.loadSeconds = (performance.now() - begun) / 1000
+    this.warnOfPrivilegedRoles()
+    this.renewCore()
+    this.pool.renew()
+  }
+
+  async reloadConfig(): Promise<void> {
+    const { config, warnings } = await readConfig(this.source)
+    for (const warning of warnings) this.log.say('warn', warning)
+    this.current = reloadedConfig(this.current, config)
+    this.renewCore()
+  }
+
+  async close(): Promise<void> {
+    await this.listener?.close()
+    const servers = [...this.listening, ...(this.admin === null ? [] : [this.admin])]
+    await Promise.all(servers.map((server) => closeServer(server, this.current.serverDrainTimeout * 1000)))
+    await this.pool.close()
+  }
+
+  private async answer(request: Request, core: Core): Promise<Response> {
+    const { serverMaxBodySize: maximum, clientErrorVerbosity } = this.current
+    const asked = await fromFetch(request, maximum)
+    return toFetch(asked === null ? bodyTooLong(maximum, clientErrorVerbosity) : await core.handle(asked))
+  }
+
+  private renewCore(): void {
+    this.authenticator = this.makeAuthenticator()
+    this.core = this.makeCore()
+  }
+
+  private makeAuthenticator(): Authenticator {
+    const { current: config, database } = this
+    const loginRole = new pg.Client(clientConfig(config, '')).user
+    const privileged = config.jwtPrivilegedRoles === 'refuse' ? database.privilegedRoles : []
+    return createAuthenticator(config, loginRole === undefined ? privileged : [loginRole, ...privileged])
+  }
+
+  private warnOfPrivilegedRoles(): void {
+    const { privilegedRoles } = this.database
+    if (this.current.jwtPrivilegedRoles !== 'warn' || privilegedRoles.length === 0) return
+    const names = privilegedRoles.join(', ')
+    this.log.say('warn', `tokens may name roles that no row security holds: ${names}; see jwt-privileged-roles`)
+  }
+
+  private makeCore(
+    run: Run = (transaction, abandoned) =>
+      this.pool.lend((connection) => runTransaction(connection, transaction), abandoned),
+  ): Core {
+    const { current: config, database, log } = this
+    return new Core(
+      {
+        config,
+        database,
+        authenticator: this.authenticator,
+        onError: (error) => {
+          if (log.has('debug')) log.say('debug', String(error))
+        },
+      },
+      this.pool,
+      config.logQuery ? loggingQueries(run, log) : run,
+    )
+  }
+
+  private reloads() {
+    const report = (what: string, work: Promise<void>) =>
+      work.then(
+        () => this.log.say('info', `${what} reloaded`),
+        (error: unknown) => this.log.say('error', `${what} could not be reloaded: ${String(error)}`),
+      )
+    const schema = () => void report('schema', this.reloadSchema())
+    const config = () => void report('configuration', this.reloadConfig())
+    return {
+      schema,
+      config,
+      both: () =>
+        void report(
+          'configuration and schema',
+          this.reloadConfig().then(() => this.reloadSchema()),
+        ),
+      failed: (error: unknown) => this.log.say('error', `listening on the database failed: ${String(error)}`),
+    }
+  }
+
+  /** Where all connections are busy, the database is there. */
+  private async isReady(): Promise<boolean> {
+    if (this.pool.waitingCount > 0) return true
+    try {
+      await this.pool.lend((connection) => connection.run([{ text: 'SELECT 1', values: [] }]), null)
+      return true
+    } catch (error) {
+      return error instanceof AcquisitionTimeoutError
+    }
+  }
+
+  private async openAdmin(): Promise<void> {
+    const { adminServerPort, adminServerHost, adminServerUnixSocket, adminServerUnixSocketMode } = this.current
+    if ((adminServerPort === null && adminServerUnixSocket === null) || this.admin !== null) return
+    const admin = createAdminServer({
+      isLive: () => [...this.listening].some(({ listening }) => listening),
+      isReady: () => this.isReady(),
+      metrics: () =>
+        metricsOf(this.pool, this.authenticator, {
+          size: this.current.dbPool,
+          loads: this.loads,
+          failedLoads: this.failedLoads,
+          loadSeconds: this.loadSeconds,
+        }),
+      schemaCache: () => dumpSchemaCache(this.database.cache, this.current.dbSchemas),
+    })
+    this.admin = admin
+    if (adminServerUnixSocket !== null) await listenOnFile(admin, adminServerUnixSocket, adminServerUnixSocketMode)
+    else await bound(admin, () => admin.listen(adminServerPort ?? 0, hostOf(adminServerHost)))
+  }
+}
