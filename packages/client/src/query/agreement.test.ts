@@ -45,7 +45,7 @@ function relation(column: string, related: string) {
   return db.t.select()
 }
 
-const own = (key: string, value: unknown) => Object.fromEntries([[key, value]])
+const own = <Value>(key: string, value: Value) => Object.fromEntries([[key, value]])
 const filterOf = (condition: Condition | undefined) => (condition?.kind === 'filter' ? condition : null)
 const last = { arrow: '->>' as const }
 const stepsOf = (steps: readonly (string | number)[]): Field['path'] =>
@@ -65,7 +65,7 @@ test('names, paths and values of any letters are read as what was meant', () => 
           .where(own(column, value), own(column, { not: { in: list } }), own(column, { path: steps, eq: value }))
           .or(own(column, value), own(column, list))
           .order(column, 'desc', { path: steps })
-        const { items, where, order } = read(query.text(own(alias, [column, ...steps])))
+        const { items, where, order } = read(query.text(own(alias, [column, ...steps] as const)))
         const field = { name: column, path: [] }
         const inside = { name: column, path: stepsOf(steps) }
         expect(items.map((item) => (item as SelectField).field)).toEqual([field, inside])
