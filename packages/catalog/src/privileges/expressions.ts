@@ -41,7 +41,19 @@ export function domainsOf(index: CatalogIndex, use: TypeUse): DomainType[] {
 }
 
 /** The domains that a value of a type is made of in the end: attributes, elements and bounds, at every depth. */
-export function innerDomainsOf(index: CatalogIndex, use: TypeUse): DomainType[] {
+export function innerDomainsOf(index: CatalogIndex, use: TypeUse): readonly DomainType[] {
+  const ofIndex = innerDomains.get(index) ?? new Map<string, readonly DomainType[]>()
+  innerDomains.set(index, ofIndex)
+  const known = ofIndex.get(use.type)
+  if (known !== undefined) return known
+  const domains = findInnerDomains(index, use)
+  ofIndex.set(use.type, domains)
+  return domains
+}
+
+const innerDomains = new WeakMap<CatalogIndex, Map<string, readonly DomainType[]>>()
+
+function findInnerDomains(index: CatalogIndex, use: TypeUse): DomainType[] {
   const domains: DomainType[] = []
   const seen = new Set<string>()
   const pending = [use]

@@ -51,8 +51,10 @@ export class RowNeeds {
     const { index } = this.reading
     const given = relation.columns.filter(({ name }) => columns.includes(name))
     return firstIn(given, (column) => {
+      const all = innerDomainsOf(index, column.type)
+      if (all.length === 0) return null
       const own = domainsOf(index, column.type)
-      const within = innerDomainsOf(index, column.type).filter((domain) => !own.includes(domain))
+      const within = all.filter((domain) => !own.includes(domain))
       return this.#checksOf(relation, column, within)
     })
   }
