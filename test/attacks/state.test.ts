@@ -40,6 +40,20 @@ test.each(leaks)('C%i: %s', async (_, __, routine, status) => {
   await target.expectClean()
 })
 
+test('C50: prepared statements that stand for others', async () => {
+  const server = await createServer({ ...target.options, dbPool: 1 })
+  try {
+    const ask = async (path: string, method = 'GET') =>
+      (await server.fetch(new Request(`http://a${path}`, { method }))).json()
+    const named = '/items?select=name&id=eq.1'
+    expect(await ask(named)).toEqual([{ name: 'one' }])
+    expect(await ask('/rpc/leak_swapped', 'POST')).toBeGreaterThan(0)
+    expect(await ask(named)).toEqual([{ name: 'one' }])
+  } finally {
+    await server.close()
+  }
+})
+
 test('C48: claims and role are never those of the request before', async () => {
   const authorization = `Bearer ${tokenOf({ role: 'member', sub: '7' })}`
   const member = await target.ask({ target: '/rpc/state', headers: [['Authorization', authorization]] })

@@ -98,6 +98,19 @@ BEGIN
     END;
   END LOOP;
 END $$;
+CREATE FUNCTION api.leak_swapped() RETURNS integer LANGUAGE plpgsql AS $$
+DECLARE
+  found record;
+  swapped integer := 0;
+BEGIN
+  FOR found IN SELECT name, replace(statement, '"items"."name"', '''stolen''::text AS "name"') AS other
+    FROM pg_prepared_statements WHERE statement LIKE '%"items"."name"%' AND statement NOT LIKE '%leak%' LOOP
+    EXECUTE format('DEALLOCATE %I', found.name);
+    EXECUTE format('PREPARE %I AS %s', found.name, found.other);
+    swapped := swapped + 1;
+  END LOOP;
+  RETURN swapped;
+END $$;
 CREATE FUNCTION api.leak_deallocate() RETURNS void LANGUAGE plpgsql AS $$ BEGIN EXECUTE 'DEALLOCATE ALL'; END $$;
 
 CREATE FUNCTION private.hush(level integer) RETURNS integer IMMUTABLE LANGUAGE sql AS $$ SELECT level $$;

@@ -35,6 +35,9 @@ const forgetting: readonly Step[] = [
   'DISCARD TEMP',
 ].map((text) => ({ text, values: [], ignoresRows: true }))
 
+/** Statements that SQL has prepared: one of them may have taken the place, and the name, of one of the server's. */
+const foreignStatements: Step = { text: 'SELECT FROM pg_prepared_statements WHERE from_sql LIMIT 1', values: [] }
+
 /**
  * A connection that runs batches: statements that go to PostgreSQL in one write and end in one Sync, so that they are
  * one implicit transaction and one round trip. pg opens it and ends it; in between it speaks for itself.
@@ -128,9 +131,10 @@ export class Connection {
     })
   }
 
-  /** Takes back what the session would keep: as `DISCARD ALL`, but for sequences and for what is prepared. */
+  /** Takes back what the session would keep: as `DISCARD ALL`, but for sequences and for what is prepared here. */
   async forget(): Promise<void> {
-    await this.run(forgetting)
+    const rows = await this.run([...forgetting, foreignStatements])
+    this.isConfused ||= rows.at(-1)?.length !== 0
     this.mayHaveTraces = false
   }
 
