@@ -54,6 +54,26 @@ test('C50: prepared statements that stand for others', async () => {
   }
 })
 
+test('C50: what was prepared for a role that may use a schema, for one that may not', async () => {
+  const server = await createServer({
+    ...target.options,
+    dbPool: 1,
+    dbPreRequest: { schema: 'doormen', name: 'admit' },
+  })
+  try {
+    const headers = { Authorization: `Bearer ${tokenOf({ role: 'member' })}` }
+    const ask = (init?: RequestInit) => server.fetch(new Request('http://a/items?select=id', init))
+    for (let round = 0; round < 2; round++) {
+      expect((await ask({ headers })).status).toBe(200)
+      const refused = await ask()
+      expect(refused.status).toBe(401)
+      expect(await refused.json()).toMatchObject({ code: '42501', message: 'permission denied for schema doormen' })
+    }
+  } finally {
+    await server.close()
+  }
+})
+
 test('C48: claims and role are never those of the request before', async () => {
   const authorization = `Bearer ${tokenOf({ role: 'member', sub: '7' })}`
   const member = await target.ask({ target: '/rpc/state', headers: [['Authorization', authorization]] })

@@ -98,6 +98,9 @@ BEGIN
     END;
   END LOOP;
 END $$;
+CREATE SCHEMA doormen;
+GRANT USAGE ON SCHEMA doormen TO member;
+CREATE FUNCTION doormen.admit() RETURNS void LANGUAGE sql AS '';
 CREATE FUNCTION api.leak_swapped() RETURNS integer LANGUAGE plpgsql AS $$
 DECLARE
   found record;

@@ -39,7 +39,7 @@ export function transactionOf(execution: Execution): Transaction {
   const isExplained = plan.media.explain !== null // in rows of text
   return {
     settings: requestSettings(execution),
-    preRequest: preRequestStep(config),
+    preRequest: preRequestStep(config, identity.role),
     main: stepOf(compiled.main, isExplained ? undefined : { bytes: null }),
     after: compiled.estimate === null ? null : stepOf(compiled.estimate),
     readOnly: plan.readOnly,
@@ -105,10 +105,10 @@ function isolationLevel({ planned: { plan }, identity, config, roleSettings }: E
   return ofRoutine ?? roleSettings.get(identity.role)?.isolation ?? 'read committed'
 }
 
-export function preRequestStep({ dbPreRequest }: Config): Step | null {
+export function preRequestStep({ dbPreRequest }: Config, role: string): Step | null {
   if (dbPreRequest === null) return null
   const { schema, name } = dbPreRequest
-  return { text: `SELECT ${schema === null ? identifier(name) : qualified(schema, name)}()`, values: [] }
+  return { text: `SELECT ${schema === null ? identifier(name) : qualified(schema, name)}()`, values: [], role }
 }
 
 /** The parser lets a transaction preference through only where it may override. */

@@ -72,7 +72,7 @@ function accessTransaction({ parsed, request, identity, config, roleSettings }: 
   )
   return {
     settings,
-    preRequest: preRequestStep(config),
+    preRequest: preRequestStep(config, identity.role),
     main: accessStatement(parsed.schema),
     after: null,
     readOnly: true,
