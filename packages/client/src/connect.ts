@@ -38,7 +38,8 @@ export function connect<Db extends Connection>(
 function clientOf(context: Context, schemas: readonly SchemaMeta[], index: number, features: Features): unknown {
   const { writes: Kind = Relation, rpc } = features
   const schema = schemas[index] as SchemaMeta
-  const origin = { context, schema, profile: index > 0 || schema.isDefault === false ? schema.name : null }
+  const isDefault = index === 0 && schema.isDefault !== false
+  const origin = { context, schema, profile: isDefault ? null : headerValue(schema.name) }
   return Object.assign(
     mapNames(schema.relations, (meta, property) => new Kind(origin, meta, property)),
     {
@@ -50,6 +51,11 @@ function clientOf(context: Context, schemas: readonly SchemaMeta[], index: numbe
       },
     },
   )
+}
+
+/** Header fields are bytes, which `fetch` takes as one character each (RFC 9110, section 5.5); names are UTF-8. */
+function headerValue(name: string): string {
+  return String.fromCharCode(...new TextEncoder().encode(name))
 }
 
 /** An object without a prototype: what it has may be called anything. */

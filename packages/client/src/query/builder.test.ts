@@ -36,6 +36,7 @@ const schemas: readonly SchemaMeta[] = [
     },
   },
   { name: 'v2', relations: { orders: [['id']] }, functions: {} },
+  { name: 'dépôt 日', relations: { orders: [['id']] }, functions: {} },
 ]
 
 type Client = { with(options: object): Client; schema(name: string): Client } & {
@@ -343,4 +344,11 @@ test('neither a client nor its functions can be taken for a promise', () => {
   expect('then' in db || 'then' in (rpc ?? {})).toBe(false)
   expect(Object.getPrototypeOf(db)).toBe(null)
   expect(orders).toBe(query('orders'))
+})
+
+test('the name of a schema is sent as the bytes of its UTF-8, which any header may carry', () => {
+  const query: Builder | undefined = db.schema('dépôt 日').orders?.select?.()
+  const { headers } = query?.toRequest() ?? {}
+  const sent = new Headers({ ...headers }).get('Accept-Profile') ?? ''
+  expect(Buffer.from(sent, 'latin1').toString()).toBe('dépôt 日')
 })
