@@ -62,3 +62,8 @@ export function isAsOffered({ isOffered }: HttpCell, { status, isOfNothing, text
   if (!isOffered) return status >= 400 || isOfNothing
   return status < 400 || /"code":"(23...|44000|0A000)"/.test(text) || text.includes('row-level security policy')
 }
+
+/** A read that is withheld, but had no row to be refused for: what reads no row is not always planned (see `dependsOnRows`). */
+export function hadNoRow({ isOffered, query }: HttpCell, { status, text }: Answer): boolean {
+  return !isOffered && query.kind === 'read' && status === 200 && text === '[]'
+}

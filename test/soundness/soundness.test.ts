@@ -17,7 +17,7 @@ import { SignJWT } from 'jose'
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { askPostgres, runner } from './ask-postgres.js'
-import { askServer, isAsOffered, secret } from './ask-server.js'
+import { askServer, hadNoRow, isAsOffered, secret } from './ask-server.js'
 import { cellsOf, compare, dependsOnRows } from './cells.js'
 import { quote } from './random-database/names.js'
 import { randomDatabase } from './random-database/random-database.js'
@@ -90,16 +90,18 @@ describe.each(versions)('surfaces on PostgreSQL %s', (version) => {
 
   it('offer over HTTP what is answered, and withhold what is refused', async () => {
     const wrong: string[] = []
-    const counts = { requests: 0, databases: 0, offered: 0 }
+    const counts = { requests: 0, databases: 0, offered: 0, open: 0 }
     for (let next = seed ?? 1; counts.requests < wantedOverHttp && wrong.length < 30; next += 1) {
       const database = randomDatabase(next, version)
       for (const statement of database.sql) await client.query(statement)
       for (const role of database.roles) await client.query(`GRANT ${quote(role)} TO authenticator`)
-      const { roles, schemas } = database
+      const { roles } = database
+      // A header field begins and ends with no blank (RFC 9110, section 5.5): it cannot ask for such a schema.
+      const schemas = database.schemas.filter((name) => name.trim() === name)
       const catalog = await introspect(client, { schemas, roles })
       const server = await createServer({
         dbUri: postgres.uriOf({ user: 'authenticator' }),
-        dbSchemas: [...schemas],
+        dbSchemas: schemas,
         jwtSecret: secret,
         dbTxEnd: 'rollback',
         logLevel: 'crit',
@@ -111,6 +113,10 @@ describe.each(versions)('surfaces on PostgreSQL %s', (version) => {
           counts.offered += results.filter(({ cell }) => cell.isOffered).length
           for (const { cell, answer } of results) {
             if (isAsOffered(cell, answer)) continue
+            if (hadNoRow(cell, answer)) {
+              counts.open += 1
+              continue
+            }
             const { method, path, search, body } = printQuery(cell.query)
             wrong.push(
               `seed ${next}: ${role}: ${cell.what}: ${cell.isOffered ? 'offered' : 'withheld'}, but ${answer.status} ` +
@@ -127,9 +133,10 @@ describe.each(versions)('surfaces on PostgreSQL %s', (version) => {
     }
     console.log(
       `PostgreSQL ${version}: ${counts.requests} requests to ${counts.databases} databases, ${counts.offered} offered, ` +
-        `${wrong.length} wrong`,
+        `${counts.open} that rows decided, ${wrong.length} wrong`,
     )
     expect(wrong.join('\n')).toBe('')
+    expect(counts.open).toBeLessThanOrEqual(counts.requests / 1000)
   }, 3_600_000)
 
   // EXECUTE is everybody's by default, so USAGE on the schema is what keeps such a function in.
