@@ -1,13 +1,14 @@
-import type { ExpressionUses, QualifiedName, Relation, RelationRead, ViewDefinition, ViewPartUses } from '../catalog.js'
+import type { ExpressionUses, QualifiedName, Relation, RelationRead, ViewPartUses } from '../catalog.js'
 import type { CatalogIndex } from '../index-catalog.js'
 import { quoteIdentifier } from '../names.js'
 import { Answers, keyOf } from './answers.js'
 import { foldCondition } from './condition.js'
 import { functionsRefusal } from './expressions.js'
 import { descendantsOf } from './inheritance.js'
-import { type Command, dropsBesideFalse, type PolicyCondition, policiesInForce, policyCondition } from './policies.js'
+import { type Command, type PolicyCondition, policyCondition } from './policies.js'
 import { Recursion, recursion } from './recursion.js'
 import { both, type Decision, firstIn, firstOf, type Refusal, type Rows, within } from './refusal.js'
+import { ViewPlanning } from './view-planning.js'
 
 /**
  * What reading relations needs of `current`, the role that runs the statement, and of the roles it acts through: views'
@@ -17,8 +18,8 @@ export class Reading {
   readonly #answers = new Map<string, Answers>()
   readonly #bodies = new Map<string, Decision | 'under way'>()
   readonly #columns = new Map<string, Refusal | null | 'under way'>()
-  readonly #volatile = new Map<string, boolean>()
   readonly #recursion = new Recursion(this)
+  readonly #planning = new ViewPlanning(this)
   readonly current: Answers
 
   constructor(
@@ -126,10 +127,10 @@ export class Reading {
           return through(decision.refusal)
         }),
       () => through(this.#part(view.always, as, () => `Every query of the view ${key} calls it.`)),
-      () => (this.#isLeftOut(relation) ? null : through(this.conditionOfView(relation))),
+      () => (this.#planning.isLeftOut(relation) ? null : through(this.conditionOfView(relation))),
       () =>
         firstIn(view.columnUses.entries(), ([position, part]) =>
-          this.#isKept(part, as) && !(view.isSimple && this.#isLeftOut(relation))
+          this.#planning.isKept(part, as) && !(view.isSimple && this.#planning.isLeftOut(relation))
             ? this.#columnRefusal(key, relation.columns[position]?.name ?? '')
             : null,
         ),
@@ -231,11 +232,11 @@ export class Reading {
    * because an update or delete carries the rows of what it joins along (row marks).
    */
   carriedRefusal(relation: Relation): Refusal | null {
-    if (!this.#isMerged(relation)) return null
+    if (!this.#planning.isMerged(relation)) return null
     return firstIn(relation.view?.tables ?? [], (table) => {
       const base = this.index.relations.get(table.relation)
       if (base?.kind !== 'view') return null
-      if (this.#isMerged(base)) return this.carriedRefusal(base)
+      if (this.#planning.isMerged(base)) return this.carriedRefusal(base)
       return this.columnsRefusal(
         table.relation,
         base.columns.map(({ name }) => name),
@@ -249,63 +250,8 @@ export class Reading {
     const all = relation.columns.map(({ name }) => name)
     return firstOf(
       () => this.body(key, this.current).refusal,
-      () => (this.#isMerged(relation) ? this.carriedRefusal(relation) : this.columnsRefusal(key, all)),
+      () => (this.#planning.isMerged(relation) ? this.carriedRefusal(relation) : this.columnsRefusal(key, all)),
     )
-  }
-
-  /** Whether the planner merges a view into what reads it (pull_up_subqueries). */
-  #isMerged(relation: Relation): boolean {
-    const { view, securityBarrier } = relation
-    if (view?.isSimple !== true || securityBarrier) return false
-    const as = this.checkedFor(relation)
-    return !view.columnUses.some((part) => this.#isKept(part, as))
-  }
-
-  /** Whether a column is computed even for queries that do not ask for it: volatile in the end, through other views. */
-  #isKept({ isKept, uses }: ViewDefinition['columnUses'][number], as: Answers): boolean {
-    return isKept || uses.reads.some(({ relation }) => this.#isVolatile(relation, as))
-  }
-
-  #isVolatile(key: QualifiedName, as: Answers): boolean {
-    const memo = `${as.role}\0${key}`
-    const known = this.#volatile.get(memo)
-    if (known !== undefined) return known
-    this.#volatile.set(memo, false) // for views that lead back to themselves
-    const relation = this.index.relations.get(key)
-    const view = relation?.kind === 'view' ? relation.view : null
-    const behind = relation && view ? this.checkedFor(relation) : as
-    const isVolatile =
-      view?.volatile === true ||
-      (relation !== undefined && policiesInForce(relation, as, 'select').some(({ using }) => using?.uses.volatile)) ||
-      (view?.reads ?? []).some((read) => this.#isVolatile(read.relation, behind))
-    this.#volatile.set(memo, isVolatile)
-    return isVolatile
-  }
-
-  /** Whether the scan behind a view of one table is left out of every plan, and its conditions with it. */
-  #isLeftOut(relation: Relation): boolean {
-    const { hasNever, hasOthers } = this.#conditionsBehind(relation, this.current)
-    return hasNever && (!hasOthers || dropsBesideFalse(this.index))
-  }
-
-  /** Whether some condition on the rows of a table, or of a view of one table, is never true; and whether others are open. */
-  #conditionsBehind(relation: Relation, as: Answers): { hasNever: boolean; hasOthers: boolean } {
-    if (relation.view === null || relation.kind === 'materialized view') {
-      const { rows, conditions } = policyCondition(relation, as, this.current, 'select', 'using')
-      return { hasNever: rows === 'none', hasOthers: rows === 'some' || conditions.length > 0 }
-    }
-    const [table, ...others] = relation.view.reads
-    const base = table && this.index.relations.get(table.relation)
-    const isOfOne = others.length === 0 && relation.view.tables.length === 1
-    if (base === undefined || !isOfOne || (base.view !== null && !base.view.isSimple)) {
-      return { hasNever: false, hasOthers: true }
-    }
-    const behind = this.#conditionsBehind(base, this.checkedFor(relation))
-    const { value } = foldCondition(relation.view.condition, this.current)
-    return {
-      hasNever: behind.hasNever || value === false,
-      hasOthers: behind.hasOthers || value === undefined,
-    }
   }
 
   /** Whether a view's condition is never true for this role. */
