@@ -74,6 +74,12 @@ test('C50: what was prepared for a role that may use a schema, for one that may 
   }
 })
 
+test('C48: a setting that a trigger made for the session', async () => {
+  const written = await target.ask({ method: 'POST', target: '/watched', body: '{"id":1}' })
+  expect(written.status).toBe(201)
+  expect((await target.ask({ target: '/rpc/tenant' })).text).toMatch(/^(null|"")$/)
+})
+
 test('C48: claims and role are never those of the request before', async () => {
   const authorization = `Bearer ${tokenOf({ role: 'member', sub: '7' })}`
   const member = await target.ask({ target: '/rpc/state', headers: [['Authorization', authorization]] })

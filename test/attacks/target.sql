@@ -141,6 +141,12 @@ REVOKE EXECUTE ON FUNCTION api.hidden_payroll_sum() FROM PUBLIC;
 CREATE FUNCTION api.suicide() RETURNS void LANGUAGE sql SECURITY DEFINER AS $$ SELECT pg_terminate_backend(pg_backend_pid()) $$;
 
 CREATE FUNCTION api.leak_own() RETURNS text LANGUAGE sql AS $$ SELECT set_config('app.tenant', 'other', false) $$;
+CREATE FUNCTION api.tenant() RETURNS text STABLE LANGUAGE sql AS $$ SELECT current_setting('app.tenant', true) $$;
+CREATE TABLE api.watched (id integer);
+GRANT INSERT ON api.watched TO visitor;
+CREATE FUNCTION private.leak_by_trigger() RETURNS trigger LANGUAGE plpgsql AS
+  $$ BEGIN PERFORM set_config('app.tenant', 'other', false); RETURN NEW; END $$;
+CREATE TRIGGER leak AFTER INSERT ON api.watched FOR EACH ROW EXECUTE FUNCTION private.leak_by_trigger();
 CREATE TABLE api.mine (owner text);
 INSERT INTO api.mine VALUES ('ann'), ('bob');
 CREATE FUNCTION api.who() RETURNS text IMMUTABLE LANGUAGE sql AS

@@ -63,7 +63,8 @@ describe.runIf(isHere)('behind a pooler that lends sessions by the transaction',
     await festival?.close()
   })
 
-  async function ask(options: ServerOptions): Promise<{ answers: Answer[]; lines: string[] }> {
+  /** Asks much at once, until a line is logged if one is waited for: which session a request gets is the pooler's matter. */
+  async function ask(options: ServerOptions, waitsForLine: boolean): Promise<{ answers: Answer[]; lines: string[] }> {
     const lines: string[] = []
     const server = await createServer({
       ...festival.options,
@@ -81,7 +82,7 @@ describe.runIf(isHere)('behind a pooler that lends sessions by the transaction',
       ]
       const requests = Array.from({ length: 40 }, (_, index) => paths[index % paths.length] as string)
       const answers = []
-      for (let round = 0; round < 3; round++) {
+      for (let round = 0; round < 3 || (waitsForLine && lines.length === 0 && round < 100); round++) {
         answers.push(...(await Promise.all(requests.map((path) => askServer(server, path)))))
       }
       return { answers, lines }
@@ -91,7 +92,7 @@ describe.runIf(isHere)('behind a pooler that lends sessions by the transaction',
   }
 
   test('every request is answered as without one, and the log says what to configure', async () => {
-    const { answers, lines } = await ask({})
+    const { answers, lines } = await ask({}, true)
     expect(answers.map(({ status }) => status)).toEqual(answers.map(() => 200))
     const direct = await Promise.all(
       ['/stages?id=eq.1', '/acts?select=id,stages(name)'].map((path) => festival.ask(path)),
@@ -101,7 +102,7 @@ describe.runIf(isHere)('behind a pooler that lends sessions by the transaction',
   })
 
   test('nothing is said where it is configured', async () => {
-    const { answers, lines } = await ask({ dbPreparedStatements: false })
+    const { answers, lines } = await ask({ dbPreparedStatements: false }, false)
     expect(answers.map(({ status }) => status)).toEqual(answers.map(() => 200))
     expect(lines).toEqual([])
   })

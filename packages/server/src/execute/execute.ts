@@ -43,11 +43,19 @@ export function transactionOf(execution: Execution): Transaction {
     main: stepOf(compiled.main, isExplained ? undefined : { bytes: null }),
     after: compiled.estimate === null ? null : stepOf(compiled.estimate),
     readOnly: plan.readOnly,
-    leavesTraces: config.dbResetSession && plan.kind === 'call' && plan.routine.routine.volatility === 'volatile',
+    leavesTraces: config.dbResetSession && mayLeaveTraces(plan),
     isolation: isolationLevel(execution),
     end: endOf(config, query),
     check: checkOf(plan, query),
   }
+}
+
+/** Whether code of the database's may change the session: a volatile function, or what a write sets off. */
+function mayLeaveTraces(plan: Plan): boolean {
+  if (plan.kind === 'call') return plan.routine.routine.volatility === 'volatile'
+  if (plan.kind === 'read') return false
+  const { kind, triggers } = plan.relation.relation
+  return kind !== 'table' || triggers.length > 0
 }
 
 export function requestSettings({ planned, query, identity, request, config, roleSettings }: Execution): Step {
