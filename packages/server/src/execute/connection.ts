@@ -3,7 +3,7 @@ import type { Socket } from 'node:net'
 import pg from 'pg'
 import { Batch, type BatchRows, type Step } from './batch.js'
 import { cancelWorkOf } from './cancel.js'
-import { ConnectionLostError, DatabaseError, isAboutPreparation } from './errors.js'
+import { ConnectionLostError, DatabaseError, isAboutPreparation, preparedPrefix } from './errors.js'
 import { PreparedStatements } from './prepared-statements.js'
 import { readErrorFields } from './wire/error-fields.js'
 import { MessageReader } from './wire/message-reader.js'
@@ -53,7 +53,7 @@ export class Connection {
    * Begins the names that are given here, as no other connection's do: behind a pooler sessions change hands, and a
    * name must then be unknown rather than another's statement.
    */
-  private readonly namespace = `rolecast_${randomBytes(6).toString('base64url')}_`
+  private readonly namespace = `${preparedPrefix}${randomBytes(6).toString('base64url')}_`
   private names = 0
   private alive = true
   status: TransactionStatus = 'I'

@@ -1,5 +1,8 @@
 import type { ErrorFields } from './wire/error-fields.js'
 
+/** How the names of all statements begin that the server prepares. */
+export const preparedPrefix = 'rolecast_'
+
 /** PostgreSQL refused or failed. */
 export class DatabaseError extends Error {
   override readonly name = 'DatabaseError'
@@ -16,11 +19,17 @@ export class DatabaseError extends Error {
 }
 
 /**
- * What the server has prepared on a connection is not what it believes: something else took the statement's name
- * (42P05), or took the statement away (26000), or the types behind it have changed (0A000 with this message).
+ * A name of the server's own is not what it believes: something else took it (42P05), or took the statement away (26000).
+ * A function may raise these codes, too; PostgreSQL's messages name the statement in every language.
  */
-export function isAboutPreparation({ code, message }: DatabaseError): boolean {
-  return code === '26000' || code === '42P05' || (code === '0A000' && message.startsWith('cached plan must not change'))
+export function isAboutNames({ code, message }: DatabaseError): boolean {
+  return (code === '26000' || code === '42P05') && message.includes(`"${preparedPrefix}`)
+}
+
+/** What the server has prepared is of no use on a connection: see `isAboutNames`; or the types behind it have changed (0A000). */
+export function isAboutPreparation(error: DatabaseError): boolean {
+  const { code, message } = error
+  return isAboutNames(error) || (code === '0A000' && message.startsWith('cached plan must not change'))
 }
 
 /** The session was ended while it idled (57P05), just before its next statements came: none of them has run. */

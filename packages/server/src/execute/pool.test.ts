@@ -187,6 +187,19 @@ describe('a pool', () => {
     expect(await pool.lend((connection) => connection.run([step('SELECT 1')]), null)).toEqual([[['1']]])
   })
 
+  test('repeats no work whose SQL only says that a statement is missing, and goes on preparing', async () => {
+    let unprepared = 0
+    let runs = 0
+    const pool = openPool({ onUnprepared: () => (unprepared += 1) })
+    const raise = step(`DO $$ BEGIN RAISE EXCEPTION 'it is not there' USING ERRCODE = '26000'; END $$`)
+    const work = (connection: Connection) => {
+      runs += 1
+      return connection.run([raise])
+    }
+    await expect(pool.lend(work, null)).rejects.toMatchObject({ code: '26000' })
+    expect({ runs, unprepared, size: pool.size }).toEqual({ runs: 1, unprepared: 0, size: 1 })
+  })
+
   test('says that nothing is there', async () => {
     const pool = openPool({}, 'postgresql://x@127.0.0.1:1/none')
     await expect(pool.acquire()).rejects.toBeInstanceOf(ConnectionFailedError)

@@ -7,6 +7,7 @@ import {
   ConnectionLostError,
   DatabaseError,
   endedWhileIdle,
+  isAboutNames,
   isAboutPreparation,
   QueueFullError,
 } from './errors.js'
@@ -111,7 +112,7 @@ export class Pool {
     try {
       return await this.lendOnce(work, abandoned)
     } catch (error) {
-      if (!(error instanceof DatabaseError && isAboutPreparation(error))) throw error
+      if (!(error instanceof DatabaseError && isAboutNames(error))) throw error
       if (this.prepare) this.options.onUnprepared?.()
       this.prepare = false
       this.renew()
