@@ -3,9 +3,10 @@ import { type Answers, keyOf } from './answers.js'
 import { rowsAfterTriggers } from './before-triggers.js'
 import { hasDefault, isIncomplete } from './defaults.js'
 import { functionsRefusal } from './expressions.js'
+import { decideNamed } from './named-columns.js'
 import { noPolicy } from './policies.js'
 import { both, type Decision, firstIn, firstOf, type Refusal, refused } from './refusal.js'
-import { decideDiscarded, mapColumns, unwritable, writeTarget } from './target.js'
+import { mapColumns, unwritable, writeTarget } from './target.js'
 import { notDescribed, throughView } from './through-view.js'
 import type { WriteParts } from './writing.js'
 
@@ -34,15 +35,11 @@ export class Inserting {
     filled: readonly string[],
     isChecked = false,
   ): Decision {
-    const { reading, rows, rules, defaults } = this.parts
+    const { reading, rules, defaults } = this.parts
     const target = writeTarget(relation, 'insert')
     if (target.kind === 'none') return refused(target.refusal)
-    const discarded = decideDiscarded(reading.index, relation, 'insert', listed)
-    const literals = rows.literalChecks(relation, listed)
-    if (literals) return refused(literals)
-    if (discarded) return discarded
-    const grants = as.columnsRefusal(keyOf(relation), 'insert', listed)
-    if (grants) return refused(grants)
+    const named = decideNamed(this.parts, relation, as, 'insert', listed)
+    if (named) return named
     if (target.kind === 'table') return this.#intoTable(relation, as, filled)
     const omitted = this.#isDiscarded(relation) ? null : defaults.firstOmitted(relation, filled)
     if (omitted) return refused(omitted)

@@ -4,9 +4,10 @@ import { type Answers, keyOf } from './answers.js'
 import { rowsAfterTriggers } from './before-triggers.js'
 import { conditionOfView, insteadOf } from './found-rows.js'
 import { descendantsOf } from './inheritance.js'
+import { decideNamed } from './named-columns.js'
 import { noPolicy } from './policies.js'
 import { both, type Decision, firstIn, firstOf, type Refusal, refused } from './refusal.js'
-import { decideDiscarded, mapColumns, unwritable, writeTarget } from './target.js'
+import { mapColumns, unwritable, writeTarget } from './target.js'
 import { notDescribed, throughView } from './through-view.js'
 import type { WriteParts } from './writing.js'
 
@@ -19,15 +20,11 @@ export class Updating {
    * @param isChecked a view in front has a CASCADED CHECK OPTION: the conditions behind it check new rows
    */
   update(relation: Relation, as: Answers, columns: readonly string[], isEmpty = false, isChecked = false): Decision {
-    const { reading, rows, rules } = this.parts
+    const { reading, rules } = this.parts
     const target = writeTarget(relation, 'update')
     if (target.kind === 'none') return refused(target.refusal)
-    const discarded = decideDiscarded(reading.index, relation, 'update', columns)
-    const literals = rows.literalChecks(relation, columns)
-    if (literals) return refused(literals)
-    if (discarded) return discarded
-    const grants = as.columnsRefusal(keyOf(relation), 'update', columns)
-    if (grants) return refused(grants)
+    const named = decideNamed(this.parts, relation, as, 'update', columns)
+    if (named) return named
     if (target.kind === 'table') return this.#updateTable(relation, as, columns, isEmpty)
     const ofRules = rules.decide(relation, 'update')
     if (target.kind === 'rules') return ofRules
