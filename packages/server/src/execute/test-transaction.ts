@@ -3,7 +3,7 @@ import { qualified } from '../compile/quote.js'
 import type { Step } from './batch.js'
 import type { Connection } from './connection.js'
 import type { Pool } from './pool.js'
-import type { Transaction, TransactionResult } from './transaction.js'
+import { resultOf, stepsOf, type Transaction, type TransactionResult } from './transaction.js'
 
 /** A row's columns as PostgreSQL's text. */
 export type TextRow = readonly (string | null)[]
@@ -52,14 +52,11 @@ export class SharedTransaction {
    *
    * @throws what `runTransaction` throws
    */
-  run({ settings, preRequest, main, after, end, check }: Transaction): Promise<TransactionResult> {
-    return this.inSavepoint(async () => {
-      const before = preRequest === null ? [settings] : [settings, preRequest]
-      const rows = await this.connection.run([...before, main, ...(after === null ? [] : [after])])
-      const result = { main: rows[before.length] ?? [], after: rows[before.length + 1] ?? [] }
-      check?.(result.main)
-      return result
-    }, end === 'rollback')
+  run(transaction: Transaction): Promise<TransactionResult> {
+    return this.inSavepoint(
+      async () => resultOf(transaction, await this.connection.run(stepsOf(transaction))),
+      transaction.end === 'rollback',
+    )
   }
 
   /** One statement as the role that the server connects as. */

@@ -36,21 +36,20 @@ const step = (text: string): Step => ({ text, values: [] })
  * @throws DatabaseError, ConnectionLostError, and what `check` throws
  */
 export async function runTransaction(connection: Connection, transaction: Transaction): Promise<TransactionResult> {
-  const { settings, preRequest, main, after, readOnly, isolation, end, check } = transaction
-  const work = [settings, ...(preRequest === null ? [] : [preRequest]), main, ...(after === null ? [] : [after])]
-  const mainIndex = preRequest === null ? 1 : 2
+  const { readOnly, isolation, end, check } = transaction
+  const work = stepsOf(transaction)
   connection.mayHaveTraces ||= transaction.leavesTraces ?? false
   const mayUndo = check !== null && !readOnly && end === 'commit'
   if (isolation === 'read committed' && end === 'commit' && !mayUndo) {
-    return result(await connection.run(work), mainIndex, check)
+    return resultOf(transaction, await connection.run(work))
   }
   const begin = step(`BEGIN ISOLATION LEVEL ${isolation.toUpperCase()}${readOnly ? ' READ ONLY' : ''}`)
   try {
     if (!mayUndo) {
       const ending = end === 'commit' ? [step('COMMIT')] : [step('SET CONSTRAINTS ALL IMMEDIATE'), step('ROLLBACK')]
-      return result(await connection.run([begin, ...work, ...ending]), mainIndex + 1, check)
+      return resultOf(transaction, (await connection.run([begin, ...work, ...ending])).slice(1))
     }
-    const done = result(await connection.run([begin, ...work]), mainIndex + 1, check)
+    const done = resultOf(transaction, (await connection.run([begin, ...work])).slice(1))
     await connection.run([step('COMMIT')])
     return done
   } catch (error) {
@@ -59,7 +58,19 @@ export async function runTransaction(connection: Connection, transaction: Transa
   }
 }
 
-function result(rows: BatchRows, mainIndex: number, check: Transaction['check']): TransactionResult {
+/** What a request runs between a transaction's beginning and end. */
+export function stepsOf({ settings, preRequest, main, after }: Transaction): Step[] {
+  return [settings, ...(preRequest === null ? [] : [preRequest]), main, ...(after === null ? [] : [after])]
+}
+
+/**
+ * The rows that matter, looked at.
+ *
+ * @param rows of the steps of `stepsOf`
+ * @throws what `check` throws
+ */
+export function resultOf({ preRequest, check }: Transaction, rows: BatchRows): TransactionResult {
+  const mainIndex = preRequest === null ? 1 : 2
   const main = rows[mainIndex] ?? []
   check?.(main)
   return { main, after: rows[mainIndex + 1] ?? [] }
