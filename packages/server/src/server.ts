@@ -7,18 +7,28 @@ import { untilReachable } from './until-reachable.js'
 
 export interface Server {
   readonly config: Config
-  /** Answers on a TCP port; resolves to the port, which is a free one for 0. */
+  /**
+   * Answers on a TCP port; resolves to the port, which is a free one for 0.
+   * @throws Error of Node's, where it cannot listen there (EADDRINUSE, EACCES)
+   */
   listen(port?: number, host?: string): Promise<number>
-  /** Answers one request without a socket. */
+  /** Answers one request without a socket; what goes wrong is a response, too. */
   fetch(request: Request): Promise<Response>
   /**
    * For tests: a transaction that many requests share, and that is rolled back in the end. A request that fails undoes
    * its own work only. It holds one of the pool's connections.
+   * @throws Error where none could be opened, or became free in time
    */
   testTransaction(): Promise<TestTransaction>
-  /** Reads the database's schema anew, as SIGUSR1 and `NOTIFY pgrst, 'reload schema'` make it do. */
+  /**
+   * Reads the database's schema anew, as SIGUSR1 and `NOTIFY pgrst, 'reload schema'` make it do.
+   * @throws ConnectionFailedError, and what PostgreSQL says; what was known then stays in use
+   */
   reloadSchema(): Promise<void>
-  /** Reads the configuration anew, as far as it can change while running. */
+  /**
+   * Reads the configuration anew, as far as it can change while running.
+   * @throws ConfigError for values that cannot be used, ConnectionFailedError; the old ones then stay in use
+   */
   reloadConfig(): Promise<void>
   /** Ends listening and gives the database's connections back. */
   close(): Promise<void>
@@ -28,7 +38,10 @@ export interface Server {
 export interface TestTransaction extends AsyncDisposable {
   /** Answers one request, as `fetch` of the server does, after those that came before it. */
   fetch(request: Request): Promise<Response>
-  /** Runs one statement as the role that the server connects as: to prepare rows, or to look. Columns come as text. */
+  /**
+   * Runs one statement as the role that the server connects as: to prepare rows, or to look. Columns come as text.
+   * @throws Error with PostgreSQL's message and its SQLSTATE as `code`
+   */
   query(text: string, values?: readonly string[]): Promise<readonly (readonly (string | null)[])[]>
   rollback(): Promise<void>
 }
