@@ -46,7 +46,7 @@ function checked(compiler: typeof ts, program: ts.Program, problems: readonly ts
   const host = { getCurrentDirectory: () => '/', getCanonicalFileName: String, getNewLine: () => '\n' }
   const lines = compiler.formatDiagnostics(problems, host).split('\n')
   return {
-    errors: lines.filter((line) => /error TS\d+/.test(line)),
+    errors: lines.filter((line) => /error TS\d+|^ +\S/.test(line)),
     instantiations: program.getInstantiationCount(),
     types: program.getTypeCount(),
   }

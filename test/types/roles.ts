@@ -28,3 +28,14 @@ test.each(versions)('TypeScript %s', { timeout: 120_000 }, async (version) => {
   remove()
   expect(errors).toEqual([])
 })
+
+test.each(versions)('TypeScript %s says what a write without a filter lacks', async (version) => {
+  const forgotten = `import { createClient } from './clerk/index.js'
+    const db = createClient({ url: 'https://api.test' })
+    export const forgot = async () => await db.orders.delete()
+    export const forgotten = async () => db.orders.update({ note: null })`
+  const { folder: at, remove } = project({ ...files, 'forgotten.ts': forgotten }, { include: ['forgotten.ts'] })
+  const { errors } = await check(at, version)
+  remove()
+  expect(errors.filter((line) => line.includes('say which rows are meant: where(…) or all()'))).toHaveLength(2)
+})

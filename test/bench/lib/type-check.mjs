@@ -52,7 +52,7 @@ export function project(files, { options = {}, include = ['*.ts'] } = {}) {
   }
 }
 
-/** Checks a project: its errors, one a line, and what `--extendedDiagnostics` counts. */
+/** Checks a project: the lines of its errors, and what `--extendedDiagnostics` counts. */
 export async function check(folder, compilerFolder) {
   // One thread: TypeScript 7 counts the same things twice in several.
   const single = compilerFolder.includes('typescript-7') ? ['--singleThreaded'] : []
@@ -62,7 +62,7 @@ export async function check(folder, compilerFolder) {
     { maxBuffer: 1 << 26 },
   ).catch((error) => error)
   return {
-    errors: stdout.split('\n').filter((line) => /error TS\d+/.test(line)),
+    errors: stdout.split('\n').filter((line) => /error TS\d+|^ +\S/.test(line)),
     instantiations: figure(stdout, 'Instantiations'),
     types: figure(stdout, 'Types'),
     memory: figure(stdout, 'Memory used') / 1024,

@@ -30,23 +30,24 @@ export interface ReturningWrite<T extends Table, R> extends Write {
   returning<K extends keyof R & string>(...columns: K[]): Returned<T, Pick<R, K>>
 }
 
+/** What is awaited by mistake: the compiler's error shows the words that `then` wants as its `this`. */
+interface Unsaid<Words> {
+  then(this: Words, fulfilled: (value: never) => unknown): never
+}
+
 /** A write that has no filter yet: awaiting it does not compile. */
-export interface Unfiltered<W, T extends Table> {
+export interface Unfiltered<W, T extends Table> extends Unsaid<'say which rows are meant: where(…) or all()'> {
   where(...conditions: T['filter'][]): W & Filterable<T>
   or(...alternatives: T['filter'][]): W & Filterable<T>
   not(...conditions: T['filter'][]): W & Filterable<T>
   /** Every row that the role may write. */
   all(): W
-  /** Not a promise: say which rows with `where(…)`, or `all()`. */
-  then(sayWhichRows: 'where(…) or all()'): never
 }
 
 /** A write on a relation that the role cannot filter: all of it or nothing. */
-export interface OnlyAll<W> {
+export interface OnlyAll<W> extends Unsaid<'say that all rows are meant: all()'> {
   /** Every row that the role may write. */
   all(): W
-  /** Not a promise: say `all()`. */
-  then(sayWhichRows: 'all()'): never
 }
 
 /** `I`: the insert's interface. */
