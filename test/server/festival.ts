@@ -23,6 +23,8 @@ export interface AskOptions {
 
 export interface Answer {
   readonly status: number
+  /** what stands behind the status */
+  readonly statusText: string
   readonly headers: Headers
   readonly text: string
   /** the body, parsed; undefined where it is no JSON */
@@ -70,7 +72,8 @@ export async function askServer(server: Server, request: string, options: AskOpt
     }),
   )
   const text = await response.text()
-  return { status: response.status, headers: response.headers, text, json: parse(text) }
+  const { status, statusText } = response
+  return { status, statusText, headers: response.headers, text, json: parse(text) }
 }
 
 export function tokenOf(claims: Record<string, unknown>): Promise<string> {

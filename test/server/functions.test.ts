@@ -1,3 +1,4 @@
+import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Festival, openFestival } from './festival.js'
 
@@ -93,6 +94,22 @@ describe('which function', () => {
   ])('%s', async (request, status, error) => {
     const answer = await festival.ask(request)
     expect([answer.status, answer.json]).toMatchObject([status, error])
+  })
+
+  test('one that the role may not call is not told of: another that is called nearly so', async () => {
+    const owner = new pg.Client({ connectionString: festival.postgres.uri })
+    await owner.connect()
+    await owner.query(
+      'CREATE FUNCTION fest.shut(a integer) RETURNS integer LANGUAGE sql AS $$ SELECT a $$;' +
+        'REVOKE EXECUTE ON FUNCTION fest.shut FROM PUBLIC;' +
+        'CREATE FUNCTION fest.shuts() RETURNS integer LANGUAGE sql AS $$ SELECT 1 $$',
+    )
+    await owner.end()
+    await festival.server.reloadSchema()
+    expect((await festival.ask('/rpc/shut?b=1')).json).toMatchObject({
+      code: 'PGRST202',
+      hint: 'Perhaps you meant to call the function fest.shuts',
+    })
   })
 })
 

@@ -110,6 +110,7 @@ describe('bytes that are no request', () => {
     ['BREW /stages HTTP/1.1\r\nHost: a\r\n\r\n', /^HTTP\/1\.1 405.*PGRST117.*Unsupported HTTP method: BREW/s],
     ['get /rpc/add HTTP/1.1\r\nHost: a\r\n\r\n', /^HTTP\/1\.1 405.*PGRST101.*Cannot use the get method on RPC/s],
     ['CONNECT /stages HTTP/1.1\r\nHost: a\r\n\r\n', /^HTTP\/1\.1 405.*PGRST117/s],
+    ['GET /rpc/fail?code=PT402 HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n', /^HTTP\/1\.1 402 as asked\r\n/],
     ['BREW\r\nX: /stages HTTP/1.1\r\n\r\n', /^HTTP\/1\.1 400/],
     [
       'GET /stages HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer a\r\nauthorization: Bearer b\r\n\r\n',

@@ -36,6 +36,8 @@ export function operatorShape(name: string): OperatorShape | undefined {
   return Object.hasOwn(operatorShapes, name) ? operatorShapes[name as Operator] : undefined
 }
 
+const language = /^[\p{L}0-9_ $]+$/u
+
 /**
  * Whether a parameter with this value is a filter, right or wrong, and not a function's argument: it starts with
  * `not.`, or with an operator and its dot or modifier.
@@ -46,5 +48,6 @@ export function startsLikeOperator(value: string): boolean {
   const shape = operatorShape(name)
   if (shape === undefined) return false
   if (modifier === undefined) return true
-  return shape === 'quantifiable' ? modifier === 'any' || modifier === 'all' : shape === 'full text' && modifier !== ''
+  if (shape === 'quantifiable') return modifier === 'any' || modifier === 'all'
+  return shape === 'full text' && language.test(modifier)
 }

@@ -28,7 +28,12 @@ manualPage('Errors', {
     { ask: 'POST /people', as: 'crew', body: { id: 9, name: 'x' }, status: 403, answers: { 'WWW-Authenticate': null } },
   ],
   'raised by functions': [
-    { ask: '/rpc/fail?code=PT402', status: 402, json: error('PT402', 'as asked', 'in detail', 'try again') },
+    {
+      ask: '/rpc/fail?code=PT402',
+      status: 402,
+      statusText: 'as asked',
+      json: error('PT402', 'as asked', 'in detail', 'try again'),
+    },
     { ask: '/rpc/fail?code=PT4xx', status: 400, json: error('42704', 'unrecognized exception condition "PT4xx"') },
     { ask: '/rpc/fail?code=P0001', status: 400 },
     { ask: '/rpc/fail?code=P0002', status: 500 },

@@ -7,6 +7,8 @@ export interface Case extends AskOptions {
   /** `METHOD /path`, or `/path` with GET */
   readonly ask: string
   readonly status: number
+  /** what stands behind it */
+  readonly statusText?: string
   /** by name; null: there is no such header */
   readonly answers?: Readonly<Record<string, string | null | RegExp>>
   readonly json?: unknown
@@ -30,6 +32,7 @@ export function manualPage(
         test.each(cases.map((asked) => [label(asked), asked] as const))('%s', async (_, asked) => {
           const answer = await festival.ask(asked.ask, asked)
           expect([answer.status, answer.text]).toEqual([asked.status, expect.any(String)])
+          if (asked.statusText !== undefined) expect(answer.statusText).toBe(asked.statusText)
           for (const [name, value] of Object.entries(asked.answers ?? {})) {
             const sent = answer.headers.get(name)
             if (value instanceof RegExp) expect(sent ?? '', name).toMatch(value)

@@ -144,6 +144,37 @@ manualPage('Resource Embedding', {
     },
     { ask: '/acts?select=id,home(name)&id=eq.1', status: 200, json: [{ id: 1, home: { name: 'Main' } }] },
   ],
+  'two of one name': [
+    {
+      ask: '/stages?select=name,acts(id),acts(name)',
+      status: 400,
+      json: error('42712', 'table name "stages_acts_1" specified more than once'),
+    },
+    {
+      ask: '/acts?select=id,...stages(name),...stages(open)&id=eq.1',
+      status: 200,
+      json: [{ id: 1, name: 'Main', open: true }],
+    },
+  ],
+  'only null is asked of what is embedded': [
+    {
+      ask: '/stages?select=name,acts(id)&acts=is.not_null',
+      status: 400,
+      json: error('42703', 'column stages.acts does not exist'),
+    },
+  ],
+  'limits that are negative': [
+    {
+      ask: '/stages?select=name,acts(id)&acts.limit=-1',
+      status: 400,
+      json: error('2201W', 'LIMIT must not be negative'),
+    },
+    {
+      ask: '/stages?select=name,acts(id)&acts.offset=-1',
+      status: 400,
+      json: error('2201X', 'OFFSET must not be negative'),
+    },
+  ],
   'names of relations for embeds that have another': [
     {
       ask: '/stages?select=name,who:acts(id)&acts.id=eq.3&order=id&limit=1',

@@ -21,6 +21,13 @@ manualPage('What the manual does not say', {
     },
     {
       ask: 'POST /notes',
+      headers: { 'Content-Type': 'application/vnd.pgrst.object; x=1' },
+      body: '{"title": "x"}',
+      status: 400,
+      json: error('PGRST102', 'Content-Type not acceptable: application/vnd.pgrst.object+json'),
+    },
+    {
+      ask: 'POST /notes',
       headers: { 'Content-Type': 'application/vnd.pgrst.array+json;nulls=stripped' },
       body: '[{"title": "x"}]',
       status: 400,

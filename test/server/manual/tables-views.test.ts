@@ -184,6 +184,17 @@ manualPage('Tables and Views', {
     },
     { ask: 'POST /rpc/names', headers: { Range: '0-0' }, status: 200, answers: { 'Content-Range': '0-2/*' } },
     { ask: '/stages?limit=0', status: 200, answers: { 'Content-Range': '*/*' }, text: '[]' },
+    { ask: '/stages?limit=-1&offset=1', status: 200, answers: { 'Content-Range': '*/*' }, text: '[]' },
+    { ask: '/stages?limit=0&offset=1', status: 416 },
+    { ask: '/stages?offset=-1&limit=1', status: 200, text: '[]' },
+    { ask: '/stages?offset=-2&limit=1', status: 416 },
+    {
+      ask: '/stages?select=id&offset=-1&limit=2&order=id',
+      status: 200,
+      answers: { 'Content-Range': '0-0/*' },
+      json: [{ id: 1 }],
+    },
+    { ask: '/stages?select=id&offset=-1&order=id', status: 200, json: [{ id: 1 }, { id: 2 }, { id: 3 }] },
     {
       ask: '/stages',
       headers: { Range: '1-0' },

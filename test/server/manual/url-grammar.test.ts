@@ -42,6 +42,26 @@ manualPage('URL Grammar', {
     { ask: '/acts?select=id&order=id&limit=1&limit=2', status: 200, json: [{ id: 1 }, { id: 2 }] },
     { ask: '/acts?select=id&id=gt.1&id=lt.3', status: 200, json: [{ id: 2 }] },
   ],
+  'what follows a name': [
+    { ask: '/acts?select=id&id::text=eq.1', status: 200, json: [{ id: 1 }] },
+    {
+      ask: 'POST /acts?columns=id;name',
+      body: { id: 1 },
+      status: 400,
+      answers: { 'Proxy-Status': 'PostgREST; error=23502' },
+    },
+    { ask: '/acts?select=id&order=id.desc%20,name', status: 400 },
+    { ask: '/acts?select=id&order=id%20,%20name', status: 200 },
+  ],
+  'limits that are no numbers': [
+    {
+      ask: '/acts?select=id&limit=abc&offset=x&order=id',
+      status: 200,
+      json: [{ id: 1 }, { id: 2 }, { id: 3 }, { id: 4 }],
+    },
+    { ask: '/acts?select=id&limit=%202&order=id', status: 200, json: [{ id: 1 }, { id: 2 }] },
+    { ask: '/acts?select=id&limit=2.5', status: 400 },
+  ],
   'quoted and reserved': [
     { ask: '/acts?select=id&name=in.("The Loud","Quiet Sisters")&order=id', status: 200, json: [{ id: 1 }, { id: 3 }] },
     { ask: '/acts?select=id&id=in.(%20%20)', status: 200, json: [] },

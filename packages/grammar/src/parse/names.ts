@@ -1,6 +1,5 @@
 import type { Field } from '../query.js'
 import { scanPath } from './field.js'
-import { mismatch } from './grammar-error.js'
 import type { Limits } from './limits.js'
 import { Scanner } from './scanner.js'
 
@@ -8,7 +7,7 @@ const COMMA = 44
 const DOT = 46
 
 /**
- * `columns=`, `on_conflict=`: names with commas between them, each once.
+ * `columns=`, `on_conflict=`: names with commas between them, each once. What follows them is not read, as in PostgREST.
  * @throws Mismatch
  */
 export function parseNames(text: string): string[] {
@@ -18,8 +17,7 @@ export function parseNames(text: string): string[] {
     scanner.skipBlanks()
     names.add(scanner.name())
     scanner.skipBlanks()
-    if (scanner.ended) return [...names]
-    if (scanner.code !== COMMA) throw mismatch
+    if (scanner.code !== COMMA) return [...names]
     scanner.at++
   }
 }
@@ -33,7 +31,7 @@ export interface ParameterPath {
 const HERE: readonly string[] = []
 
 /**
- * `embed.embed.column->path`
+ * `embed.embed.column->path`; what follows is not read, as in PostgREST.
  * @throws Mismatch
  */
 export function parseParameterPath(text: string, limits: Limits): ParameterPath {
@@ -46,9 +44,7 @@ export function parseParameterPath(text: string, limits: Limits): ParameterPath 
     embeds.push(name)
     name = scanner.name()
   }
-  const path = scanPath(scanner, limits)
-  if (!scanner.ended) throw mismatch
-  return { embeds, field: { name, path } }
+  return { embeds, field: { name, path: scanPath(scanner, limits) } }
 }
 
 /**

@@ -16,7 +16,6 @@ export function parseOrder(text: string, limits: Limits): OrderTerm[] {
   for (;;) {
     scanner.skipBlanks()
     terms.push(scanTerm(scanner, limits))
-    scanner.skipBlanks()
     if (scanner.ended) return terms
     if (scanner.code !== COMMA) throw mismatch
     scanner.at++

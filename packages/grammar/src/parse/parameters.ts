@@ -60,11 +60,12 @@ export function parseParameters(parameters: readonly Parameter[], allowArguments
         order.push({ embeds: place(name, limits), value: read('order', value, () => parseOrder(value, limits)) })
         continue
       case 'limit':
-        if (value !== '') limit.push({ embeds: place(name, limits), value: readLimit(value) })
+      case 'offset': {
+        const number = readInteger(word, value)
+        const placed = word === 'limit' ? limit : offset
+        if (number !== null) placed.push({ embeds: place(name, limits), value: number })
         continue
-      case 'offset':
-        if (value !== '') offset.push({ embeds: place(name, limits), value: readOffset(value) })
-        continue
+      }
     }
     if (name === 'select') select ??= read('select', value, () => parseSelect(value, limits))
     else if (name === 'columns') columns ??= read('columns', value, () => parseNames(value))
@@ -103,26 +104,15 @@ function readLogic(
 
 const integer = /^-?\d{1,19}$/
 
-function readInteger(word: 'limit' | 'offset', value: string): number {
-  if (!integer.test(value)) {
-    throw new GrammarError('PGRST100', `failed to parse ${word} (${shorten(value)})`, `expecting an integer`)
-  }
-  return Math.max(Math.min(Number(value), Number.MAX_SAFE_INTEGER), Number.MIN_SAFE_INTEGER)
-}
-
-function readLimit(value: string): number {
-  const limit = readInteger('limit', value)
-  if (limit >= 0) return limit
-  throw new GrammarError(
-    'PGRST103',
-    'Requested range not satisfiable',
-    'Limit should be greater than or equal to zero.',
-  )
-}
-
-/** Negative ones start at the first row. */
-function readOffset(value: string): number {
-  return Math.max(0, readInteger('offset', value))
+/**
+ * What is no number says nothing, as in PostgREST. A number that is no integer, or too large a one, is refused: who
+ * sends it wants a limit.
+ */
+function readInteger(word: 'limit' | 'offset', value: string): number | null {
+  const text = value.trim()
+  if (integer.test(text)) return Math.max(Math.min(Number(text), Number.MAX_SAFE_INTEGER), Number.MIN_SAFE_INTEGER)
+  if (text === '' || Number.isNaN(Number(text))) return null
+  throw new GrammarError('PGRST100', `failed to parse ${word} (${shorten(value)})`, `expecting an integer`)
 }
 
 function read<T>(production: Production, text: string, parse: () => T): T {

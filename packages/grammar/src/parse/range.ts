@@ -8,14 +8,15 @@ export interface RowRange {
 
 /**
  * The rows that both the `Range` header (`0-9`, `10-`: first and last row, RFC 9110 in `Range-Unit: items`) and the
- * parameters allow. A header in any other form says nothing (RFC 9110, section 14.2).
- * @throws GrammarError PGRST103 where they have no row in common
+ * parameters allow. A header in any other form says nothing (RFC 9110, section 14.2). Rows before the first one are
+ * asked for by negative offsets: there are none.
+ * @throws GrammarError PGRST103 where they have no row in common, unless none is wanted (`limit=0`)
  */
 export function restrictRange(range: RowRange, header: string | undefined): RowRange {
   const [, first, last = ''] = header === undefined ? [] : (/^(\d{1,15})-(\d{0,15})$/.exec(header) ?? [])
   const offset = range.offset ?? 0
   const end = range.limit === null ? Number.POSITIVE_INFINITY : offset + range.limit
-  if (range.limit === 0 && offset === 0) return range
+  if (end === 0) return { offset: null, limit: 0 }
   const headerStart = first === undefined ? 0 : Number(first)
   const headerEnd = last === '' ? Number.POSITIVE_INFINITY : Number(last) + 1
   if (headerStart >= headerEnd) {
@@ -24,7 +25,7 @@ export function restrictRange(range: RowRange, header: string | undefined): RowR
   const start = Math.max(offset, headerStart)
   const stop = Math.min(end, headerEnd)
   if (start >= stop) throw unsatisfiable('Limit should be greater than or equal to zero.')
-  if (first === undefined) return range
+  if (first === undefined && offset >= 0) return range
   return { offset: start === 0 ? null : start, limit: Number.isFinite(stop) ? stop - start : null }
 }
 

@@ -12,6 +12,8 @@ export class ApiError extends Error {
     readonly details: unknown = null,
     readonly hint: string | null = null,
     readonly headers: readonly (readonly [name: string, value: string])[] = [],
+    /** what stands behind the status; null: its own words */
+    readonly statusText: string | null = null,
   ) {
     super(message)
   }

@@ -16,6 +16,7 @@ export function errorResponse(error: ApiError, verbosity: 'verbose' | 'minimal')
   const body = JSON.stringify(verbosity === 'minimal' ? { code, message } : { code, details, hint, message })
   return {
     status: error.status,
+    statusText: error.statusText === null ? undefined : reasonPhrase(error.statusText),
     headers: [
       ['Content-Type', 'application/json; charset=utf-8'],
       ['Proxy-Status', `PostgREST; error=${proxyStatusCode(code)}`],
@@ -30,6 +31,11 @@ export function errorResponse(error: ApiError, verbosity: 'verbose' | 'minimal')
 function retryAfter({ status, headers }: ApiError): [string, string][] {
   const isSaid = headers.some(([name]) => name.toLowerCase() === 'retry-after')
   return status === 503 && !isSaid ? [['Retry-After', '1']] : []
+}
+
+/** One line of at most 200 bytes (RFC 9112, section 4): characters beyond ASCII go as UTF-8. */
+function reasonPhrase(text: string): string {
+  return Buffer.from(text.replace(/\p{Cc}+/gu, ' ')).toString('latin1', 0, 200)
 }
 
 const asIs = (value: unknown) => value

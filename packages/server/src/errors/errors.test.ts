@@ -91,6 +91,7 @@ describe('a response that a function raises', () => {
       details: 'DEF',
       hint: 'XYZ',
       headers: [['X-Header', 'str']],
+      statusText: 'x',
     })
   })
 
@@ -107,6 +108,7 @@ describe('a response that a function raises', () => {
     ['{"code":"1","message":"m"}', undefined, 'DETAIL is missing in the RAISE statement'],
     ['{"code":"1","message":"m"}', 'x', "Invalid JSON value for DETAIL: 'x'"],
     ['{"code":"1","message":"m"}', '{"status":404}', 'Invalid JSON value for DETAIL'],
+    ['{"code":"1","message":"m"}', '{"status":404,"status_text":1,"headers":{}}', 'Invalid JSON value for DETAIL'],
     ['{"code":"1","message":"m"}', '{"status":9999,"headers":{}}', 'Invalid JSON value for DETAIL'],
     ['{"code":"1","message":"m"}', '{"status":404,"headers":{"a":"b\\r\\nc: d"}}', 'Invalid JSON value for DETAIL'],
     ['{"code":"1","message":"m"}', '{"status":404,"headers":{"a b":"c"}}', 'Invalid JSON value for DETAIL'],
@@ -137,6 +139,11 @@ describe('an error as HTTP', () => {
 
   test('with little', () => {
     expect(errorResponse(error, 'minimal').body).toBe('{"code":"PGRST205","message":"No \\"table\\""}')
+  })
+
+  test('words behind the status stay on its line', () => {
+    const told = new ApiError(402, 'PT402', 'm', null, null, [], `a\r\nX: y\u0000é${'x'.repeat(300)}`)
+    expect(errorResponse(told, 'verbose').statusText).toBe(`a X: y \u00c3\u00a9${'x'.repeat(191)}`)
   })
 
   test('a code that is no token cannot break out of the header', () => {

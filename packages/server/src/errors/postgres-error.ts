@@ -18,5 +18,8 @@ export function postgresError(error: PostgresErrorFields, authenticated: boolean
   const { code, message, detail = null, hint = null } = error
   if (code === 'PGRST') return raisedResponse(message, detail)
   const status = statusOfState(code, message, authenticated)
-  return new ApiError(status, code, message, detail, hint, status === 401 ? [['WWW-Authenticate', 'Bearer']] : [])
+  const headers: [string, string][] = status === 401 ? [['WWW-Authenticate', 'Bearer']] : []
+  // Who asks for a status of its own has its message behind it.
+  const statusText = /^PT\d{3}$/.test(code) ? message : null
+  return new ApiError(status, code, message, detail, hint, headers, statusText)
 }

@@ -12,10 +12,12 @@ export function raisedResponse(message: string, detail: string | null): ApiError
   const head = parseObject(detail)
   const headers = head === null ? null : readHeaders(head.headers)
   const status = head?.status
-  if (headers === null || typeof status !== 'number' || !Number.isInteger(status) || status < 200 || status > 599) {
+  const statusText = head?.status_text ?? null
+  const isStatus = typeof status === 'number' && Number.isInteger(status) && status >= 200 && status <= 599
+  if (headers === null || !isStatus || !isTextOrNull(statusText)) {
     return unreadable(`Invalid JSON value for DETAIL: '${detail}'`, detailHint)
   }
-  return new ApiError(status, body.code, body.message, body.details, body.hint, headers)
+  return new ApiError(status, body.code, body.message, body.details, body.hint, headers, statusText)
 }
 
 const messageHint =

@@ -24,7 +24,7 @@ export function failureOf(error: unknown, authenticated: boolean): ApiError {
   if (error instanceof QueueFullError) return new ApiError(503, 'PGRST003', error.message) // later there may be room
   if (error instanceof AbandonedError) return new ApiError(499, 'PGRST003', error.message) // nobody reads it
   if (error instanceof ConnectionFailedError) {
-    return pgrstError('PGRST000', 'Database connection error. Retrying the connection.')
+    return pgrstError('PGRST000', 'Database connection error.')
   }
   if (error instanceof ConnectionLostError) {
     return pgrstError('PGRST001', 'Database client error. Retrying the connection.')

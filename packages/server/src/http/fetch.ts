@@ -33,8 +33,12 @@ async function readBody({ body }: Request, maximum: number): Promise<Uint8Array 
   return Buffer.concat(chunks, length)
 }
 
-export function toFetch({ status, headers, body }: HttpResponse): Response {
+export function toFetch({ status, statusText, headers, body }: HttpResponse): Response {
   const withoutBody = status === 204 || status === 304 || body === null
   const content = withoutBody ? null : typeof body === 'string' ? body : new Uint8Array(body)
-  return new Response(content, { status, headers: headers.map(([name, value]): [string, string] => [name, value]) })
+  return new Response(content, {
+    status,
+    ...(statusText === undefined ? {} : { statusText }),
+    headers: headers.map(([name, value]): [string, string] => [name, value]),
+  })
 }

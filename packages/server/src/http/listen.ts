@@ -143,7 +143,7 @@ function readBody(message: IncomingMessage, maximum: number): Promise<Buffer | n
   })
 }
 
-function send(response: ServerResponse, method: string, { status, headers, body }: HttpResponse): void {
+function send(response: ServerResponse, method: string, { status, statusText, headers, body }: HttpResponse): void {
   if (response.destroyed) return
   const flat: string[] = []
   for (const [name, value] of headers) flat.push(name, value)
@@ -154,7 +154,8 @@ function send(response: ServerResponse, method: string, { status, headers, body 
       String(body === null ? 0 : typeof body === 'string' ? Buffer.byteLength(body) : body.byteLength),
     )
   }
-  response.writeHead(status, flat)
+  if (statusText === undefined) response.writeHead(status, flat)
+  else response.writeHead(status, statusText, flat)
   if (body === null || method === 'HEAD' || withoutLength) response.end()
   else response.end(body)
 }

@@ -10,6 +10,8 @@ export interface HttpRequest {
 
 export interface HttpResponse {
   readonly status: number
+  /** what stands behind the status, one byte a character; undefined: its own words */
+  readonly statusText?: string | undefined
   /** in the order to send; a name may occur more than once */
   readonly headers: readonly (readonly [name: string, value: string])[]
   readonly body: string | Uint8Array | null

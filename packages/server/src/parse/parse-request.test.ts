@@ -106,6 +106,10 @@ describe('ranges', () => {
     ['/items?limit=3', '0-9', { offset: null, limit: 3 }],
     ['/items?limit=30&offset=2', '0-9', { offset: 2, limit: 8 }],
     ['/items?limit=0', '3-9', { offset: null, limit: 0 }],
+    ['/items?limit=-2&offset=2', '9-3', { offset: null, limit: 0 }],
+    ['/items?offset=-3&limit=10', undefined, { offset: null, limit: 7 }],
+    ['/items?offset=-3', undefined, { offset: null, limit: null }],
+    ['/items?limit=few&offset=', undefined, { offset: null, limit: null }],
   ])('%s with Range %s', (target, range, expected) => {
     expect(queryOf(parseRequest(request('GET', target, { range }), settings)).query.selection).toMatchObject(expected)
   })
@@ -115,7 +119,8 @@ describe('ranges', () => {
     ['/items?limit=2', '5-9', 416],
     ['/items?limit=-1', undefined, 416],
     ['/items?limit=1e308', undefined, 400],
-    ['/items?offset=x', undefined, 400],
+    ['/items?offset=1.5', undefined, 400],
+    ['/items?offset=-3&limit=2', undefined, 416],
   ])('%s with Range %s is refused', (target, range, status) => {
     expect(refusal(() => parseRequest(request('GET', target, { range }), settings)).status).toBe(status)
   })

@@ -49,6 +49,6 @@ const none: readonly string[] = []
  */
 export function inRange(selection: Selection, { method, headers }: HttpRequest): Selection {
   const header = method === 'GET' ? headers.range : undefined
-  if (header === undefined && selection.limit === null) return selection
+  if (header === undefined && selection.limit === null && selection.offset === null) return selection
   return { ...selection, ...restrictRange(selection, header) }
 }

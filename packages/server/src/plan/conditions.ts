@@ -13,13 +13,7 @@ export function planConditions(
   context: PlanContext,
 ): PlannedCondition[] {
   return conditions.map((condition): PlannedCondition => {
-    if (condition.kind === 'filter') {
-      const { field, operator, value, negated } = condition
-      const embed = field.path.length === 0 ? embedCalled(embeds, field.name) : undefined
-      const isNull = operator === 'is' && (value === 'null' || value === 'not_null')
-      if (embed === undefined || !isNull) return planFilter(condition, relation, context)
-      return { kind: 'embed', negated: negated !== (value === 'not_null'), embed: embed.joinAlias }
-    }
+    if (condition.kind === 'filter') return planFilter(condition, relation, context)
     if (condition.kind === 'embed-filter') {
       const embed = embedCalled(embeds, condition.embed)
       if (embed === undefined) throw notEmbedded(condition.embed)

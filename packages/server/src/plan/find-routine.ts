@@ -90,15 +90,15 @@ function suggestion(
   visible: VisibleNames['routines'],
 ): string | null {
   const listed = (of: readonly string[]) => `(${[...of].sort().join(', ')})`
-  const similar =
-    overloads.length > 0 && visible.has(qualifiedName(schema, name))
-      ? closest(
-          overloads.map(({ parameters }) => listed(parameters.map((parameter) => parameter.name))),
-          listed(names),
-        )
-      : closest(routineNames(cache, schema, visible), name, 0.75)
+  const isKnown = overloads.length > 0 && visible.has(qualifiedName(schema, name))
+  const similar = isKnown
+    ? closest(
+        overloads.map(({ parameters }) => listed(parameters.map((parameter) => parameter.name))),
+        listed(names),
+      )
+    : closest(routineNames(cache, schema, visible), name, 0.75)
   if (similar === null) return null
-  return `Perhaps you meant to call the function ${schema}.${overloads.length > 0 ? name : ''}${similar}`
+  return `Perhaps you meant to call the function ${schema}.${isKnown ? name : ''}${similar}`
 }
 
 function routineNames(cache: SchemaCache, schema: string, visible: VisibleNames['routines']): string[] {

@@ -76,8 +76,14 @@ export function contentTypeOf(media: MediaType): string {
 }
 
 /** Whether PostgREST knows the type by itself: then parameters that it has no use for are dropped. */
-export function isOurs({ name }: MediaType): boolean {
+function isOurs({ name }: MediaType): boolean {
   return textual.test(name) || builtIn.has(name)
+}
+
+/** How errors call a media type: ours in their own form, others as they were sent. */
+export function toldType(sent: string): string {
+  const media = parseMediaType(sent)
+  return isOurs(media) ? formatMediaType(media) : sent
 }
 
 const builtIn: ReadonlySet<string> = new Set(['application/octet-stream', 'application/x-www-form-urlencoded', '*/*'])

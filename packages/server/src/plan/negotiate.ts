@@ -6,15 +6,7 @@ import {
   type MediaHandlers,
   type ResolvedHandler,
 } from '../schema-cache/media-handlers.js'
-import {
-  array,
-  formatMediaType,
-  isOurs,
-  type MediaType,
-  parseMediaType,
-  plainMediaType,
-  singular,
-} from './media-type.js'
+import { array, type MediaType, parseMediaType, plainMediaType, singular, toldType } from './media-type.js'
 
 export interface Negotiation {
   /** in order of preference */
@@ -45,13 +37,8 @@ export function negotiate(handlers: MediaHandlers, request: Negotiation): Negoti
   throw new ApiError(
     406,
     'PGRST107',
-    `None of these media types are available: ${accepted.map((media, index) => asTold(media, request.accept[index])).join(', ')}`,
+    `None of these media types are available: ${request.accept.map(toldType).join(', ')}`,
   )
-}
-
-/** Ours in their own form, others as they were sent. */
-function asTold(media: MediaType, sent: string | undefined): string {
-  return sent === undefined || isOurs(media) ? formatMediaType(media) : sent
 }
 
 function produce(handlers: MediaHandlers, media: MediaType, request: Negotiation): Negotiated | null {

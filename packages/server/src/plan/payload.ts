@@ -3,7 +3,7 @@ import type { Body, CallQuery, Query } from '@rolecast/grammar'
 import { ApiError } from '../errors/api-error.js'
 import { parseCsv } from './csv.js'
 import { isDeeper, usualJsonDepth } from './json-depth.js'
-import { csv, json } from './media-type.js'
+import { csv, json, toldType } from './media-type.js'
 import type { PayloadForm } from './plan.js'
 
 /** A request's body as the statement takes it: as one parameter. */
@@ -59,7 +59,7 @@ function bodyPayload(
   if (type === csv) return csvPayload(textOf(content))
   if (type === form) return formPayload(textOf(content), isCall)
   if (isCall && rawTypes.includes(type)) return { kind: 'raw', columns: [], content }
-  throw invalidBody(`Content-Type not acceptable: ${type}`)
+  throw invalidBody(`Content-Type not acceptable: ${toldType(type)}`)
 }
 
 function jsonPayload(content: string | Uint8Array, columns: readonly string[] | null, deepestJson: number): Payload {

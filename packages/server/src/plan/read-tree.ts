@@ -38,7 +38,7 @@ interface Surroundings {
 }
 
 class TreePlanner {
-  private readonly joinAliases: string[] = []
+  private readonly spread: string[] = []
   private arguments = 0
 
   /** @param isWritten what a write gives back is not cut, by limits or db-max-rows, nor is what is embedded in it */
@@ -114,9 +114,10 @@ class TreePlanner {
       throw aggregateInSpread()
     }
     const name = item.alias ?? item.target
-    const taken = [...around.ancestors, alias, ...this.joinAliases]
+    // Two of one name are PostgreSQL's error, as in PostgREST; what is spread has no name.
+    const taken = [...around.ancestors, alias, ...(item.spread ? this.spread : [])]
     const joinAlias = freshAlias(`${originName}_${name}`, `_${depth}`, taken)
-    this.joinAliases.push(joinAlias)
+    if (item.spread) this.spread.push(joinAlias)
     const node = this.node(item.selection, item.selection.items, target ?? null, alias, targetName, {
       depth,
       ancestors: [...around.ancestors, junctionAlias],

@@ -23,7 +23,7 @@ export function dress(request: HttpRequest, response: HttpResponse, options: Dre
     const trace = request.headers[traceHeader] ?? ''
     if (isHeader(traceHeader, trace)) headers.push([traceHeader, trace])
   }
-  return { status: response.status, headers, body: response.body }
+  return { ...response, headers }
 }
 
 const vary: readonly Header[] = [

@@ -49,8 +49,8 @@ const arrow = choice(attempt(string('->>')), attempt(string('->')))
 const path = many(sequence(arrow, choice(attempt(index), attempt(key))))
 const field = lexeme(sequence(name, optional(path)))
 
-const parameterPath = sequence(separatedBy(name, delimiter), optional(path), end)
-const names = sequence(separatedBy(name, lexeme(char(','))), end)
+const parameterPath = sequence(separatedBy(name, delimiter), optional(path))
+const names = separatedBy(name, lexeme(char(',')))
 
 // select
 const alias = optional(
