@@ -115,6 +115,10 @@ export async function forms() {
   // @ts-expect-error: there are many lines, so none to order by
   query.orderBy('lines', 'qty')
   query.orderBy('customer', 'name', 'desc')
+  const shown = query.embed({ customer: ['name'] })
+  shown.orderBy('customer', 'name').limit(1)
+  // @ts-expect-error a column that the embed does not show
+  shown.orderBy('customer', 'email')
   try {
     await query
   } catch (problem) {

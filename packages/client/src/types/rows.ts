@@ -70,18 +70,18 @@ export type WithoutNulls<O> = { [C in keyof O as null extends O[C] ? never : C]:
   [C in keyof O as null extends O[C] ? C : never]?: Exclude<O[C], null>
 }
 
-/** What can be said of the rows that a query or a write is about. */
-export interface Filterable<in T extends Table> {
+/** What can be said of the rows that a query or a write is about. `F`: its conditions. */
+export interface Filterable<in F> {
   /** All of the conditions must hold. */
-  where(...conditions: T['filter'][]): this
+  where(...conditions: F[]): this
   /** At least one of the alternatives must hold. */
-  or(...alternatives: T['filter'][]): this
+  or(...alternatives: F[]): this
   /** The conditions must not all hold. */
-  not(...conditions: T['filter'][]): this
+  not(...conditions: F[]): this
 }
 
 /** A query for rows: an immutable value that can be awaited, embedded, shared and extended. */
-export interface Rows<in out T extends Table, out O> extends Call<O[]>, Filterable<T> {
+export interface Rows<in out T extends Table, out O> extends Call<O[]>, Filterable<T['filter']> {
   readonly of_: T
   /** Related rows: by relationship a list of columns, or any query over the related table. */
   embed<const E extends T['embeds']>(
@@ -105,10 +105,12 @@ export interface Rows<in out T extends Table, out O> extends Call<O[]>, Filterab
     direction?: 'asc' | 'desc',
     options?: OrderOptions,
   ): this
-  /** Order by a column of an embedded to-one relationship. */
-  orderBy<C extends keyof T['rels'] & string>(
+  /** Order by a column of a to-one relationship: of those that its embed shows, if there is one. */
+  orderBy<C extends keyof T['rels'] & string, S = O>(
     relationship: C,
-    column: T['rels'][C] extends ToOne ? keyof T['rels'][C]['to']['fields'] & string : never,
+    column: T['rels'][C] extends ToOne
+      ? keyof (C extends keyof S ? NonNullable<S[C]> : T['rels'][C]['to']['fields']) & string
+      : never,
     direction?: 'asc' | 'desc',
     options?: OrderOptions,
   ): this
