@@ -104,9 +104,15 @@ function cellsOfRelation(
         onConflict: uniqueKeys[0],
       } as Query),
     )
+  for (const { name: called, target } of relation.rowFunctions) {
+    if (target !== null) continue
+    const isOffered = surface.computed.some((field) => field.name === called)
+    cells.push(cell(`computed ${called}`, isOffered, read([field(called)])))
+  }
   for (const { request, hint, target } of relationships) {
-    const columns = targetOf(target.schema, target.name)?.select ?? []
-    cells.push(cell(`embed ${request}`, columns.length > 0, read([embed(request, hint, columns)])))
+    const columns = targetOf(target.schema, target.name)?.select
+    // a function may lead to rows of a partition, which the API itself does not have
+    if (columns) cells.push(cell(`embed ${request}`, true, read([embed(request, hint, columns)])))
   }
   return cells
 }

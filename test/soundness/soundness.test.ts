@@ -9,7 +9,7 @@
  *
  *   ROLECAST_SOUNDNESS_CELLS=200000 npx vitest run test/soundness
  */
-import { inspectionOf, introspect, surfaceOf, whyOf } from '@rolecast/catalog'
+import { introspect, surfaceOf, whyOf } from '@rolecast/catalog'
 import { type EmbeddedPostgres, startPostgres } from '@rolecast/embedded'
 import { printQuery } from '@rolecast/grammar'
 import { createServer } from '@rolecast/server'
@@ -59,7 +59,7 @@ describe.each(versions)('surfaces on PostgreSQL %s', (version) => {
       const { roles, schemas } = database
       const catalog = await introspect(client, { schemas, roles })
       for (const role of roles) {
-        const cells = cellsOf(database, inspectionOf(surfaceOf(catalog, role, { schemas })))
+        const cells = cellsOf(database, surfaceOf(catalog, role, { schemas }))
         const outcomes = await askPostgres(client, role, cells)
         for (const [index, cell] of cells.entries()) {
           const outcome = outcomes[index]

@@ -15,6 +15,8 @@ export interface Relation {
   columns: Column[]
   /** a column that foreign keys may reference */
   key?: string
+  /** other tables may inherit from it */
+  inheritable?: boolean
 }
 
 export interface RandomFunction {
@@ -24,16 +26,27 @@ export interface RandomFunction {
   readonly argument: { readonly sql: string; readonly json: unknown } | null
 }
 
+/** A function of a relation's row: a computed field, or a computed relationship if it returns rows of a relation. */
+export interface RowFunction {
+  readonly name: string
+  readonly of: Relation
+  readonly target: Relation | null
+}
+
 /** What has been made so far, and the statements that make it. */
 export class Draft {
   readonly random: Random
   readonly names: NameSource
   readonly sql: string[] = []
   readonly late: string[] = []
+  readonly cleanUp: string[] = []
   readonly roles: string[] = []
+  /** by role, as SQL: one that may grant it */
+  readonly admins = new Map<string, string>()
   readonly schemas: string[] = []
   readonly relations: Relation[] = []
   readonly functions: RandomFunction[] = []
+  readonly rowFunctions: RowFunction[] = []
   /** functions by what they return, as SQL: immutable ones may stand in indexes and generated columns */
   readonly calls: { integer: string[]; boolean: string[]; text: string[] } = { integer: [], boolean: [], text: [] }
   readonly ofInteger: { call: (argument: string) => string; boolean: boolean }[] = []
@@ -92,7 +105,13 @@ export class Draft {
     return `${quote(table.schema)}.${quote(table.name)}`
   }
 
-  own(what: string): void {
-    if (this.random.chance(0.5)) this.late.push(`ALTER ${what} OWNER TO ${quote(this.random.pick(this.roles))}`)
+  /** Gives it to a role, who may have lost privileges on it since. */
+  own(what: string, relation: string): void {
+    if (!this.random.chance(0.5)) return
+    const owner = quote(this.random.pick(this.roles))
+    this.late.push(`ALTER ${what} ${relation} OWNER TO ${owner}`)
+    if (!this.random.chance(0.15)) return
+    const lost = this.random.some(['SELECT', 'INSERT', 'UPDATE', 'DELETE', 'REFERENCES'], 0.4).join(', ') || 'ALL'
+    this.late.push(`REVOKE ${lost} ON ${relation} FROM ${owner}`)
   }
 }

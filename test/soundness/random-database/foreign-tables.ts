@@ -15,5 +15,5 @@ export function makeForeignTable(draft: Draft): void {
        SERVER files OPTIONS (filename '/dev/null', format 'csv')`,
   )
   draft.relations.push({ schema, name, kind: 'foreign', columns })
-  draft.own(`FOREIGN TABLE ${table}`)
+  draft.own('FOREIGN TABLE', table)
 }

@@ -4,19 +4,15 @@ import { quote } from './names.js'
 export function makeFunctions(draft: Draft): void {
   for (const type of ['integer', 'integer', 'boolean', 'boolean', 'text'] as const) {
     const value = { integer: '1', boolean: 'true', text: `'x'` }[type]
-    const call = makeFunction(draft, '', '', type, value)
-    draft.calls[type].push(`${call}()`)
+    const { called, ...named } = makeFunction(draft, { returns: type, body: value })
+    draft.functions.push({ ...named, argument: null })
+    draft.calls[type].push(`${called}()`)
   }
   for (const type of ['integer', 'boolean', 'integer', 'boolean'] as const) {
-    const call = makeFunction(
-      draft,
-      'n integer',
-      'n integer',
-      type,
-      type === 'integer' ? '$1 + 1' : '$1 IS NOT NULL OR true',
-      'IMMUTABLE',
-    )
-    draft.ofInteger.push({ call: (argument) => `${call}(${argument})`, boolean: type === 'boolean' })
+    const body = type === 'integer' ? '$1 + 1' : '$1 IS NOT NULL OR true'
+    const { called, ...named } = makeFunction(draft, { type: 'integer', returns: type, body, volatility: 'IMMUTABLE' })
+    draft.functions.push({ ...named, argument: { sql: '1', json: 1 } })
+    draft.ofInteger.push({ call: (argument) => `${called}(${argument})`, boolean: type === 'boolean' })
   }
   const schema = draft.random.pick(draft.schemas)
   draft.triggerFunction = `${quote(schema)}.${quote(draft.names.next('trigger'))}`
@@ -27,37 +23,37 @@ export function makeFunctions(draft: Draft): void {
   if (draft.random.chance(0.5)) draft.late.push(`REVOKE EXECUTE ON FUNCTION ${draft.triggerFunction}() FROM PUBLIC`)
 }
 
-function makeFunction(
-  draft: Draft,
-  parameters: string,
-  identity: string,
-  returns: string,
-  body: string,
-  volatility?: string,
-): string {
-  const schema = draft.random.pick(draft.schemas)
+interface FunctionParts {
+  readonly schema?: string
+  /** of its one argument, `n` */
+  readonly type?: string
+  readonly returns: string
+  readonly body: string
+  readonly volatility?: string
+}
+
+export function makeFunction(draft: Draft, { type = '', returns, body, volatility, ...given }: FunctionParts) {
+  const schema = given.schema ?? draft.random.pick(draft.schemas)
   const name = draft.names.next('fn')
   const called = `${quote(schema)}.${quote(name)}`
   const kind = volatility ?? draft.random.pick(['IMMUTABLE', 'STABLE', 'VOLATILE'])
   const security = draft.random.chance(0.2) ? 'SECURITY DEFINER' : ''
   // Functions of a row stand in indexes and partition keys too, which a session keeps as the first role that came by
   // had them inlined: only plpgsql, which is never inlined, gives every session the same answers.
-  const language = parameters === '' ? draft.random.pick(['sql', 'plpgsql']) : 'plpgsql'
+  const language = type === '' ? draft.random.pick(['sql', 'plpgsql']) : 'plpgsql'
   const text = language === 'sql' ? `SELECT ${body}` : `BEGIN RETURN ${body}; END`
   draft.sql.push(
-    `CREATE FUNCTION ${called}(${parameters}) RETURNS ${returns} LANGUAGE ${language} ${kind} ${security} AS $$ ${text} $$`,
+    `CREATE FUNCTION ${called}(${type && `n ${type}`}) RETURNS ${returns} LANGUAGE ${language} ${kind} ${security} AS $$ ${text} $$`,
   )
-  const types = identity.replace('n ', '')
   if (draft.random.chance(0.5)) {
-    draft.late.push(`REVOKE EXECUTE ON FUNCTION ${called}(${types}) FROM PUBLIC`)
+    draft.late.push(`REVOKE EXECUTE ON FUNCTION ${called}(${type}) FROM PUBLIC`)
     for (const grantee of draft.grantees(0.4))
-      draft.late.push(`GRANT EXECUTE ON FUNCTION ${called}(${types}) TO ${grantee}`)
+      draft.late.push(`GRANT EXECUTE ON FUNCTION ${called}(${type}) TO ${grantee}`)
   }
   if (draft.random.chance(0.2)) {
-    draft.late.push(`ALTER FUNCTION ${called}(${types}) OWNER TO ${quote(draft.random.pick(draft.roles))}`)
+    draft.late.push(`ALTER FUNCTION ${called}(${type}) OWNER TO ${quote(draft.random.pick(draft.roles))}`)
   }
-  draft.functions.push({ schema, name, argument: parameters === '' ? null : { sql: '1', json: 1 } })
-  return called
+  return { schema, name, called }
 }
 
 /** Functions of a type that may be in a schema the role does not know. */

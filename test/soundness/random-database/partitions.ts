@@ -19,6 +19,6 @@ export function makePartitioned(draft: Draft): void {
   draft.sql.push(`CREATE TABLE ${partTable} PARTITION OF ${table} DEFAULT`)
   draft.sql.push(`INSERT INTO ${table} VALUES (1000, 'x')`)
   draft.relations.push({ ...part, kind: 'table', columns })
-  draft.own(`TABLE ${table}`)
-  draft.own(`TABLE ${partTable}`)
+  draft.own('TABLE', table)
+  draft.own('TABLE', partTable)
 }

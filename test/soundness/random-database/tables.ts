@@ -1,5 +1,6 @@
 import type { Column, Draft } from './draft.js'
 import { quote } from './names.js'
+import { makeTrigger } from './triggers.js'
 
 export function makeTable(draft: Draft): void {
   const schema = draft.random.pick(draft.schemas)
@@ -61,9 +62,16 @@ export function makeTable(draft: Draft): void {
   draft.sql.push(
     `INSERT INTO ${table} (${quote(id.name)}${required(columns, definitions)}) OVERRIDING SYSTEM VALUE VALUES (1000${requiredValues(columns, definitions)})`,
   )
-  draft.relations.push({ schema, name, kind: 'table', columns, ...(key.includes('PRIMARY') && { key: id.name }) })
-  if (draft.random.chance(0.25)) makeTrigger(draft, table, plain)
-  draft.own(`TABLE ${table}`)
+  draft.relations.push({
+    schema,
+    name,
+    kind: 'table',
+    columns,
+    inheritable: true,
+    ...(key.includes('PRIMARY') && { key: id.name }),
+  })
+  if (draft.random.chance(0.3)) makeTrigger(draft, table, plain)
+  draft.own('TABLE', table)
 }
 
 /** A foreign key to a table that is there already. */
@@ -96,19 +104,6 @@ function requiredValues(columns: readonly Column[], definitions: readonly string
 
 function mandatory(columns: readonly Column[], definitions: readonly string[]): Column[] {
   return columns.filter((column, index) => index > 0 && column.updatable && definitions[index]?.endsWith('NOT NULL'))
-}
-
-function makeTrigger(draft: Draft, table: string, plain: readonly string[]): void {
-  const event = draft.random.pick(['INSERT', 'UPDATE', 'DELETE', 'INSERT OR UPDATE'])
-  const when =
-    draft.random.chance(0.5) && !event.includes('DELETE')
-      ? `WHEN (${draft.booleanOf(`NEW.${draft.random.pick(plain)}`)})`
-      : ''
-  const timing = draft.random.pick(['BEFORE', 'AFTER'])
-  const name = quote(draft.names.next('tr'))
-  draft.sql.push(
-    `CREATE TRIGGER ${name} ${timing} ${event} ON ${table} FOR EACH ROW ${when} EXECUTE FUNCTION ${draft.triggerFunction}()`,
-  )
 }
 
 function defaultOf(draft: Draft, type: Column['type']): string {

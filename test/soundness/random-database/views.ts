@@ -42,7 +42,7 @@ export function makeView(draft: Draft): void {
   if (shape < 0.1) {
     draft.sql.push(`CREATE MATERIALIZED VIEW ${view} AS SELECT ${targets.join(', ')} FROM ${from} ${where}`)
     draft.relations.push({ schema, name, kind: 'matview', columns })
-    draft.own(`MATERIALIZED VIEW ${view}`)
+    draft.own('MATERIALIZED VIEW', view)
     return
   }
   const other = draft.random.pick(readable)
@@ -63,7 +63,7 @@ export function makeView(draft: Draft): void {
       kind: 'view',
       columns: [...(group ? [group] : []), { name: counted, type: 'integer', value: '7', updatable: false }],
     })
-    draft.own(`VIEW ${view}`)
+    draft.own('VIEW', view)
     return
   }
   const distinct = shape >= 0.3 && shape < 0.35 ? 'DISTINCT ' : ''
@@ -77,7 +77,7 @@ export function makeView(draft: Draft): void {
       kind: 'view',
       columns: columns.map((column) => ({ ...column, updatable: false })),
     })
-    draft.own(`VIEW ${view}`)
+    draft.own('VIEW', view)
     return
   }
   const check = !joined && !distinct && !limit && where && draft.random.chance(0.15) ? ' WITH CHECK OPTION' : ''
@@ -100,7 +100,7 @@ export function makeView(draft: Draft): void {
       `CREATE TRIGGER ${quote(draft.names.next('tr'))} INSTEAD OF ${event} ON ${view} FOR EACH ROW EXECUTE FUNCTION ${draft.triggerFunction}()`,
     )
   }
-  draft.own(`VIEW ${view}`)
+  draft.own('VIEW', view)
 }
 
 function literal(text: string): string {

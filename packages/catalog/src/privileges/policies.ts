@@ -66,7 +66,8 @@ export function policyCondition(
   return { rows: isShut ? 'none' : isEveryRow ? 'all' : 'some', conditions }
 }
 
-function needsOnceDropped({ needs, planning }: Folded): readonly ExpressionUses[] {
+/** What a condition needs that is planned, but for its sub-selects not kept. */
+export function needsOnceDropped({ needs, planning }: Folded): readonly ExpressionUses[] {
   return [...planning, ...needs.filter(({ reads }) => reads.length > 0)]
 }
 

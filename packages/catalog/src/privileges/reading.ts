@@ -5,7 +5,7 @@ import { Answers, keyOf } from './answers.js'
 import { foldCondition } from './condition.js'
 import { functionsRefusal } from './expressions.js'
 import { descendantsOf } from './inheritance.js'
-import { type Command, type PolicyCondition, policyCondition } from './policies.js'
+import { type Command, dropsBesideFalse, needsOnceDropped, type PolicyCondition, policyCondition } from './policies.js'
 import { Recursion, recursion } from './recursion.js'
 import { both, type Decision, firstIn, firstOf, type Refusal, type Rows, within } from './refusal.js'
 import { ViewPlanning } from './view-planning.js'
@@ -55,11 +55,22 @@ export class Reading {
 
   /** What a condition on rows needs that reading all of them does not. */
   filterRefusal(relation: Relation): Refusal | null {
+    return this.#membersBehind(relation) ?? this.#keptByFilter(relation)
+  }
+
+  #membersBehind(relation: Relation): Refusal | null {
     if (relation.view === null || relation.kind === 'materialized view') return this.membersRefusal(relation)
-    return firstIn(relation.view.tables, (table) => {
-      const base = this.index.relations.get(table.relation)
-      return base === undefined ? null : this.filterRefusal(base)
-    })
+    return firstIn(this.#tablesOf(relation), (base) => this.#membersBehind(base))
+  }
+
+  /** Before PostgreSQL 17 a condition keeps a scan in the plan that no policy lets a row of, and its view's columns with it. */
+  #keptByFilter(relation: Relation): Refusal | null {
+    if (relation.kind !== 'view' || dropsBesideFalse(this.index)) return null
+    return this.#keptRefusal(relation) ?? firstIn(this.#tablesOf(relation), (base) => this.#keptByFilter(base))
+  }
+
+  #tablesOf({ view }: Relation): Relation[] {
+    return (view?.tables ?? []).flatMap(({ relation }) => this.index.relations.get(relation) ?? [])
   }
 
   /** What columns compute, beyond grants on them. */
@@ -127,16 +138,23 @@ export class Reading {
           return through(decision.refusal)
         }),
       () => through(this.#part(view.always, as, () => `Every query of the view ${key} calls it.`)),
-      () => (this.#planning.isLeftOut(relation) ? null : through(this.conditionOfView(relation))),
+      () => through(this.conditionOfView(relation, this.#planning.isLeftOut(relation))),
       () =>
-        firstIn(view.columnUses.entries(), ([position, part]) =>
-          this.#planning.isKept(part, as) && !(view.isSimple && this.#planning.isLeftOut(relation))
-            ? this.#columnRefusal(key, relation.columns[position]?.name ?? '')
-            : null,
-        ),
+        view.condition === true ? null : firstIn(this.#tablesOf(relation), (base) => through(this.#keptByFilter(base))),
+      () => (view.isSimple && this.#planning.isLeftOut(relation) ? null : this.#keptRefusal(relation)),
     )
     if (view.tables.length !== 1 && rows === 'all' && view.reads.length > view.tables.length) rows = 'some'
     return { refusal, rows: refusal ? 'none' : rows }
+  }
+
+  /** What columns need that a view computes for every query of it. */
+  #keptRefusal(relation: Relation): Refusal | null {
+    const as = this.checkedFor(relation)
+    return firstIn(relation.view?.columnUses.entries() ?? [], ([position, part]) =>
+      this.#planning.isKept(part, as)
+        ? this.#columnRefusal(keyOf(relation), relation.columns[position]?.name ?? '')
+        : null,
+    )
   }
 
   #entry(read: RelationRead, as: Answers): Decision {
@@ -215,15 +233,12 @@ export class Reading {
     if (view === null) return null
     const as = this.checkedFor(relation)
     const what = () => `The condition of the view ${keyOf(relation)} calls it.`
-    const { needs } = foldCondition(view.condition, this.current)
-    if (isDropped) {
-      const subSelects = needs.filter(({ reads }) => reads.length > 0)
-      return this.#needs(subSelects, as, what)
-    }
+    const folded = foldCondition(view.condition, this.current)
+    if (isDropped) return this.#needs(needsOnceDropped(folded), as, what)
     return firstOf(
-      () => this.#needs(needs, as, what),
+      () => this.#needs(folded.needs, as, what),
       () => firstIn(view.conditionInputs, ({ relation: base, column }) => this.columnsRefusal(base, [column])),
-      () => (view.condition === true ? null : this.filterRefusal(relation)),
+      () => (view.condition === true ? null : this.#membersBehind(relation)),
     )
   }
 

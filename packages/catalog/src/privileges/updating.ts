@@ -61,7 +61,7 @@ export class Updating {
         firstIn(relation.columns, (column) =>
           columns.includes(column.name) ? rows.domainChecks(relation, column, true) : null,
         ),
-      () => (preparesGenerated(reading.index) ? rows.generated(relation, columns) : null),
+      () => (preparesGenerated(relation, reading.index) ? rows.generated(relation, columns) : null),
       // run even where no row is reached
       () => rows.conditionsOfTriggers(relation, 'update', columns, { level: 'statement' }),
     )
@@ -86,5 +86,11 @@ export class Updating {
   }
 }
 
-/** Before PostgreSQL 16 an update prepares generated columns even where no row is reached. */
-const preparesGenerated = ({ catalog }: CatalogIndex) => catalog.serverVersion < 160000
+/**
+ * Whether an update prepares generated columns even where no row is reached: always before PostgreSQL 16, since then to
+ * tell triggers for each statement, in force or not, which columns are new (ExecGetAllUpdatedCols).
+ */
+function preparesGenerated({ triggers }: Relation, { catalog }: CatalogIndex): boolean {
+  if (catalog.serverVersion < 160000) return true
+  return triggers.some(({ level, events }) => level === 'statement' && events.includes('update'))
+}
