@@ -93,6 +93,19 @@ describe('columns', () => {
       first: 2,
     })
   })
+
+  test('aggregates of all rows, and of those that are related', async () => {
+    expect(await db.orders.aggregate({ orders: 'count', most: { max: 'big' } })).toEqual([
+      { orders: 4, most: '9007199254740993' },
+    ])
+    expect(await db.orders.aggregate({ orders: 'count' }).where({ status: 'open' }).one()).toEqual({ orders: 2 })
+    expect(
+      await db.orders
+        .select('id')
+        .embed({ lines: db.order_lines.aggregate({ pieces: { sum: 'qty' } }) })
+        .where({ id: 1 }),
+    ).toEqual([{ id: 1, lines: [{ pieces: 3 }] }])
+  })
 })
 
 describe('conditions', () => {
@@ -333,6 +346,13 @@ describe('forms', () => {
       [{ qty: 2 }, { qty: 1 }, { qty: 5 }],
       [{ qty: 1 }],
     ])
+    // groups, which have no key
+    const lines = db.orders.select('id').embed({ lines: db.order_lines.select('qty') })
+    expect((await pagesOf(lines.pages(2))).flat()).toHaveLength(4)
+    const states = db.orders.select('status').aggregate({ n: 'count' }).order('status')
+    expect((await pagesOf(states.pages(1))).flat()).toEqual(await states)
+    const products = db.order_lines.select('product_id').spread('order', db.orders.aggregate({ last: { max: 'id' } }))
+    expect((await pagesOf(products.order('product_id').pages(1))).flat()).toEqual(await products.order('product_id'))
     expect(await pagesOf(db.orders.select('id').order('total', 'desc').pages(3))).toEqual([
       [{ id: 4 }, { id: 1 }, { id: 2 }],
       [{ id: 3 }],
@@ -375,7 +395,8 @@ describe('forms', () => {
     expect(found.map(({ number }) => number).sort()).toEqual(['A-1', 'A-2', 'A-3'])
     expect(found.find(({ number }) => number === 'A-1')?.customer).toEqual({ name: 'Ada' })
     expect(await chunked(db.orders.select('id').where({ id: [] }))).toEqual([])
-    for (const odd of [query.order('id'), query.limit(1), query.offset(1), query.aggregate({ n: 'count' })]) {
+    const groups = query.spread('customer', db.customers.aggregate({ n: 'count' }))
+    for (const odd of [query.order('id'), query.limit(1), query.offset(1), query.aggregate({ n: 'count' }), groups]) {
       await expect(chunked(odd)).rejects.toThrow('in parts')
     }
     const other = await db.orders.update({ note: 'x' }).where({ number: numbers }).result()

@@ -104,6 +104,10 @@ export async function forms() {
   db.orders.select('id').text({ city: ['metta', 'city'] })
   // @ts-expect-error no such column
   db.orders.select('id').aggregate({ sum: { sum: 'tottal' } })
+  const all = await db.orders.aggregate({ n: 'count', sum: { sum: 'total' } }).one()
+  is<Equal<Flat<typeof all>, { n: number; sum: string | null }>>()
+  // @ts-expect-error no such column
+  db.orders.aggregate({ sum: { sum: 'tottal' } })
   // @ts-expect-error no such column
   db.orders.select('id').order('iid')
   // @ts-expect-error one row cannot be limited

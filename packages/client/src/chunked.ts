@@ -1,5 +1,6 @@
 import { urlLimit } from './http/send.js'
 import type { Builder } from './query/builder.js'
+import { isGrouped } from './query/items.js'
 import { readRows } from './query/read.js'
 import type { Parameter } from './query/state.js'
 import type { Call } from './types/call.js'
@@ -15,8 +16,14 @@ import type { Call } from './types/call.js'
 export async function chunked<O>(query: Call<readonly O[]>): Promise<O[]> {
   const builder = query as unknown as Builder
   const { items, order, limit, offset, method, read } = builder.state
-  const aggregates = [...items.values()].some(({ text, of }) => !of && /\)(::_?text)?$/.test(text))
-  if (order || limit !== undefined || offset !== undefined || aggregates || method !== 'GET' || read !== readRows) {
+  if (
+    order ||
+    limit !== undefined ||
+    offset !== undefined ||
+    isGrouped(items) ||
+    method !== 'GET' ||
+    read !== readRows
+  ) {
     throw new TypeError('Only rows without order, limit, offset and aggregates can be asked for in parts')
   }
   const parts: O[][] = []

@@ -1,5 +1,6 @@
 import type { RelationMeta } from './metadata.js'
 import { Builder } from './query/builder.js'
+import type { Aggregates } from './query/items.js'
 import { readNothing, readRows } from './query/read.js'
 import { nothing, type State } from './query/state.js'
 
@@ -15,7 +16,15 @@ export class Relation {
   }
 
   select(...columns: string[]): Builder {
-    return new Builder({ ...this.start, read: readRows }).select(...columns)
+    return this.rows().select(...columns)
+  }
+
+  aggregate(aggregates: Aggregates): Builder {
+    return this.rows().aggregate(aggregates)
+  }
+
+  private rows(): Builder {
+    return new Builder({ ...this.start, read: readRows })
   }
 }
 

@@ -1,7 +1,7 @@
 import { printName } from '@rolecast/grammar'
 import type { ColumnKind, RelationMeta } from '../metadata.js'
 import type { AggregateFunction } from '../types/rows.js'
-import type { Item } from './state.js'
+import type { Item, Selection } from './state.js'
 
 export type Path = readonly (string | number)[]
 
@@ -46,8 +46,15 @@ export function aggregateItems(meta: RelationMeta, aggregates: Aggregates): [str
   return Object.entries(aggregates).map(([alias, asked]) => {
     const [name, column = ''] = asked === 'count' ? [asked] : (Object.entries(asked)[0] as [string, string])
     const kind = name === 'count' ? undefined : kindOf(meta, column)
-    const item = itemOf(`${printName(alias)}:${column && `${printName(column)}.`}${name}()`, kind)
+    const { text } = itemOf(`${printName(alias)}:${column && `${printName(column)}.`}${name}()`, kind)
     // An average is no int8.
-    return [alias, name === 'avg' ? { text: item.text } : item]
+    return [alias, { text, kind: name === 'avg' ? undefined : kind, isAggregate: true }]
   })
+}
+
+/** Whether rows stand for groups: aggregates of a spread embed are those of the relation itself. */
+export function isGrouped(items: Selection['items']): boolean {
+  return [...items.values()].some(
+    ({ isAggregate, isSpread, of }) => isAggregate || (isSpread && of && isGrouped(of.items)),
+  )
 }

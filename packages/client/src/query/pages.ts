@@ -1,7 +1,7 @@
 import { printName } from '@rolecast/grammar'
 import type { Builder } from './builder.js'
 import type { FilterObject } from './conditions.js'
-import { columnsOf } from './items.js'
+import { columnsOf, isGrouped } from './items.js'
 
 type Row = Record<string, unknown>
 
@@ -17,8 +17,8 @@ export async function* pagesOf(query: Builder, size: number): AsyncGenerator<unk
   // Whether the order is the beginning of the key's, all in one direction.
   const direction = ['', '.asc', '.desc'].find((end) => !order || `${sorted(end)},`.startsWith(`${order},`))
   const columns = columnsOf(meta, meta[2] || [])
-  // Nothing else may have the name of a column of the key.
-  const isFree = [...columns].every(([name, { text }]) => (items.get(name)?.text ?? text) === text)
+  // Groups have no key, and nothing else may have the name of a column of the key.
+  const isFree = !isGrouped(items) && [...columns].every(([name, { text }]) => (items.get(name)?.text ?? text) === text)
   const key = (direction !== undefined && offset === undefined && isFree && meta[2]) || []
   // Columns of the key that were not asked for: asked for, and taken out of the rows again.
   const hidden = key.filter((name) => !items.has(name))

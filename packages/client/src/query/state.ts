@@ -14,6 +14,7 @@ export interface Item {
   /** of an embed: what the parameters about it begin with */
   readonly prefix?: string
   readonly isSpread?: boolean
+  readonly isAggregate?: boolean
   readonly kind?: ColumnKind | undefined
 }
 

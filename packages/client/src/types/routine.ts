@@ -3,7 +3,7 @@ import type { Rows, Selectable } from './rows.js'
 import type { Table } from './table.js'
 
 /** The rows that a function returns: all columns, or those of `select`, filtered and paged like a relation's. */
-export interface RowsCall<in out T extends Table> extends Rows<T, T['row']>, Selectable<T> {}
+export interface RowsCall<in out T extends Table> extends Rows<T, T['row']>, Pick<Selectable<T>, 'select'> {}
 
 /** The one row that a function returns. */
 export interface RowCall<in out T extends Table, out O = T['row']> extends Call<O> {

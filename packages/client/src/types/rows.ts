@@ -65,6 +65,8 @@ type Aggregated<T extends Table, A> = A extends 'count' | { readonly count: unkn
       ? T['fields'][C] | null
       : never
 
+type AggregatesOf<T extends Table, A> = { -readonly [C in keyof A]: Aggregated<T, A[C]> }
+
 /** A row from which nulls were stripped: nullable columns are optional. (Not covariant; hence a default below.) */
 export type WithoutNulls<O> = { [C in keyof O as null extends O[C] ? never : C]: O[C] } & {
   [C in keyof O as null extends O[C] ? C : never]?: Exclude<O[C], null>
@@ -97,9 +99,7 @@ export interface Rows<in out T extends Table, out O> extends Call<O[]>, Filterab
   /** The same as text. */
   text<const P extends JsonPaths<T>>(paths: P): Rows<T, O & { -readonly [C in keyof P]: string | null }>
   /** Aggregates, grouped by the other columns: `{ revenue: { sum: 'total' }, orders: 'count' }`. */
-  aggregate<const A extends Aggregates<T>>(
-    aggregates: A,
-  ): Rows<T, O & { -readonly [C in keyof A]: Aggregated<T, A[C]> }>
+  aggregate<const A extends Aggregates<T>>(aggregates: A): Rows<T, O & AggregatesOf<T, A>>
   order(
     column: keyof T['filter'] & keyof T['fields'] & string,
     direction?: 'asc' | 'desc',
@@ -160,4 +160,6 @@ export interface Returned<in out T extends Table, out O> extends Call<O[]> {
 export interface Selectable<T extends Table> {
   /** Rows with these columns; without any, with all that the role may read. */
   select<K extends keyof T['fields'] & string = keyof T['row'] & string>(...columns: K[]): Rows<T, Pick<T['fields'], K>>
+  /** Aggregates of all rows: one row. For one by group: `select('status').aggregate({ orders: 'count' })`. */
+  aggregate<const A extends Aggregates<T>>(aggregates: A): Rows<T, AggregatesOf<T, A>>
 }
