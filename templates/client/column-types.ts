@@ -7,8 +7,10 @@ import { rangeScalar, type Scalar, scalarTypes, unknownScalar } from './scalars.
 
 /** A PostgreSQL type as TypeScript sees it where it is used. Without null. */
 export interface ColumnType {
-  /** in rows and writes */
+  /** in rows */
   readonly type: string
+  /** in writes and arguments */
+  readonly input: string
   /** in filters */
   readonly filter: string
   /** how the runtime must read it */
@@ -24,6 +26,7 @@ export interface NamedType {
 
 interface Resolved {
   readonly type: string
+  readonly input: string
   readonly filter: Scalar['filter'] | 'array'
   readonly element: string
   readonly kind: ColumnKind | null
@@ -60,10 +63,12 @@ export class ColumnTypes {
   of(use: TypeUse, override?: string, document?: string): ColumnType {
     const resolved = this.#resolve(use, 0)
     const overridden = override === undefined ? undefined : this.#override(override)
-    const type = overridden ?? document ?? resolved.type
+    const said = overridden ?? document
+    const type = said ?? resolved.type
     const kind = overridden === undefined ? resolved.kind : kindAs(overridden, resolved.kind)
     this.#hasBigints ||= kind === 'b' || kind === 'B'
-    return { type, filter: filterType(resolved, type), kind, notNull: resolved.notNull }
+    const input = said ?? resolved.input
+    return { type, input, filter: filterType(resolved, type), kind, notNull: resolved.notNull }
   }
 
   /** Whether the configuration says the type of `schema.relation.column` or `schema.type`. */
@@ -80,7 +85,15 @@ export class ColumnTypes {
     const element = this.#element(use, depth)
     if (!use.array) return element
     const kind = (element.kind === null ? null : arrayKinds[element.kind]) ?? 'a'
-    return { type: arrayOf(element.type), filter: 'array', element: element.type, kind, notNull: false }
+    const { type, filter } = element
+    return {
+      type: arrayOf(type),
+      input: arrayOf(element.input),
+      filter: incomparable.has(filter) ? 'none' : 'array',
+      element: type,
+      kind,
+      notNull: false,
+    }
   }
 
   #element(use: TypeUse, depth: number): Resolved {
@@ -91,7 +104,7 @@ export class ColumnTypes {
       const scalar = this.#scalars.get(name) ?? unknownScalar
       const kind = scalarKind(scalar)
       return {
-        ...plain(override ?? scalar.type, scalar.filter),
+        ...plain(override ?? scalar.type, scalar.filter, override ?? scalar.input),
         kind: override === undefined ? kind : kindAs(override, kind),
       }
     }
@@ -99,30 +112,36 @@ export class ColumnTypes {
     switch (surface.kind) {
       case 'domain': {
         const base = this.#resolve(surface.base, depth + 1)
-        return { ...base, type: override ?? typeName, notNull: surface.notNull || base.notNull }
+        const type = override ?? typeName
+        const input = base.input === base.type ? type : base.input
+        return { ...base, type, input, notNull: surface.notNull || base.notNull }
       }
       case 'enum':
         return plain(override ?? typeName, 'compare')
       case 'composite':
-        return { ...plain(override ?? typeName, 'json'), kind: 'j' }
+        return { ...plain(override ?? typeName, 'parts'), kind: 'j' }
       case 'range':
       case 'multirange':
         return plain(override ?? rangeScalar.type, rangeScalar.filter)
     }
   }
 
-  /** The value of an attribute: inside a composite nothing can be cast, so numbers are JSON's. */
-  insideJson(use: TypeUse): string {
+  /** The value of an attribute: inside a composite nothing can be cast, so numbers are JSON's, with the digits these have. */
+  insideJson(use: TypeUse): { readonly type: string; readonly isRounded: boolean } {
     const { type, kind } = this.of(use)
-    return kind === 't' || kind === 'b' ? 'number' : kind === 'T' || kind === 'B' ? 'number[]' : type
+    if (kind === 't' || kind === 'b') return { type: 'number', isRounded: true }
+    return kind === 'T' || kind === 'B' ? { type: 'number[]', isRounded: true } : { type, isRounded: false }
   }
 }
+
+/** What arrays cannot be compared of: PostgreSQL has no equality for it, or the API no text of it. */
+const incomparable: ReadonlySet<Resolved['filter']> = new Set(['none', 'parts', 'array'])
 
 const arrayKinds: Readonly<Partial<Record<ColumnKind, ColumnKind>>> = { t: 'T', b: 'B' }
 
 function scalarKind(scalar: Scalar): ColumnKind | null {
   if (scalar.asText !== undefined) return scalar.asText === 'bigint' ? 'b' : 't'
-  return scalar.filter === 'json' ? 'j' : null
+  return scalar.filter === 'json' || scalar.filter === 'parts' ? 'j' : null
 }
 
 /** An override decides how digits travel, too. */
@@ -132,8 +151,8 @@ function kindAs(override: string, kind: ColumnKind | null): ColumnKind | null {
   return override === 'bigint' ? 'b' : 't'
 }
 
-function plain(type: string, filter: Scalar['filter']): Resolved {
-  return { type, filter, element: type, kind: null, notNull: false }
+function plain(type: string, filter: Scalar['filter'], input = type): Resolved {
+  return { type, input, filter, element: type, kind: null, notNull: false }
 }
 
 export function arrayOf(element: string): string {
@@ -150,6 +169,8 @@ function filterType({ filter, element }: Resolved, type: string): string {
       return 'BooleanFilter'
     case 'json':
       return 'JsonFilter'
+    case 'parts':
+      return 'PartsFilter'
     case 'range':
       return 'RangeFilter'
     case 'search':
@@ -159,6 +180,10 @@ function filterType({ filter, element }: Resolved, type: string): string {
     case 'none':
       return 'NullFilter'
   }
+}
+
+export function orNull(type: string, nullable: boolean): string {
+  return nullable && type !== 'unknown' ? `${type} | null` : type
 }
 
 /** `'open' | 'paid'` */

@@ -1,4 +1,5 @@
 import { literal, typeKey } from './literals.js'
+import { optionalMember } from './optional-member.js'
 
 /** What a hostile schema may not exceed: how deep it is nested, and how many parts of it are looked at. */
 const maximumDepth = 16
@@ -80,9 +81,10 @@ class SchemaTypes {
     const known = new Map(isObject(properties) ? Object.entries(properties) : [])
     const must = new Set(Array.isArray(required) ? required.filter((name) => typeof name === 'string') : [])
     for (const name of must) if (!known.has(name)) known.set(name, true)
-    const members = [...known].map(
-      ([name, property]) => `${typeKey(name)}${must.has(name) ? '' : '?'}: ${this.typeOf(property, depth + 1)}`,
-    )
+    const members = [...known].map(([name, property]) => {
+      const type = this.typeOf(property, depth + 1)
+      return must.has(name) ? `${typeKey(name)}: ${type}` : optionalMember(name, type)
+    })
     const isClosed = additionalProperties === false && !isObject(patternProperties)
     if (isClosed) return members.length === 0 ? 'Record<string, never>' : `{ ${members.join('; ')} }`
     // An index signature holds for the known properties too, so beside these it can only say unknown.

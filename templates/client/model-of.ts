@@ -1,6 +1,6 @@
 import type { FunctionSurface, RelationSurface, Surface } from '@rolecast/catalog'
 import type { ColumnKind } from '@rolecast/client'
-import { ColumnTypes } from './column-types.js'
+import { ColumnTypes, type NamedType } from './column-types.js'
 import type { ClientModel, FunctionGroup, FunctionModel, RelationModel } from './model.js'
 import { Names, pascalCase } from './names.js'
 import type { ClientOptions } from './options.js'
@@ -11,7 +11,7 @@ import { offered } from './verbs.js'
 
 /** What each relation's interfaces are called: its type name with these. */
 const relationSuffixes = [
-  '', 'Row', 'Fields', 'Filter', 'Relationships', 'Embeds', 'Insert', 'Upsert', 'InsertOrIgnore', 'Update', 'Keys', 'Api',
+  '', 'Row', 'Fields', 'Conditions', 'Filter', 'WriteFilter', 'Relationships', 'Embeds', 'Insert', 'Upsert', 'InsertOrIgnore', 'Update', 'Keys', 'Api',
 ] as const // biome-ignore format: a list
 
 const reservedProperties = ['rpc', 'with', 'schema']
@@ -33,7 +33,10 @@ export function modelOf(fullSurface: Surface, options: ClientOptions): ClientMod
       typeName: typeNames.claim(schemaPrefix(surface, type.schema) + pascalCase(type.name)),
     }))
   const ranges = surface.types.filter(({ kind }) => kind === 'range' || kind === 'multirange')
-  const columnTypes = new ColumnTypes([...types, ...ranges.map((range) => ({ surface: range, typeName: '' }))], options)
+  const columnTypes = new ColumnTypes(
+    [...types, ...ranges.map((range) => ({ surface: range, typeName: '' })), ...surface.relations.map(rowType)],
+    options,
+  )
 
   // A role that may use no schema has a client all the same: an empty one.
   const visible = surface.schemas.length > 0 ? surface.schemas : [{ name: options.defaultSchema ?? '', comment: null }]
@@ -113,6 +116,11 @@ export function modelOf(fullSurface: Surface, options: ClientOptions): ClientMod
           : null,
     }
   }
+}
+
+/** Rows as values of a column or an argument: with all columns, whatever the role may read of the relation. */
+function rowType({ schema, name, comment }: RelationSurface): NamedType {
+  return { surface: { kind: 'composite', schema, name, comment, attributes: [] }, typeName: 'Record<string, unknown>' }
 }
 
 /** Properties of the schemas' interfaces. */

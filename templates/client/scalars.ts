@@ -3,7 +3,9 @@ import type { ClientOptions } from './options.js'
 /** How a scalar type looks in rows and writes, and which operators its filters have. */
 export interface Scalar {
   readonly type: string
-  readonly filter: 'compare' | 'text' | 'boolean' | 'json' | 'range' | 'search' | 'none'
+  /** in writes, where that is another */
+  readonly input?: string
+  readonly filter: 'compare' | 'text' | 'boolean' | 'json' | 'parts' | 'range' | 'search' | 'none'
   /** read as text: by a cast in the select list */
   readonly asText?: 'text' | 'bigint'
 }
@@ -20,26 +22,43 @@ const opaque: Scalar = { type: 'string', filter: 'none' }
  */
 export function scalarTypes(options: ClientOptions): ReadonlyMap<string, Scalar> {
   const { int8 = 'string', numeric = 'string', json = 'unknown' } = options.types ?? {}
-  const document: Scalar = { type: json, filter: 'json' }
   return new Map<string, Scalar>([
     ...each(['int2', 'int4', 'float4', 'float8'], number),
     ['int8', exact(int8)],
     ['numeric', exact(numeric)],
     ['bool', { type: 'boolean', filter: 'boolean' }],
     ...each(['text', 'varchar', 'bpchar', 'char', 'name', 'citext'], text),
-    ...each(['json', 'jsonb'], document),
+    ['jsonb', { type: json, filter: 'json' }],
+    ['json', { type: json, filter: 'parts' }], // has no equality
     ['tsvector', { type: 'string', filter: 'search' }],
-    ...each(['xml', 'point', 'line', 'lseg', 'box', 'path', 'polygon', 'circle', 'refcursor'], opaque),
+    ...each(['xml', 'point', 'line', 'lseg', 'box', 'path', 'polygon', 'circle', 'refcursor', 'jsonpath'], opaque),
+    ...each(['pg_snapshot', 'txid_snapshot', ...objectNames], opaque),
+    ['record', { type: 'Record<string, unknown>', filter: 'none' }],
     ...each(['int4range', 'int8range', 'numrange', 'tsrange', 'tstzrange', 'daterange'], range),
     ...each(['int4multirange', 'int8multirange', 'nummultirange', 'tsmultirange', 'tstzmultirange'], range),
     ['datemultirange', range],
     ['int2vector', { type: 'number[]', filter: 'none' }],
     ['oidvector', { type: 'string[]', filter: 'none' }],
     // these have a cast to json, which is what to_json uses
-    ['hstore', { type: 'Record<string, string | null>', filter: 'json' }],
+    ['hstore', { type: 'Record<string, string | null>', input: 'string', filter: 'parts' }],
     ['geometry', { type: 'unknown', filter: 'none' }],
   ])
 }
+
+/** They are read as names and compared as numbers. */
+const objectNames = [
+  'regclass',
+  'regcollation',
+  'regconfig',
+  'regdictionary',
+  'regnamespace',
+  'regoper',
+  'regoperator',
+  'regproc',
+  'regprocedure',
+  'regrole',
+  'regtype',
+]
 
 /** What an unknown base type is: the text that PostgreSQL prints. */
 export const unknownScalar = comparable

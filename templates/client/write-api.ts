@@ -31,17 +31,26 @@ function* verbs(model: RelationModel): Generator<string> {
     }
   }
   const canFilter = surface.filter.length > 0
+  const conditions = hasWriteFilter(model) ? `, ${typeName}WriteFilter` : ''
   if (update.length > 0) {
     const rows = returned(model, 'update')
     if (!filtered.update || !canFilter) yield `AllUpdatable<${typeName}Update>`
-    else if (rows === null) yield `BlindUpdatable<${typeName}, ${typeName}Update>`
-    else yield `Updatable<${typeName}, ${typeName}Update, ${rows}>`
+    else if (rows === null) yield `BlindUpdatable<${typeName}, ${typeName}Update${conditions}>`
+    else yield `Updatable<${typeName}, ${typeName}Update, ${rows}${conditions}>`
   }
   if (surface.delete) {
     const rows = returned(model, 'delete')
     if (!filtered.delete || !canFilter) yield 'AllDeletable'
-    else yield rows === null ? `BlindDeletable<${typeName}>` : `Deletable<${typeName}, ${rows}>`
+    else
+      yield rows === null ? `BlindDeletable<${typeName}${conditions}>` : `Deletable<${typeName}, ${rows}${conditions}>`
   }
+}
+
+/** Whether conditions of writes are others than those of reads: about columns, and not about relationships. */
+export function hasWriteFilter({ surface, relationships }: RelationModel): boolean {
+  const { select, filter, update, filtered } = surface
+  const writes = (update.length > 0 && filtered.update) || (surface.delete && filtered.delete)
+  return writes && filter.length > 0 && select.length > 0 && relationships.length > 0
 }
 
 /** The type of what may come back from a write, or null for nothing. */

@@ -1,7 +1,8 @@
-import { arrayOf, type ColumnTypes } from './column-types.js'
+import { arrayOf, type ColumnTypes, orNull } from './column-types.js'
 import { code, jsdoc } from './jsdoc.js'
 import { literal, typeKey } from './literals.js'
 import type { FunctionGroup, FunctionModel } from './model.js'
+import { optionalMember } from './optional-member.js'
 import { filterMember, member } from './write-relation.js'
 
 /** Interfaces of arguments, and of rows that are no relation's. */
@@ -13,7 +14,8 @@ function argumentDeclarations({ typeName, parameters, surface }: FunctionModel):
   if (parameters.length === 0 || surface.bodyType !== null) return []
   const members = parameters.map(({ name, type, required, variadic, columnType }) => {
     const doc = jsdoc([code(type.formatted) + (variadic ? ', variadic' : '')], '  ')
-    return `${doc}  ${typeKey(name)}${required ? '' : '?'}: ${columnType.type}${surface.strict ? '' : ' | null'}\n`
+    const value = orNull(columnType.input, !surface.strict)
+    return `${doc}  ${required ? `${typeKey(name)}: ${value}` : optionalMember(name, value)}\n`
   })
   return [`export interface ${typeName}Arguments {\n${members.join('')}}\n`]
 }
@@ -60,21 +62,23 @@ function argumentList({ surface, parameters, typeName }: FunctionModel, columnTy
 }
 
 function bodyArgument(type: NonNullable<FunctionModel['surface']['bodyType']>, columnTypes: ColumnTypes): string {
-  return type.type === 'pg_catalog.bytea' ? 'Uint8Array' : columnTypes.of(type).type
+  if (type.type === 'pg_catalog.bytea') return 'Uint8Array'
+  const { input } = columnTypes.of(type)
+  return input === 'unknown' ? 'object' : input // of other JSON the API makes an empty list
 }
 
 function resultType({ surface, typeName, resultRelation }: FunctionModel, columnTypes: ColumnTypes): string {
   const { returns } = surface
+  const always = /^\s*@notnull\b/m.test(surface.comment ?? '')
   switch (returns.kind) {
     case 'void':
       return 'Call<void>'
     case 'row':
-      return `${returns.set ? 'RowsCall' : 'RowCall'}<${resultRelation?.typeName ?? `${typeName}Result`}>`
+      return `${returns.set ? 'RowsCall' : always ? 'RowCall' : 'MaybeRowCall'}<${resultRelation?.typeName ?? `${typeName}Result`}>`
     case 'value': {
       const { type, notNull } = columnTypes.of(returns.type)
       if (returns.set) return `Call<${arrayOf(type)}>`
-      const saysNotNull = /^\s*@notnull\b/m.test(surface.comment ?? '')
-      return `Call<${type}${notNull || saysNotNull ? '' : ' | null'}>`
+      return `Call<${orNull(type, !notNull && !always)}>`
     }
   }
 }

@@ -65,7 +65,9 @@ function functionMetadata(model: FunctionModel, property: string, overloaded: bo
     entries.push(['rows', tuple([list(resultColumns.map(({ name }) => name)), columnKinds(resultColumns)])])
   }
   if (model.resultKind !== null) entries.push(['kind', literal(model.resultKind)])
-  if (surface.readOnly) entries.push(['get', 'true'])
+  // In a URL a document could not be told from a text.
+  const hasDocuments = parameters.some(({ columnType }) => columnType.kind === 'j')
+  if (surface.readOnly && !hasDocuments) entries.push(['get', 'true'])
   if (surface.bodyType !== null) entries.push(['body', literal(bodyMediaType(surface.bodyType.type))])
   const variadic = parameters.find((parameter) => parameter.variadic)
   if (variadic !== undefined) entries.push(['variadic', literal(variadic.name)])

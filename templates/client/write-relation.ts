@@ -1,8 +1,10 @@
 import type { Verdict } from '@rolecast/catalog'
+import { orNull } from './column-types.js'
 import { code, jsdoc } from './jsdoc.js'
 import { literal, typeKey } from './literals.js'
 import type { ColumnModel, RelationModel } from './model.js'
-import { apiDeclaration, mayDo, same } from './write-api.js'
+import { optionalMember } from './optional-member.js'
+import { apiDeclaration, hasWriteFilter, mayDo, same } from './write-api.js'
 
 /** The interfaces of one relation. `comments`: with the database's own. */
 export function relationDeclarations(model: RelationModel, comments: boolean): string {
@@ -25,15 +27,7 @@ export function relationDeclarations(model: RelationModel, comments: boolean): s
       parts.push(`export interface ${fieldsName(model)} extends ${typeName}Row {\n${computed}}\n`)
     }
   }
-  if (hasFilter(model)) {
-    const others = model.computed.filter(({ name }) => !surface.filter.includes(name))
-    const fields = [...columns(surface.filter), ...others]
-    const presence = readable ? model.relationships.map(({ property }) => `  ${typeKey(property)}?: Presence\n`) : []
-    parts.push(
-      `export interface ${typeName}Filter extends ${logic(typeName, fields)} {\n` +
-        `${fields.map((field) => filterMember(field, comments)).join('')}${presence.join('')}}\n`,
-    )
-  }
+  if (hasFilter(model)) parts.push(...filterDeclarations(model, comments))
   if (readable && model.relationships.length > 0) {
     const relationships = model.relationships.map(
       ({ surface: { cardinality, nullable }, property, target }) =>
@@ -41,7 +35,7 @@ export function relationDeclarations(model: RelationModel, comments: boolean): s
     )
     const embeds = model.relationships.map(
       ({ property, target }) =>
-        `${comments ? jsdoc([target.surface.comment], '  ') : ''}  ${typeKey(property)}?: readonly (keyof ${fieldsName(target)})[] | Rows<${target.typeName}, unknown>\n`,
+        `${comments ? jsdoc([target.surface.comment], '  ') : ''}  ${optionalMember(property, `readonly (keyof ${fieldsName(target)})[] | Rows<${target.typeName}, unknown>`)}\n`,
     )
     parts.push(`export interface ${typeName}Relationships {\n${relationships.join('')}}\n`)
     parts.push(`export interface ${typeName}Embeds {\n${embeds.join('')}}\n`)
@@ -73,10 +67,28 @@ function hasFilter({ surface, computed }: RelationModel): boolean {
   return surface.filter.length > 0 || computed.length > 0
 }
 
+/** Conditions: those of reads may be about relationships, too. */
+function filterDeclarations(model: RelationModel, comments: boolean): string[] {
+  const { surface, typeName, relationships } = model
+  const others = model.computed.filter(({ name }) => !surface.filter.includes(name))
+  const fields = [...columnsNamed(model, surface.filter), ...others]
+  const columns = fields.map((field) => filterMember(field, comments)).join('')
+  const readable = surface.select.length > 0
+  const presence = readable ? relationships.map(({ property }) => `  ${optionalMember(property, 'Presence')}\n`) : []
+  const filter = (name: string, base: string, members: string) =>
+    `export interface ${name} extends ${base}${logic(name, fields)} {${members && `\n${members}`}}\n`
+  if (!hasWriteFilter(model)) return [filter(`${typeName}Filter`, '', columns + presence.join(''))]
+  return [
+    `export interface ${typeName}Conditions {\n${columns}}\n`,
+    filter(`${typeName}Filter`, `${typeName}Conditions, `, presence.join('')),
+    filter(`${typeName}WriteFilter`, `${typeName}Conditions, `, ''),
+  ]
+}
+
 /** Trees of conditions, but for words that are columns here. */
-function logic(typeName: string, fields: readonly ColumnModel[]): string {
+function logic(filter: string, fields: readonly ColumnModel[]): string {
   const taken = ['$or', '$and', '$not'].filter((word) => fields.some(({ property }) => property === word))
-  const all = `Logic<${typeName}Filter>`
+  const all = `Logic<${filter}>`
   return taken.length === 0 ? all : `Omit<${all}, ${taken.map(literal).join(' | ')}>`
 }
 
@@ -88,7 +100,7 @@ export function member(column: ColumnModel, { comments }: { comments: boolean })
 
 /** With the comment alone: the type is said beside it, and filters are read less than rows. */
 export function filterMember({ property, type, nullable, comment }: ColumnModel, comments: boolean): string {
-  return `${comments ? jsdoc([comment], '  ') : ''}  ${typeKey(property)}?: ${type.filter}${nullable ? ' | null' : ''}\n`
+  return `${comments ? jsdoc([comment], '  ') : ''}  ${optionalMember(property, orNull(type.filter, nullable))}\n`
 }
 
 function writeMember(
@@ -101,11 +113,8 @@ function writeMember(
   const mayBeFilled = maybeRequired.includes(name)
   const optional = !insert || mayBeFilled || !required.includes(name)
   const note = insert && mayBeFilled ? 'Required, unless a trigger fills it.' : null
-  return `${columnDoc(column, comments, note)}  ${typeKey(property)}${optional ? '?' : ''}: ${orNull(type.type, nullable)}\n`
-}
-
-function orNull(type: string, nullable: boolean): string {
-  return nullable && type !== 'unknown' ? `${type} | null` : type
+  const value = orNull(type.input, nullable)
+  return `${columnDoc(column, comments, note)}  ${optional ? optionalMember(property, value) : `${typeKey(property)}: ${value}`}\n`
 }
 
 /** Comment, type and default. */

@@ -1,5 +1,5 @@
 import type { ColumnTypes, NamedType } from './column-types.js'
-import { enumType } from './column-types.js'
+import { enumType, orNull } from './column-types.js'
 import { code, jsdoc } from './jsdoc.js'
 import { typeOfJsonSchema } from './json-schema.js'
 import { typeKey } from './literals.js'
@@ -17,10 +17,11 @@ export function typeDeclarations(types: readonly NamedType[], columnTypes: Colum
         return `${doc(code(surface.base.formatted) + checks)}export type ${typeName} = ${checked ?? columnTypes.of(surface.base).type}\n`
       }
       case 'composite': {
-        const members = surface.attributes.map(
-          ({ name, type }) =>
-            `${jsdoc([code(type.formatted)], '  ')}  ${typeKey(name)}: ${columnTypes.insideJson(type)} | null\n`,
-        )
+        const members = surface.attributes.map(({ name, type: use }) => {
+          const { type, isRounded } = columnTypes.insideJson(use)
+          const note = isRounded ? ', here a number: `text()` gives every digit' : ''
+          return `${jsdoc([code(use.formatted) + note], '  ')}  ${typeKey(name)}: ${orNull(type, true)}\n`
+        })
         return `${doc(null)}export interface ${typeName} {\n${members.join('')}}\n`
       }
       default:

@@ -44,8 +44,20 @@ test('arguments that read like the grammar of filters', async () => {
   }
 })
 
+test('documents, and texts in place of them', async () => {
+  for (const [document, kind] of [
+    [{ a: 1 }, 'object'],
+    ['true', 'string'],
+    ['a', 'string'],
+    [1, 'number'],
+  ] as const) {
+    expect(await db.rpc.kind_of({ document })).toBe(kind)
+  }
+})
+
 test('one row', async () => {
   expect(await db.rpc.order_of({ id: 2 }).select('id', 'total')).toEqual({ id: 2, total: '9.90' })
+  expect(await db.rpc.order_of({ id: 99 }).select('id', 'number')).toEqual({ id: null, number: null })
   expect(await db.rpc.split({ value: 7 })).toEqual({ half: 3, rest: 1 })
 })
 

@@ -99,6 +99,7 @@ CREATE FUNCTION api.split(value int4, OUT half int4, OUT rest int4) LANGUAGE sql
   BEGIN ATOMIC SELECT value / 2, value % 2; END;
 CREATE FUNCTION api.touch(id int4) RETURNS void LANGUAGE sql BEGIN ATOMIC UPDATE api.orders o SET note = 'touched' WHERE o.id = $1; END;
 CREATE FUNCTION api.join_words(VARIADIC words text[]) RETURNS text LANGUAGE sql IMMUTABLE RETURN array_to_string(words, '-');
+CREATE FUNCTION api.kind_of(document jsonb) RETURNS text LANGUAGE sql IMMUTABLE RETURN jsonb_typeof(document);
 CREATE FUNCTION api.store(json) RETURNS text LANGUAGE sql IMMUTABLE RETURN $1 ->> 'a';
 CREATE FUNCTION api.pick(a int4) RETURNS text LANGUAGE sql IMMUTABLE RETURN 'one number';
 CREATE FUNCTION api.pick(b text) RETURNS SETOF api.labels LANGUAGE sql STABLE BEGIN ATOMIC SELECT * FROM api.labels WHERE label = b; END;

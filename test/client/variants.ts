@@ -195,6 +195,48 @@ const values: Readonly<Record<string, string>> = {
   ...{ int2vector: '1 2', oidvector: '1 2', int4range: '[1,2)', tstzrange: 'empty', nummultirange: '{[1,2)}' },
 }
 
+test('what can be compared with a text in conditions, PostgreSQL compares', async () => {
+  const types = scalarTypes({})
+  const compared = Object.entries({ ...values, json: '1', jsonb: '1' }).filter(([name]) => {
+    const { filter } = types.get(name.replaceAll('"', '')) ?? unknownScalar
+    return !['none', 'parts', 'search'].includes(filter)
+  })
+  expect(compared.length).toBeGreaterThan(30)
+  for (const [name, value] of compared) {
+    const rows = `(SELECT '${value}'::pg_catalog.${name}) AS rows (it)`
+    expect(await database.query(`SELECT '${name}' FROM ${rows} WHERE it = '${value}'`)).toHaveLength(1)
+  }
+})
+
+test('maps, rows as values, numbers in composites', async () => {
+  await database.query(`
+    CREATE EXTENSION hstore;
+    CREATE TYPE api.account AS (number int8, sums numeric[], note text);
+    CREATE TABLE api.odds (id int4 PRIMARY KEY, map hstore, maps hstore[], label api.labels, account api.account, boxes box[]);
+    GRANT SELECT, INSERT ON api.odds TO clerk`)
+  const [{ content: text } = { content: '' }] = emitClient(await database.surface('clerk'))
+  const membersOf = (name: string) =>
+    Object.fromEntries(
+      [
+        ...(text.match(new RegExp(`interface ${name} .*?\\{\n(.*?)\n\\}`, 's'))?.[1] ?? '').matchAll(
+          /^ {2}(\w+)\??: (.*)$/gm,
+        ),
+      ].map(([, key, type]) => [key, type]),
+    )
+  const map = 'Record<string, string | null>'
+  expect(membersOf('OddsRow')).toMatchObject({
+    map: `${map} | null`,
+    maps: `(${map})[] | null`,
+    account: 'Account | null',
+  })
+  expect(membersOf('OddsRow')).toMatchObject({ label: 'Record<string, unknown> | null' })
+  expect(membersOf('OddsInsert')).toMatchObject({ map: 'string | null', maps: 'string[] | null' })
+  expect(membersOf('OddsFilter')).toMatchObject({ map: 'PartsFilter | null', maps: 'NullFilter | null' })
+  expect(membersOf('OddsFilter')).toMatchObject({ account: 'PartsFilter | null', boxes: 'NullFilter | null' })
+  expect(membersOf('Account')).toEqual({ number: 'number | null', sums: 'number[] | null', note: 'string | null' })
+  expect(text.match(/`, here a number: `text\(\)` gives every digit/g)).toHaveLength(2)
+})
+
 test('each built-in type is what it is in JSON', async () => {
   const types = scalarTypes({ types: { int8: 'number', numeric: 'number' } })
   for (const [name, value] of Object.entries(values)) {

@@ -136,6 +136,9 @@ export function conditions() {
   orders.where({ tags: { cs: ['a'] }, bigs: ['1'], meta: { path: ['a'], ilike: 'x' }, period: { ov: '[1,2)' } })
   orders.where({ $or: [{ id: 1 }, { $not: { note: { is: 'not_null' } } }], customer: 'some', lines: 'none' })
   orders.or({ id: 1 }, { words: { wfts: 'x' } }).not({ paid: true })
+  db.customers.select('id').where({ home: { path: ['city'], like: 'V*' } })
+  // @ts-expect-error PostgreSQL cannot compare composites with text
+  db.customers.select('id').where({ home: { eq: { street: null, city: null, floor: null } } })
   // @ts-expect-error a number is no text
   orders.where({ note: 1 })
   // @ts-expect-error numeric is text here, so that no digit is lost
@@ -195,6 +198,10 @@ export async function writes() {
   await db.orders.delete()
   // @ts-expect-error not before it is said which rows
   db.orders.delete().returning('id')
+  // @ts-expect-error conditions of writes are about columns: the API does not look at related rows
+  db.orders.delete().where({ lines: 'none' })
+  // @ts-expect-error nor inside of others
+  db.orders.update({ note: null }).where({ $or: [{ id: 1 }, { lines: 'none' }] })
   await db.inbox.delete().all()
   // @ts-expect-error nothing can be read there, so nothing filtered
   db.inbox.delete().where({ id: 1 })
@@ -222,6 +229,11 @@ export async function functions() {
   is<Equal<Flat<typeof found>, { id: number; customer: { name: string } | null }[]>>()
   const row = await db.rpc.split({ value: 1 })
   is<Equal<Flat<typeof row>, { half: number | null; rest: number | null }>>()
+  const order = await db.rpc.order_of({ id: 1 }).select('id', 'note')
+  is<Equal<Flat<typeof order>, { id: number | null; note: string | null }>>()
+  db.rpc.store([{ a: 1 }])
+  // @ts-expect-error JSON that is neither an object nor a list of them never arrives
+  db.rpc.store('a')
   const first = await db.rpc.pick({ a: 1 })
   is<Equal<typeof first, string | null>>()
   const second = await db.rpc.pick({ b: 'x' }).select('label')

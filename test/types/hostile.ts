@@ -8,7 +8,15 @@ describe('clients of hostile names compile', { timeout: 120_000 }, () => {
   test('as ts with TypeScript 5.4 and 7.0, as js with 5.9', async () => {
     const { postgres, surface } = await startHostileDatabase()
     await postgres.stop()
-    const app = "import { createClient } from './client/index.js'\nexport const db = createClient({ url: 'http://x' })"
+    const app = `import { createClient } from './client/index.js'
+      export const db = createClient({ url: 'http://x' })
+      // Names that every object has.
+      db.constructor.select().where({ parent_id: '1' }).where({ constructor: 'x', parent: 'some' })
+      db.toString.insert({ parent_id: '1' })
+      db.hasOwnProperty.update({ parent_id: '1' }).where({ hasOwnProperty: 'x' })
+      db.everything.insert([{ label: '*/' }, { constructor: 'x', toString: 'y' }])
+      // @ts-expect-error not a text
+      db.everything.insert({ constructor: 1 })`
     for (const [emit, version] of [
       ['ts', '5.4'],
       ['ts', '7.0'],

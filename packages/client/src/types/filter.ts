@@ -104,11 +104,13 @@ export interface JsonOperators {
   not?: JsonOperators
 }
 
-/**
- * A condition on a JSON document, or on the text of what is found at `path` in it (`->`, `->>`):
- * `{ path: ['address', 'city'], ilike: 'b*' }`. Composite columns have paths too.
- */
-export type JsonFilter = JsonOperators | ({ readonly path: readonly (string | number)[] } & TextOperators)
+/** A condition on the text of what is found at `path` (`->`, `->>`): `{ path: ['address', 'city'], ilike: 'b*' }`. */
+export type PathFilter = { readonly path: readonly (string | number)[] } & TextOperators
+
+/** A condition on a JSON document, or on what is in it. */
+export type JsonFilter = JsonOperators | PathFilter
+/** Of what cannot be compared as a whole, but has parts: composites, json, hstore. */
+export type PartsFilter = NullFilter | PathFilter
 
 /** A bare value means equality; a list, one of; null, IS NULL (where the column is nullable). */
 export type Filter<V> = V | readonly V[] | Operators<V>

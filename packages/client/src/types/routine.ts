@@ -1,11 +1,16 @@
 import type { Call } from './call.js'
 import type { Rows, Selectable } from './rows.js'
-import type { Table } from './table.js'
+import type { OrNull, Table } from './table.js'
 
 /** The rows that a function returns: all columns, or those of `select`, filtered and paged like a relation's. */
 export interface RowsCall<in out T extends Table> extends Rows<T, T['row']>, Pick<Selectable<T>, 'select'> {}
 
-/** The one row that a function returns. */
+/** The one row that a function always returns. */
 export interface RowCall<in out T extends Table, out O = T['row']> extends Call<O> {
   select<K extends keyof T['fields'] & string>(...columns: K[]): RowCall<T, Pick<T['fields'], K>>
+}
+
+/** The one row that a function returns: with null in all columns where it returns none. */
+export interface MaybeRowCall<in out T extends Table, out O = OrNull<T['row']>> extends Call<O> {
+  select<K extends keyof T['fields'] & string>(...columns: K[]): MaybeRowCall<T, OrNull<Pick<T['fields'], K>>>
 }

@@ -51,10 +51,13 @@ export interface Wrap<O> {
   many: O[]
 }
 
+/** A row that may be absent, as its columns show it. */
+export type OrNull<O> = { [C in keyof O]: O[C] | null }
+
 /** What a spread embed of `O` adds to its parent's row. */
 export interface SpreadWrap<O> {
   one: O
-  maybe: { [C in keyof O]: O[C] | null }
+  maybe: OrNull<O>
   many: { [C in keyof O]: O[C][] }
 }
 

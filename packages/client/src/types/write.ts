@@ -36,10 +36,10 @@ interface Unsaid<Words> {
 }
 
 /** A write that has no filter yet: awaiting it does not compile. */
-export interface Unfiltered<W, T extends Table> extends Unsaid<'say which rows are meant: where(…) or all()'> {
-  where(...conditions: T['filter'][]): W & Filterable<T>
-  or(...alternatives: T['filter'][]): W & Filterable<T>
-  not(...conditions: T['filter'][]): W & Filterable<T>
+export interface Unfiltered<W, F> extends Unsaid<'say which rows are meant: where(…) or all()'> {
+  where(...conditions: F[]): W & Filterable<F>
+  or(...alternatives: F[]): W & Filterable<F>
+  not(...conditions: F[]): W & Filterable<F>
   /** Every row that the role may write. */
   all(): W
 }
@@ -72,26 +72,27 @@ export interface Ignorable<T extends Table, I, R, K> {
   insertOrIgnore(rows: I | readonly I[], options?: ConflictOptions<K>): ReturningWrite<T, R>
 }
 
-export interface Updatable<T extends Table, U, R> {
+/** `F`: conditions of writes, which are about columns only. */
+export interface Updatable<T extends Table, U, R, F = T['filter']> {
   /** Changes the rows that `where(…)` says, or `all()`; `returning(…)` says what comes back. */
-  update(changes: U): Unfiltered<ReturningWrite<T, R>, T>
+  update(changes: U): Unfiltered<ReturningWrite<T, R>, F>
 }
-export interface BlindUpdatable<T extends Table, U> {
+export interface BlindUpdatable<T extends Table, U, F = T['filter']> {
   /** Changes the rows that `where(…)` says, or `all()`. Nothing comes back: this role may not read what it writes. */
-  update(changes: U): Unfiltered<Write, T>
+  update(changes: U): Unfiltered<Write, F>
 }
 export interface AllUpdatable<U> {
   /** Changes all rows: this role may not say which. */
   update(changes: U): OnlyAll<Write>
 }
 
-export interface Deletable<T extends Table, R> {
+export interface Deletable<T extends Table, R, F = T['filter']> {
   /** Deletes the rows that `where(…)` says, or `all()`; `returning(…)` gives them back. */
-  delete(): Unfiltered<ReturningWrite<T, R>, T>
+  delete(): Unfiltered<ReturningWrite<T, R>, F>
 }
-export interface BlindDeletable<T extends Table> {
+export interface BlindDeletable<T extends Table, F = T['filter']> {
   /** Deletes the rows that `where(…)` says, or `all()`. */
-  delete(): Unfiltered<Write, T>
+  delete(): Unfiltered<Write, F>
 }
 export interface AllDeletable {
   /** Deletes all rows: this role may not say which. */

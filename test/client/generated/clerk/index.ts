@@ -16,11 +16,12 @@ import type {
   Logic,
   Many,
   Maybe,
+  MaybeRowCall,
   Mergeable,
   One,
+  PartsFilter,
   Presence,
   RangeFilter,
-  RowCall,
   Rows,
   RowsCall,
   SchemaMeta,
@@ -103,7 +104,7 @@ export interface CustomersRow {
   home: Address | null
 }
 
-export interface CustomersFilter extends Logic<CustomersFilter> {
+export interface CustomersConditions {
   id?: Filter<string>
   /**
    * As on the parcel.
@@ -111,12 +112,17 @@ export interface CustomersFilter extends Logic<CustomersFilter> {
    */
   name?: TextFilter
   email?: TextFilter
-  home?: JsonFilter | null
+  home?: PartsFilter | null
+}
+
+export interface CustomersFilter extends CustomersConditions, Logic<CustomersFilter> {
   order_totals?: Presence
   orders_by_customer?: Presence
   orders_by_handler?: Presence
   profile?: Presence
 }
+
+export interface CustomersWriteFilter extends CustomersConditions, Logic<CustomersWriteFilter> {}
 
 export interface CustomersRelationships {
   order_totals: Many<OrderTotals>
@@ -179,7 +185,7 @@ export interface CustomersApi
     Insertable<Customers, CustomersInsert, CustomersRow>,
     Mergeable<Customers, CustomersInsert, CustomersRow, CustomersKeys>,
     Ignorable<Customers, CustomersInsert, CustomersRow, CustomersKeys>,
-    Updatable<Customers, CustomersUpdate, CustomersRow> {}
+    Updatable<Customers, CustomersUpdate, CustomersRow, CustomersWriteFilter> {}
 
 export type CustomersKeys = readonly ['id'] | readonly ['email']
 
@@ -241,13 +247,18 @@ export interface OrderLabelsRow {
   label_id: number
 }
 
-export interface OrderLabelsFilter extends Logic<OrderLabelsFilter> {
+export interface OrderLabelsConditions {
   order_id?: Filter<number>
   label_id?: Filter<number>
+}
+
+export interface OrderLabelsFilter extends OrderLabelsConditions, Logic<OrderLabelsFilter> {
   label?: Presence
   order?: Presence
   order_total?: Presence
 }
+
+export interface OrderLabelsWriteFilter extends OrderLabelsConditions, Logic<OrderLabelsWriteFilter> {}
 
 export interface OrderLabelsRelationships {
   label: One<Labels>
@@ -290,8 +301,8 @@ export interface OrderLabelsApi
     Insertable<OrderLabels, OrderLabelsInsert, OrderLabelsRow>,
     Mergeable<OrderLabels, OrderLabelsInsert, OrderLabelsRow, OrderLabelsKeys>,
     Ignorable<OrderLabels, OrderLabelsInsert, OrderLabelsRow, OrderLabelsKeys>,
-    Updatable<OrderLabels, OrderLabelsUpdate, OrderLabelsRow>,
-    Deletable<OrderLabels, OrderLabelsRow> {}
+    Updatable<OrderLabels, OrderLabelsUpdate, OrderLabelsRow, OrderLabelsWriteFilter>,
+    Deletable<OrderLabels, OrderLabelsRow, OrderLabelsWriteFilter> {}
 
 export type OrderLabelsKeys = readonly ['order_id', 'label_id']
 
@@ -306,15 +317,20 @@ export interface OrderLinesRow {
   qty: number
 }
 
-export interface OrderLinesFilter extends Logic<OrderLinesFilter> {
+export interface OrderLinesConditions {
   order_id?: Filter<number>
   no?: Filter<number>
   product_id?: Filter<number>
   qty?: Filter<number>
+}
+
+export interface OrderLinesFilter extends OrderLinesConditions, Logic<OrderLinesFilter> {
   order?: Presence
   order_total?: Presence
   product?: Presence
 }
+
+export interface OrderLinesWriteFilter extends OrderLinesConditions, Logic<OrderLinesWriteFilter> {}
 
 export interface OrderLinesRelationships {
   order: One<Orders>
@@ -365,8 +381,8 @@ export interface OrderLinesApi
     Insertable<OrderLines, OrderLinesInsert, OrderLinesRow>,
     Mergeable<OrderLines, OrderLinesInsert, OrderLinesRow, OrderLinesKeys>,
     Ignorable<OrderLines, OrderLinesInsert, OrderLinesRow, OrderLinesKeys>,
-    Updatable<OrderLines, OrderLinesUpdate, OrderLinesRow>,
-    Deletable<OrderLines, OrderLinesRow> {}
+    Updatable<OrderLines, OrderLinesUpdate, OrderLinesRow, OrderLinesWriteFilter>,
+    Deletable<OrderLines, OrderLinesRow, OrderLinesWriteFilter> {}
 
 export type OrderLinesKeys = readonly ['order_id', 'no']
 
@@ -454,7 +470,7 @@ export interface OrdersFields extends OrdersRow {
   summary: string | null
 }
 
-export interface OrdersFilter extends Logic<OrdersFilter> {
+export interface OrdersConditions {
   id?: Filter<number>
   number?: TextFilter | null
   customer_id?: Filter<string>
@@ -471,6 +487,9 @@ export interface OrdersFilter extends Logic<OrdersFilter> {
   words?: SearchFilter | null
   created_at?: Filter<string>
   summary?: TextFilter | null
+}
+
+export interface OrdersFilter extends OrdersConditions, Logic<OrdersFilter> {
   customer?: Presence
   handler?: Presence
   labels?: Presence
@@ -478,6 +497,8 @@ export interface OrdersFilter extends Logic<OrdersFilter> {
   lines?: Presence
   order_labels?: Presence
 }
+
+export interface OrdersWriteFilter extends OrdersConditions, Logic<OrdersWriteFilter> {}
 
 export interface OrdersRelationships {
   customer: Maybe<Customers>
@@ -576,8 +597,8 @@ export interface OrdersApi
     Insertable<Orders, OrdersInsert, OrdersRow>,
     Mergeable<Orders, OrdersInsert, OrdersRow, OrdersKeys>,
     Ignorable<Orders, OrdersInsert, OrdersRow, OrdersKeys>,
-    Updatable<Orders, OrdersUpdate, OrdersRow>,
-    Deletable<Orders, OrdersRow> {}
+    Updatable<Orders, OrdersUpdate, OrdersRow, OrdersWriteFilter>,
+    Deletable<Orders, OrdersRow, OrdersWriteFilter> {}
 
 export type OrdersKeys = readonly ['id'] | readonly ['number']
 
@@ -719,6 +740,11 @@ export interface JoinWordsArguments {
   words: string[] | null
 }
 
+export interface KindOfArguments {
+  /** `jsonb` */
+  document: unknown
+}
+
 export interface OrderOfArguments {
   /** `integer` */
   id: number | null
@@ -802,8 +828,10 @@ export interface Rpc {
   find_orders(args: FindOrdersArguments): RowsCall<Orders>
   /** `join_words(VARIADIC words text[])`, read-only */
   join_words(args: JoinWordsArguments): Call<string | null>
+  /** `kind_of(document jsonb)`, read-only */
+  kind_of(args: KindOfArguments): Call<string | null>
   /** `order_of(id integer)`, read-only */
-  order_of(args: OrderOfArguments): RowCall<Orders>
+  order_of(args: OrderOfArguments): MaybeRowCall<Orders>
   /** `pick(a integer)`, read-only */
   pick(args: PickArguments): Call<string | null>
   /** `pick(b text)`, read-only */
@@ -811,9 +839,9 @@ export interface Rpc {
   /** `report(since integer)`, read-only */
   report(args: ReportArguments): RowsCall<ReportResult>
   /** `split(value integer, OUT half integer, OUT rest integer)`, read-only */
-  split(args: SplitArguments): RowCall<SplitResult>
+  split(args: SplitArguments): MaybeRowCall<SplitResult>
   /** `store(json)`, read-only */
-  store(body: unknown): Call<string | null>
+  store(body: object): Call<string | null>
   /** `touch(id integer)` */
   touch(args: TouchArguments): Call<void>
 }
@@ -904,6 +932,7 @@ const schemas = [
       exacts: { returns: 'value', kind: 't', get: true },
       find_orders: { returns: 'rows', rows: 'orders', get: true },
       join_words: { returns: 'value', get: true, variadic: 'words' },
+      kind_of: { returns: 'value' },
       order_of: { returns: 'row', rows: 'orders', get: true },
       pick: [{ returns: 'value', get: true, arguments: [['a'], 1] }, { returns: 'rows', rows: 'labels', get: true, arguments: [['b'], 1] }],
       report: { returns: 'rows', rows: [['status', 'orders'], { orders: 't' }], get: true },
