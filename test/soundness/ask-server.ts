@@ -60,7 +60,11 @@ function asBytes(headers: Readonly<Record<string, string>>): Record<string, stri
  */
 export function isAsOffered({ isOffered }: HttpCell, { status, isOfNothing, text }: Answer): boolean {
   if (!isOffered) return status >= 400 || isOfNothing
-  return status < 400 || /"code":"(23...|44000|0A000)"/.test(text) || text.includes('row-level security policy')
+  return (
+    status < 400 ||
+    /"code":"(23...|25006|44000|0A000)"/.test(text) ||
+    /row-level security policy|"currval of sequence/.test(text)
+  )
 }
 
 /** A read that is withheld, but had no row to be refused for: what reads no row is not always planned (see `dependsOnRows`). */

@@ -141,8 +141,11 @@ const neverWritable = new Set(['428C9', '0A000', '55000', '42809'])
 export function compare(cell: Cell, { state, message }: Outcome): string | null {
   const isRowRefused = state === '42501' && /row-level security policy/.test(message)
   if (isRowRefused && cell.isOffered && cell.depends) return null
+  const isUnset = state === '55000' && message.startsWith('currval of sequence')
   const isAllowed =
-    afterPrivileges.has(state) || (state.startsWith('XX') && /constraint .* gave unexpected result/.test(message))
+    isUnset ||
+    afterPrivileges.has(state) ||
+    (state.startsWith('XX') && /constraint .* gave unexpected result/.test(message))
   if (!isAllowed && state !== '42501' && !neverWritable.has(state)) return `unexpected ${state} ${message}`
   if (isAllowed === cell.isOffered) return null
   return cell.isOffered
@@ -158,14 +161,18 @@ export function compare(cell: Cell, { state, message }: Outcome): string | null 
  * - A view that is surely empty reads others that are grouped or made distinct: they are not planned at all then, nor are
  *   the grants behind them checked.
  * - A value was missing that a BEFORE trigger might have filled in. Then it would have been refused.
- * - A key led nowhere, and so nothing came to the rules that are carried out after the statement.
+ * - A key led nowhere or the row conflicts with another, and so nothing came to what is carried out after that.
  */
 export function dependsOnRows(cell: Cell, outcome: Outcome | undefined, facts: readonly string[]): boolean {
   if (cell.isOffered || outcome === undefined) return false
   const [last = ''] = facts.slice(-1)
   const isInsert = cell.statement.startsWith('INSERT')
   if (isInsert) {
-    const late = { 23502: /^The (CHECK|index|WHEN condition|rule) /, 23503: /^The rule / }[outcome.state]
+    const late = {
+      23502: /^The (CHECK|index|WHEN condition|rule) /,
+      23503: /^The rule /,
+      '23P01': /^The (rule|foreign key|WHEN condition) /,
+    }[outcome.state]
     return late !== undefined && facts.some((fact) => late.test(fact))
   }
   const noRow = outcome.state === '00000' && outcome.message === '0'
@@ -173,5 +180,7 @@ export function dependsOnRows(cell: Cell, outcome: Outcome | undefined, facts: r
   const isOfKeys = facts.some((fact) => fact.startsWith('The foreign key '))
   const viewsBehind = facts.filter((fact) => /^The view .* acts as /.test(fact))
   if (noRow && cell.statement.startsWith('SELECT') && viewsBehind.length > 1) return true
-  return noRow && (isOfKeys || /has no EXECUTE on|ever lets UPDATE by/.test(last))
+  return (
+    noRow && (isOfKeys || /has no EXECUTE on|on the sequence|has no USAGE on schema|ever lets UPDATE by/.test(last))
+  )
 }

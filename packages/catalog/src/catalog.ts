@@ -13,7 +13,7 @@ export type QualifiedName = string
 export type Signature = string
 
 export interface Catalog {
-  readonly format: 1
+  readonly format: 2
   /** server_version_num, for example 180004 */
   readonly serverVersion: number
   readonly databaseComment: string | null
@@ -220,13 +220,22 @@ export interface ExpressionUses {
   readonly functions: readonly Signature[]
   /** those of `functions` that the planner calls, immutable ones with constants, even where the result is not needed */
   readonly planned: readonly Signature[]
-  /** USAGE or UPDATE on these: arguments of nextval() and the like that are constants */
-  readonly sequences: readonly QualifiedName[]
+  /** nextval() and the like, where their argument is a constant */
+  readonly sequences: readonly SequenceUse[]
   /** names a volatile function */
   readonly volatile: boolean
   /** relations read by sub-selects, with the columns that PostgreSQL checks */
   readonly reads: readonly RelationRead[]
 }
+
+export interface SequenceUse {
+  readonly call: SequenceCall
+  readonly sequence: QualifiedName
+  /** the argument is text, so that the sequence is looked up when it is called: with USAGE on its schema */
+  readonly isLookedUp: boolean
+}
+
+export type SequenceCall = 'nextval' | 'currval' | 'setval'
 
 /** One entry of a query's range table, as its permission check sees it. */
 export interface RelationRead {
@@ -308,7 +317,7 @@ export interface Rule {
 /** What a rule's actions need: of the relation's owner, but functions and sequences of whoever runs the statement. */
 export interface RuleUses {
   readonly functions: readonly Signature[]
-  readonly sequences: readonly QualifiedName[]
+  readonly sequences: readonly SequenceUse[]
   readonly relations: readonly RelationAccess[]
   /** mentions OLD: the rows that the statement is about are read */
   readonly readsOld: boolean
@@ -454,8 +463,8 @@ export interface RolePrivileges {
   readonly schemas: readonly string[]
   /** by qualified name; absent: none */
   readonly relations: Readonly<Record<QualifiedName, RelationPrivileges>>
-  /** USAGE or UPDATE, which nextval() asks for; of `Catalog.sequences` */
-  readonly sequences: readonly QualifiedName[]
+  /** of `Catalog.sequences`: those that each may be called on */
+  readonly sequences: { readonly [call in SequenceCall]: readonly QualifiedName[] }
   /** EXECUTE; of `Catalog.routines` */
   readonly routines: readonly Signature[]
 }

@@ -44,6 +44,21 @@ export function splitQualifiedName(qualified: QualifiedName): { schema: string; 
   return { schema: bare(parts[1]), name: bare(parts[2]) }
 }
 
+/** A name with its schema, as anybody may write it in SQL: bare words in any case. Undefined: another kind of name. */
+export function parseSqlName(text: string): { schema: string; name: string } | undefined {
+  const word = '("(?:[^"]|"")+"|[a-z_\\u0080-\\uffff][\\w$\\u0080-\\uffff]*)'
+  const parts = new RegExp(`^\\s*${word}\\s*\\.\\s*${word}\\s*$`, 'i').exec(text)
+  if (parts === null) return undefined
+  const [schema = '', name = ''] = parts
+    .slice(1)
+    .map((part) =>
+      part.startsWith('"')
+        ? part.slice(1, -1).replaceAll('""', '"')
+        : part.replaceAll(/[A-Z]/g, (letter) => letter.toLowerCase()),
+    )
+  return { schema, name }
+}
+
 /** Order by code point, which is the order of the UTF-8 bytes. */
 export function compareNames(a: string, b: string): number {
   if (a === b) return 0

@@ -2,7 +2,7 @@ import type { Catalog } from './catalog.js'
 import { CatalogError } from './errors.js'
 
 /** The version of the form that this version writes and reads. */
-const format = 1
+const format = 2
 
 /** A stored catalog that cannot be used: it is cut off, no catalog at all, or of another version. */
 export class StoredCatalogError extends CatalogError {

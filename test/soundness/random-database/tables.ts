@@ -111,5 +111,13 @@ function defaultOf(draft: Draft, type: Column['type']): string {
   if (type === 'enum') return `DEFAULT 'a'`
   if (type === 'composite') return ''
   if (type === 'text') return `DEFAULT ${draft.random.pick([`'x'`, ...draft.calls.text])}`
-  return `DEFAULT ${draft.random.pick(['5', ...draft.calls.integer, ...draft.sequences.map((name) => `nextval('${name.replaceAll("'", "''")}')`)])}`
+  return `DEFAULT ${draft.random.pick(['5', ...draft.calls.integer, ...draft.sequences.map((name) => sequenceCall(draft, name))])}`
+}
+
+/** What asks for other privileges on a sequence, by its id or by its name. */
+function sequenceCall({ random }: Draft, name: string): string {
+  const sequence = `'${name.replaceAll("'", "''")}'${random.chance(0.3) ? '::text' : ''}`
+  const roll = random.number()
+  if (roll < 0.6) return `nextval(${sequence})`
+  return roll < 0.8 ? `currval(${sequence})` : `setval(${sequence}, 5)`
 }

@@ -19,7 +19,7 @@ export function makeTypes(draft: Draft): void {
 export function makeSequences(draft: Draft): void {
   for (let count = 2; count > 0; count -= 1) {
     const name = `${quote(draft.random.pick(draft.schemas))}.${quote(draft.names.next('seq'))}`
-    draft.sql.push(`CREATE SEQUENCE ${name}`)
+    draft.sql.push(`CREATE SEQUENCE ${name}`, `SELECT nextval('${name.replaceAll("'", "''")}')`)
     for (const privilege of ['USAGE', 'UPDATE', 'SELECT']) {
       for (const grantee of draft.grantees(0.2)) draft.late.push(`GRANT ${privilege} ON SEQUENCE ${name} TO ${grantee}`)
     }

@@ -1,4 +1,4 @@
-import type { RelationPrivileges, RolePrivileges, TablePrivilege } from '../catalog.js'
+import type { RelationPrivileges, RolePrivileges, SequenceCall, TablePrivilege } from '../catalog.js'
 import { compareNames, sortedNames } from '../names.js'
 import type { Names } from './names.js'
 import type { Ask } from './snapshot.js'
@@ -35,13 +35,25 @@ const columnPrivileges = `
   ) answers
   WHERE bits <> 0 GROUP BY role, relation, bits`
 
+/** Any of these suffices (src/backend/commands/sequence.c). */
+const privilegesOfCalls: Readonly<Record<SequenceCall, string>> = {
+  nextval: 'USAGE, UPDATE',
+  currval: 'USAGE, SELECT',
+  setval: 'UPDATE',
+}
+
 const otherPrivileges = (serverVersion: number) => `
   SELECT r.id AS role,
     ARRAY(SELECT o.id FROM unnest($2::oid[]) o(id) WHERE pg_has_role(r.id, o.id, 'USAGE')) AS has,
     ARRAY(SELECT o.id FROM unnest($2::oid[]) o(id)
           WHERE pg_has_role(r.id, o.id, '${serverVersion >= 160000 ? 'SET' : 'MEMBER'}')) AS "canBecome",
     ARRAY(SELECT o.id FROM unnest($3::oid[]) o(id) WHERE has_schema_privilege(r.id, o.id, 'USAGE')) AS schemas,
-    ARRAY(SELECT o.id FROM unnest($4::oid[]) o(id) WHERE has_sequence_privilege(r.id, o.id, 'USAGE, UPDATE')) AS sequences,
+    ${Object.entries(privilegesOfCalls)
+      .map(
+        ([call, privileges]) =>
+          `ARRAY(SELECT o.id FROM unnest($4::oid[]) o(id) WHERE has_sequence_privilege(r.id, o.id, '${privileges}')) AS ${call},`,
+      )
+      .join('\n    ')}
     ARRAY(SELECT o.id FROM unnest($5::oid[]) o(id) WHERE has_function_privilege(r.id, o.id, 'EXECUTE')) AS routines
   FROM unnest($1::oid[]) r(id)`
 
@@ -56,12 +68,11 @@ export interface Objects {
   readonly routines: readonly number[]
 }
 
-interface OtherRow {
+interface OtherRow extends Readonly<Record<SequenceCall, number[]>> {
   role: number
   has: number[]
   canBecome: number[]
   schemas: number[]
-  sequences: number[]
   routines: number[]
 }
 
@@ -98,7 +109,11 @@ export async function askPrivileges(
       canBecome: sortedNames(row.canBecome.map((oid) => names.role(oid))),
       schemas: sortedNames(row.schemas.map((oid) => names.schema(oid))),
       relations: relations.of(row.role),
-      sequences: names.sequences(row.sequences),
+      sequences: {
+        nextval: sortedNames(row.nextval.flatMap((oid) => names.sequence(oid) ?? [])),
+        currval: sortedNames(row.currval.flatMap((oid) => names.sequence(oid) ?? [])),
+        setval: sortedNames(row.setval.flatMap((oid) => names.sequence(oid) ?? [])),
+      },
       routines: sortedNames(row.routines.flatMap((oid) => names.routine(oid) ?? [])),
     }))
     .sort((a, b) => compareNames(a.role, b.role))

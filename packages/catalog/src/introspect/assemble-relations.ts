@@ -193,7 +193,7 @@ function assembleRule(row: Read<RuleRow>, names: Names): Rule {
       readsOld: mentions(action, 'old'),
       readsNew: mentions(action, 'new'),
       functions: names.functions(row.uses),
-      sequences: names.sequences(row.uses.sequences),
+      sequences: names.sequenceUses(row.uses),
       relations: row.uses.relations.flatMap((use) => {
         const relation = names.relation(use.relation)
         if (relation === undefined) return []

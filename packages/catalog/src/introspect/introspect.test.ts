@@ -67,7 +67,11 @@ describe.each([14, 15, 16, 17, 18] as const)('introspect on PostgreSQL %s', (ver
     ])
     expect(base?.columns[0]).toMatchObject({
       default: "nextval('hidden.numbers'::regclass)",
-      defaultUses: { functions: [], sequences: ['hidden.numbers'], reads: [] },
+      defaultUses: {
+        functions: [],
+        sequences: [{ call: 'nextval', sequence: 'hidden.numbers', isLookedUp: false }],
+        reads: [],
+      },
     })
     expect(base?.columns[1]?.defaultUses.functions).toEqual(['hidden.next_number()'])
     expect(base?.columns[2]?.type).toEqual({ type: 'pg_catalog.numeric', array: false, formatted: 'numeric(10,2)' })

@@ -12,7 +12,7 @@ import { chooseRoles } from './choose-roles.js'
 import { groupBy } from './group.js'
 import { Names } from './names.js'
 import { nullabilityOf } from './nullability.js'
-import { readRelations, readRoutines } from './read-in-rounds.js'
+import { readRelations, readRoutines, readSequences } from './read-in-rounds.js'
 import type * as rows from './rows.js'
 import { type Ask, inSnapshot } from './snapshot.js'
 import * as statements from './statements.js'
@@ -106,8 +106,7 @@ async function readCatalog(ask: Ask, options: IntrospectOptions): Promise<Catalo
     exposed.map(({ oid }) => oid),
     routineIds,
   )
-  const sequenceRows =
-    trees.sequences.size > 0 ? await ask<rows.SequenceRow>(statements.sequences, [[...trees.sequences]]) : []
+  const sequenceRows = await readSequences(ask, trees)
   names.addRelations(relationRows, columns)
   names.addRoutines(routineRows)
   names.addSequences(sequenceRows)
@@ -163,7 +162,7 @@ async function readCatalog(ask: Ask, options: IntrospectOptions): Promise<Catalo
 
   const used = usedTypes(columns, attributes, listedRoutines, typeRows, names)
   return {
-    format: 1,
+    format: 2,
     serverVersion,
     databaseComment: server.comment,
     roles,

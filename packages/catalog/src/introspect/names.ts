@@ -1,5 +1,5 @@
-import type { ExpressionUses, QualifiedName, RelationRead, Signature, TypeUse } from '../catalog.js'
-import { compareNames, qualifiedName, signatureOf, sortedNames } from '../names.js'
+import type { ExpressionUses, QualifiedName, RelationRead, SequenceUse, Signature, TypeUse } from '../catalog.js'
+import { byNames, compareNames, parseSqlName, qualifiedName, signatureOf, sortedNames } from '../names.js'
 import { constantOfFunction } from './constant-function.js'
 import type { ColumnRow, RelationRow, RoleRow, RoutineRow, SchemaRow, SequenceRow, TypeNameRow } from './rows.js'
 import type { RelationUse, TreeUses } from './tree-uses.js'
@@ -21,6 +21,7 @@ export class Names {
     { signature: Signature; isVolatile: boolean; isImmutable: boolean; isOpen: boolean; constant: boolean | null }
   >()
   readonly #sequences = new Map<number, QualifiedName>()
+  readonly #sequenceNames = new Set<QualifiedName>()
   readonly #uses = new Map<number, TypeUse>()
 
   constructor(roles: readonly RoleRow[], schemas: readonly SchemaRow[], types: readonly TypeNameRow[]) {
@@ -53,7 +54,11 @@ export class Names {
   }
 
   addSequences(sequences: readonly SequenceRow[]): void {
-    for (const row of sequences) this.#sequences.set(row.oid, qualifiedName(this.schema(row.namespace), row.name))
+    for (const row of sequences) {
+      const name = qualifiedName(this.schema(row.namespace), row.name)
+      this.#sequences.set(row.oid, name)
+      this.#sequenceNames.add(name)
+    }
   }
 
   /** A role that was dropped leaves its id behind, in ownership or grants: PostgreSQL prints that too. */
@@ -120,8 +125,23 @@ export class Names {
     if (routine === undefined || routine.isOpen || (routine.constant === null && !routine.isImmutable)) return undefined
     return { call: routine.signature, value: routine.constant, immutable: routine.isImmutable }
   }
-  sequences(oids: Iterable<number>): QualifiedName[] {
-    return sortedNames([...oids].flatMap((oid) => this.#sequences.get(oid) ?? []))
+  sequence(oid: number): QualifiedName | undefined {
+    return this.#sequences.get(oid)
+  }
+  /** Each once. What text names without a schema is left out: the search path decides, and it is the session's. */
+  sequenceUses({ sequences }: TreeUses): SequenceUse[] {
+    const uses = sequences.flatMap(({ call, sequence: named }): SequenceUse[] => {
+      const isLookedUp = typeof named === 'string'
+      const sequence = isLookedUp ? this.#sequenceNamed(named) : this.sequence(named)
+      return sequence === undefined ? [] : [{ call, sequence, isLookedUp }]
+    })
+    const once = new Map(uses.map((use) => [`${use.call} ${use.isLookedUp} ${use.sequence}`, use]))
+    return [...once].sort(byNames(([key]) => key)).map(([, use]) => use)
+  }
+  #sequenceNamed(text: string): QualifiedName | undefined {
+    const parts = parseSqlName(text)
+    const name = parts && qualifiedName(parts.schema, parts.name)
+    return name !== undefined && this.#sequenceNames.has(name) ? name : undefined
   }
   isVolatile(uses: TreeUses): boolean {
     return [...uses.functions].some((oid) => this.#routines.get(oid)?.isVolatile)
@@ -131,7 +151,7 @@ export class Names {
     return {
       functions: this.functions(uses),
       planned: this.planned(uses),
-      sequences: this.sequences(uses.sequences),
+      sequences: this.sequenceUses(uses),
       volatile: this.isVolatile(uses),
       reads: this.reads(uses.relations, checkedAs),
     }

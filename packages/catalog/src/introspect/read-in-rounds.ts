@@ -1,3 +1,4 @@
+import { parseSqlName } from '../names.js'
 import type { ReadRoutine } from './assemble-routines.js'
 import type * as rows from './rows.js'
 import type { Ask } from './snapshot.js'
@@ -22,4 +23,14 @@ export async function readRoutines(ask: Ask, trees: Trees, schemas: readonly num
     wanted = [...trees.functions].filter((oid) => !asked.has(oid))
   } while (wanted.length > 0)
   return [...known.values()]
+}
+
+/** The sequences that expressions name, by id or as text. */
+export async function readSequences(ask: Ask, trees: Trees): Promise<rows.SequenceRow[]> {
+  if (trees.sequences.size === 0) return []
+  const ids = [...trees.sequences].filter((sequence) => typeof sequence === 'number')
+  const named = [...trees.sequences].flatMap((sequence) =>
+    typeof sequence === 'string' ? (parseSqlName(sequence) ?? []) : [],
+  )
+  return ask(statements.sequences, [ids, named.map(({ schema }) => schema), named.map(({ name }) => name)])
 }

@@ -174,10 +174,12 @@ export const routines = `
   FROM pg_proc p JOIN pg_language l ON l.oid = p.prolang
   WHERE p.pronamespace = ANY ($1::oid[]) OR p.oid = ANY ($2::oid[])`
 
-/** $1: sequences by id */
+/** $1: sequences by id; $2 and $3: by schema and name */
 export const sequences = `
   SELECT c.oid, c.relnamespace AS namespace, c.relname AS name, c.relowner AS owner, c.relacl::text[] AS acl
-  FROM pg_class c WHERE c.relkind = 'S' AND c.oid = ANY ($1::oid[])`
+  FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+  WHERE c.relkind = 'S'
+    AND (c.oid = ANY ($1::oid[]) OR (n.nspname, c.relname) IN (SELECT * FROM unnest($2::name[], $3::name[])))`
 
 export const extensions = `
   SELECT e.extname AS name, e.extnamespace AS namespace, e.extversion AS version FROM pg_extension e`

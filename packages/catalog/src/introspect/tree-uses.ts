@@ -1,3 +1,4 @@
+import type { SequenceCall } from '../catalog.js'
 import { foldedValue, isFolded } from './constant.js'
 import { bitsAt, type NodeValue, nodesOf, numberAt, type TreeNode, walk } from './node-tree.js'
 
@@ -6,7 +7,7 @@ export interface TreeUses {
   readonly functions: ReadonlySet<number>
   /** calls with constants only: the function, then those that its arguments call. Immutable ones are made while planning */
   readonly constantCalls: readonly (readonly number[])[]
-  readonly sequences: ReadonlySet<number>
+  readonly sequences: readonly SequenceUse[]
   readonly relations: readonly RelationUse[]
   /** relations read in what is folded away, which the rewriter follows all the same */
   readonly foldedRelations: readonly number[]
@@ -17,10 +18,16 @@ export interface TreeUses {
 export const noUses: TreeUses = {
   functions: new Set(),
   constantCalls: [],
-  sequences: new Set(),
+  sequences: [],
   relations: [],
   foldedRelations: [],
   variables: new Set(),
+}
+
+/** A call of nextval() or the like with a constant: the sequence's id, or the text that names it. */
+export interface SequenceUse {
+  readonly call: SequenceCall
+  readonly sequence: number | string
 }
 
 /** One entry of a range table with the columns (attribute numbers, 0 for the whole row) that each privilege is checked on. */
@@ -43,13 +50,21 @@ const functionFields: Readonly<Record<string, string>> = {
   WINDOWFUNC: 'winfnoid',
 }
 
-const nextval = 1574
-const regclass = 2205
+/** Functions of sequences, by object id (src/include/catalog/pg_proc.dat). */
+const sequenceCalls: Readonly<Record<number, SequenceCall>> = {
+  1574: 'nextval',
+  1575: 'currval',
+  1576: 'setval',
+  1765: 'setval',
+}
+/** The cast from text to regclass. */
+const lookUp = 1079
+const types = { text: 25, varchar: 1043, regclass: 2205 }
 
 export function usesOfTree(...trees: readonly (NodeValue | undefined)[]): TreeUses {
   const functions = new Set<number>()
   const constantCalls: (readonly number[])[] = []
-  const sequences = new Set<number>()
+  const sequences: SequenceUse[] = []
   const relations: RelationUse[] = []
   const foldedRelations: number[] = []
   const variables = new Set<number>()
@@ -64,10 +79,8 @@ export function usesOfTree(...trees: readonly (NodeValue | undefined)[]): TreeUs
       if (field !== undefined) functions.add(numberAt(node, field))
       const call = constantCall(node)
       if (call !== undefined) constantCalls.push(call)
-      if (node.tag === 'FUNCEXPR' && numberAt(node, 'funcid') === nextval) {
-        const [sequence] = nodesOf(node.fields.get('args'))
-        if (sequence?.tag === 'CONST' && numberAt(sequence, 'consttype') === regclass) sequences.add(oidOf(sequence))
-      }
+      const sequence = sequenceUse(node)
+      if (sequence !== undefined) sequences.push(sequence)
       if (node.tag === 'VAR' && numberAt(node, 'varlevelsup') === 0) variables.add(numberAt(node, 'varattno'))
       const use = permissionOf(node)
       if (use !== undefined) relations.push(use)
@@ -75,7 +88,6 @@ export function usesOfTree(...trees: readonly (NodeValue | undefined)[]): TreeUs
     })
   }
   functions.delete(0)
-  sequences.delete(0)
   return { functions, constantCalls, sequences, relations, foldedRelations, variables }
 }
 
@@ -83,7 +95,7 @@ export function joinUses(uses: readonly TreeUses[]): TreeUses {
   return {
     functions: new Set(uses.flatMap(({ functions }) => [...functions])),
     constantCalls: uses.flatMap(({ constantCalls }) => constantCalls),
-    sequences: new Set(uses.flatMap(({ sequences }) => [...sequences])),
+    sequences: uses.flatMap(({ sequences }) => sequences),
     relations: uses.flatMap(({ relations }) => relations),
     foldedRelations: uses.flatMap((one) => one.foldedRelations),
     variables: new Set(uses.flatMap(({ variables }) => [...variables])),
@@ -178,9 +190,33 @@ export function permissionOf(node: TreeNode): RelationUse | undefined {
   }
 }
 
+function sequenceUse(node: TreeNode): SequenceUse | undefined {
+  const call = node.tag === 'FUNCEXPR' ? sequenceCalls[numberAt(node, 'funcid')] : undefined
+  const [argument] = nodesOf(node.fields.get('args'))
+  if (call === undefined || argument === undefined) return undefined
+  const isLookedUp = argument.tag === 'FUNCEXPR' && numberAt(argument, 'funcid') === lookUp
+  const constant = isLookedUp ? nodesOf(argument.fields.get('args'))[0] : argument
+  if (constant?.tag !== 'CONST') return undefined
+  const type = numberAt(constant, 'consttype')
+  if (type === types.regclass) return { call, sequence: oidOf(constant) }
+  return isLookedUp && (type === types.text || type === types.varchar)
+    ? { call, sequence: textOf(constant) }
+    : undefined
+}
+
 /** An object id in a constant's bytes, which come in the server's order: little-endian everywhere PostgreSQL 14+ is built for in practice. */
 function oidOf(constant: TreeNode): number {
+  return bytesOf(constant)
+    .slice(0, 4)
+    .reduce((sum, byte, index) => sum + byte * 256 ** index, 0)
+}
+
+/** Text in a constant's bytes, after the four of its length. */
+function textOf(constant: TreeNode): string {
+  return Buffer.from(bytesOf(constant).slice(4)).toString('utf8')
+}
+
+function bytesOf(constant: TreeNode): number[] {
   const bytes = constant.fields.get('constvalue')
-  if (!Array.isArray(bytes)) return 0
-  return bytes.slice(0, 4).reduce<number>((sum, byte, index) => sum + (Number(byte) & 0xff) * 256 ** index, 0)
+  return Array.isArray(bytes) ? bytes.map((byte) => Number(byte) & 0xff) : []
 }

@@ -6,7 +6,7 @@ import { readViewTree, type ViewTree } from './view-tree.js'
 /** Reads trees as the rows come, keeps what they use, and knows all ids that they named. */
 export class Trees {
   readonly functions = new Set<number>()
-  readonly sequences = new Set<number>()
+  readonly sequences = new Set<number | string>()
   readonly relations = new Set<number>()
 
   /** Several texts count as one expression. */
@@ -31,7 +31,7 @@ export class Trees {
   #note(uses: TreeUses): TreeUses {
     for (const oid of uses.functions) this.functions.add(oid)
     for (const oid of uses.constantCalls.flat()) this.functions.add(oid)
-    for (const oid of uses.sequences) this.sequences.add(oid)
+    for (const { sequence } of uses.sequences) this.sequences.add(sequence)
     for (const { relation } of uses.relations) this.relations.add(relation)
     for (const relation of uses.foldedRelations) this.relations.add(relation)
     return uses

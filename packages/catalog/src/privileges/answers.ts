@@ -1,7 +1,15 @@
-import type { QualifiedName, Relation, RolePrivileges, Signature, TablePrivilege } from '../catalog.js'
+import type {
+  QualifiedName,
+  Relation,
+  RolePrivileges,
+  SequenceCall,
+  SequenceUse,
+  Signature,
+  TablePrivilege,
+} from '../catalog.js'
 import { MissingPrivilegesError, UnknownNameError } from '../errors.js'
 import type { CatalogIndex } from '../index-catalog.js'
-import { compareNames, qualifiedName, quoteIdentifier } from '../names.js'
+import { compareNames, qualifiedName, quoteIdentifier, splitQualifiedName } from '../names.js'
 import { firstIn, type Refusal, refuse } from './refusal.js'
 
 /** PostgreSQL's answers about one role, as sets. */
@@ -11,7 +19,7 @@ export class Answers {
   readonly #has: ReadonlySet<string>
   readonly #schemas: ReadonlySet<string>
   readonly #routines: ReadonlySet<Signature>
-  readonly #sequences: ReadonlySet<QualifiedName>
+  readonly #sequences: { readonly [call in SequenceCall]: ReadonlySet<QualifiedName> }
   readonly #columns = new Map<string, ReadonlySet<string>>()
 
   /** @throws UnknownNameError, MissingPrivilegesError */
@@ -30,7 +38,8 @@ export class Answers {
     this.#has = new Set(privileges.has)
     this.#schemas = new Set(privileges.schemas)
     this.#routines = new Set(privileges.routines)
-    this.#sequences = new Set(privileges.sequences)
+    const { nextval, currval, setval } = privileges.sequences
+    this.#sequences = { nextval: new Set(nextval), currval: new Set(currval), setval: new Set(setval) }
   }
 
   /** Whether it has the other role's privileges as it is, without SET ROLE. */
@@ -121,15 +130,19 @@ export class Answers {
     return refuse('function', () => `${this.#name} has no EXECUTE on ${signature}.`)
   }
 
-  sequenceRefusal(sequence: QualifiedName): Refusal | null {
-    if (this.#sequences.has(sequence)) return null
-    return refuse('sequence', () => `${this.#name} has neither USAGE nor UPDATE on the sequence ${sequence}.`)
+  sequenceRefusal({ call, sequence, isLookedUp }: SequenceUse): Refusal | null {
+    const schema = isLookedUp ? this.schemaRefusal(splitQualifiedName(sequence).schema) : null
+    if (schema) return schema
+    if (this.#sequences[call].has(sequence)) return null
+    return refuse('sequence', () => `${this.#name} has ${lacking[call]} on the sequence ${sequence}.`)
   }
 
   get #name(): string {
     return quoteIdentifier(this.role)
   }
 }
+
+const lacking = { nextval: 'neither USAGE nor UPDATE', currval: 'neither USAGE nor SELECT', setval: 'no UPDATE' }
 
 export function keyOf(relation: Relation): QualifiedName {
   return qualifiedName(relation.schema, relation.name)

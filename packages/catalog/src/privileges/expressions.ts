@@ -16,7 +16,7 @@ export function functionsRefusal(
   )
 }
 
-/** What a default or a generated column's expression needs; neither can read tables. */
+/** What computing an expression needs, but for the tables that it reads: always of the role that runs the statement. */
 export function valueRefusal(current: Answers, uses: ExpressionUses, what: () => string): Refusal | null {
   if (uses.functions.length === 0 && uses.sequences.length === 0) return null
   return within(

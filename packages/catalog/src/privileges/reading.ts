@@ -3,7 +3,7 @@ import type { CatalogIndex } from '../index-catalog.js'
 import { quoteIdentifier } from '../names.js'
 import { Answers, keyOf } from './answers.js'
 import { foldCondition } from './condition.js'
-import { functionsRefusal } from './expressions.js'
+import { functionsRefusal, valueRefusal } from './expressions.js'
 import { descendantsOf } from './inheritance.js'
 import { type Command, dropsBesideFalse, needsOnceDropped, type PolicyCondition, policyCondition } from './policies.js'
 import { Recursion, recursion } from './recursion.js'
@@ -168,7 +168,7 @@ export class Reading {
   /** Functions, sub-selects with all they mention, and columns of other relations that are computed on the way. */
   #part(part: ViewPartUses, as: Answers, what: () => string): Refusal | null {
     return firstOf(
-      () => functionsRefusal(this.current, part.uses.functions, what),
+      () => valueRefusal(this.current, part.uses, what),
       () => firstIn(part.uses.reads, (read) => this.#entry(read, as).refusal),
       () => firstIn(part.inputs, ({ relation, column }) => this.columnsRefusal(relation, [column])),
     )
@@ -211,7 +211,7 @@ export class Reading {
   #needs(needs: readonly ExpressionUses[], as: Answers, what: () => string): Refusal | null {
     return firstIn(needs, (uses) =>
       firstOf(
-        () => functionsRefusal(this.current, uses.functions, what),
+        () => valueRefusal(this.current, uses, what),
         () =>
           firstIn(uses.reads, (read) =>
             firstOf(
