@@ -153,7 +153,9 @@ describe('tokens', () => {
 
   test('is not sent to where a redirect leads', async () => {
     handler = (_, response) => response.writeHead(302, { location: 'http://127.0.0.1:1/' }).end()
-    await expect(rows({ token: 'abc', retry: 0 })).rejects.toBeInstanceOf(NetworkError)
+    const { error } = await rows({ token: 'abc', retry: 0 }).result()
+    expect(error).toBeInstanceOf(NetworkError)
+    expect(error?.message).toBe('HTTP 302: redirects are not followed')
     expect(seen).toHaveLength(1)
   })
 })

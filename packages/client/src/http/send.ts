@@ -35,7 +35,8 @@ export async function respond(context: Context, request: PrintedRequest, fresh?:
       method,
       body,
       headers: headersOf(headers, { ...request.headers, ...(token && { Authorization: `Bearer ${token}` }) }),
-      redirect: 'error',
+      // Not 'error', which Cloudflare's runtime does not know. What is not followed gets no token.
+      redirect: 'manual',
       retry: { ...retryOfReads, ...(typeof retry === 'number' ? { limit: retry } : retry) },
     } as Options)
   } catch (cause) {
@@ -68,6 +69,8 @@ async function errorOf(
   const { response } = cause as { readonly response?: Response }
   if (!response) return failureOf(cause, context, request)
   const { status } = response
+  // Browsers do not say which redirect it is: their status is 0.
+  if (status < 400) return failureOf(new Error(`HTTP ${status}: redirects are not followed`), context, request)
   try {
     // HEAD has no body to say more.
     const answer = JSON.parse((await readText(response, context)) || '{}') ?? {}
