@@ -159,6 +159,7 @@ describe('conditions', () => {
     ['JSON path', () => orders().where({ meta: { path: ['size', 'w'], eq: '2' } }), ['A-1']],
     ['JSON path, not', () => orders().where({ meta: { path: ['city'], not: { ilike: 'v*' } } }), ['A-2']],
     ['or', () => orders().or({ id: 1 }, { number: 'A-3', status: 'on hold' }), ['A-1', 'A-3']],
+    ['not all of several', () => orders().not({ status: 'open' }, { number: 'A-2' }), ['A-1', 'A-3']],
     ['not of several', () => orders().not({ status: 'open', number: 'A-2' }).not({ id: 1 }), ['A-3']],
     [
       'a tree',

@@ -101,6 +101,7 @@ const reads: readonly (readonly [Builder, string])[] = [
     '/orders?select=id&or=(status.eq."a,b",id.in.(1,2),and(id.eq.3,status.eq.x))',
   ],
   [select('id').not({ id: 1, status: 'a' }), '/orders?select=id&not.and=(id.eq.1,status.eq.a)'],
+  [select('id').not({ id: 1 }, { $or: [{ id: 2 }] }), '/orders?select=id&not.and=(id.eq.1,or(id.eq.2))'],
   [
     select('id').where({ $or: [{ $and: [{ id: 1 }, { $not: { id: 2 } }] }, { status: null }] }),
     '/orders?select=id&or=(and(id.eq.1,not.and(id.eq.2)),status.is.null)',

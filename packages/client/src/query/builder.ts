@@ -88,11 +88,8 @@ export class Builder {
     return this.filter([{ $or }], true)
   }
 
-  not(...filters: FilterObject[]): this {
-    return this.filter(
-      filters.map(($not) => ({ $not })),
-      true,
-    )
+  not(...$not: FilterObject[]): this {
+    return this.filter([{ $not }], true)
   }
 
   order(column: string, direction?: string, { nulls, path }: OrderOptions = {}, embed?: string): this {

@@ -31,7 +31,7 @@ export function conditionsOf(
   return entriesOf(filter).flatMap(([name, value]): Parameter[] => {
     if (/^\$(or|and|not)$/.test(name) && (isTree || !columns.includes(name))) {
       return name === '$not'
-        ? [['not.and', `(${members(value)})`]]
+        ? [['not.and', `(${[value].flat().flatMap(members)})`]]
         : [[name.slice(1), `(${(value as unknown[]).map((member) => conjunction(members(member)))})`]]
     }
     if (relationships && Object.hasOwn(relationships, name)) {
