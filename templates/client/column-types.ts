@@ -15,8 +15,6 @@ export interface ColumnType {
   readonly filter: string
   /** how the runtime must read it */
   readonly kind: ColumnKind | null
-  /** a domain that refuses null */
-  readonly notNull: boolean
 }
 
 export interface NamedType {
@@ -30,7 +28,6 @@ interface Resolved {
   readonly filter: Scalar['filter'] | 'array'
   readonly element: string
   readonly kind: ColumnKind | null
-  readonly notNull: boolean
 }
 
 /** Domains over domains: PostgreSQL has no cycles, a catalog that lies may. */
@@ -68,7 +65,7 @@ export class ColumnTypes {
     const kind = overridden === undefined ? resolved.kind : kindAs(overridden, resolved.kind)
     this.#hasBigints ||= kind === 'b' || kind === 'B'
     const input = said ?? resolved.input
-    return { type, input, filter: filterType(resolved, type), kind, notNull: resolved.notNull }
+    return { type, input, filter: filterType(resolved, type), kind }
   }
 
   /** Whether the configuration says the type of `schema.relation.column` or `schema.type`. */
@@ -92,7 +89,6 @@ export class ColumnTypes {
       filter: incomparable.has(filter) ? 'none' : 'array',
       element: type,
       kind,
-      notNull: false,
     }
   }
 
@@ -114,7 +110,7 @@ export class ColumnTypes {
         const base = this.#resolve(surface.base, depth + 1)
         const type = override ?? typeName
         const input = base.input === base.type ? type : base.input
-        return { ...base, type, input, notNull: surface.notNull || base.notNull }
+        return { ...base, type, input }
       }
       case 'enum':
         return plain(override ?? typeName, 'compare')
@@ -152,7 +148,7 @@ function kindAs(override: string, kind: ColumnKind | null): ColumnKind | null {
 }
 
 function plain(type: string, filter: Scalar['filter'], input = type): Resolved {
-  return { type, input, filter, element: type, kind: null, notNull: false }
+  return { type, input, filter, element: type, kind: null }
 }
 
 export function arrayOf(element: string): string {

@@ -87,7 +87,7 @@ export function columnOf(
     property,
     comment: comment?.replace(/^\s*@notnull\b/gm, '') ?? null,
     formatted: column.type.formatted,
-    nullable: column.nullable && !type.notNull && !saysNotNull,
+    nullable: column.nullable && !saysNotNull,
     type,
     surface,
   }

@@ -76,9 +76,9 @@ function resultType({ surface, typeName, resultRelation }: FunctionModel, column
     case 'row':
       return `${returns.set ? 'RowsCall' : always ? 'RowCall' : 'MaybeRowCall'}<${resultRelation?.typeName ?? `${typeName}Result`}>`
     case 'value': {
-      const { type, notNull } = columnTypes.of(returns.type)
+      const { type } = columnTypes.of(returns.type)
       if (returns.set) return `Call<${arrayOf(type)}>`
-      return `Call<${orNull(type, !notNull && !always)}>`
+      return `Call<${orNull(type, !always)}>`
     }
   }
 }

@@ -237,6 +237,24 @@ test('maps, rows as values, numbers in composites', async () => {
   expect(text.match(/`, here a number: `text\(\)` gives every digit/g)).toHaveLength(2)
 })
 
+test('a NOT NULL domain holds stored values to it, and nothing that is computed', async () => {
+  await database.query(`
+    CREATE FUNCTION api.mail_of(name text) RETURNS api.email STABLE LANGUAGE sql
+      BEGIN ATOMIC SELECT c.email FROM api.customers c WHERE c.name = $1; END;
+    CREATE FUNCTION api.mail(api.labels) RETURNS api.email STABLE LANGUAGE sql RETURN api.mail_of($1.label);
+    CREATE FUNCTION api.mails() RETURNS TABLE (mail api.email) STABLE LANGUAGE sql
+      BEGIN ATOMIC SELECT c.email FROM api.labels LEFT JOIN api.customers c ON c.name = label; END;
+    GRANT EXECUTE ON FUNCTION api.mail_of, api.mail, api.mails TO clerk`)
+  expect(
+    await database.query('SELECT api.mail_of($$nobody$$), (SELECT api.mail(l) FROM api.labels l LIMIT 1)'),
+  ).toEqual([{ mail_of: null, mail: null }])
+  const [{ content: text } = { content: '' }] = emitClient(await database.surface('clerk'))
+  expect(text).toMatch(/interface CustomersRow \{.*?\n {2}email: Email\n/s)
+  expect(text).toContain('mail_of(args: MailOfArguments): Call<Email | null>')
+  expect(text).toMatch(/interface LabelsFields .*?\n {2}mail: Email \| null\n/s)
+  expect(text).toMatch(/interface MailsResultRow \{.*?\n {2}mail: Email \| null\n/s)
+})
+
 test('each built-in type is what it is in JSON', async () => {
   const types = scalarTypes({ types: { int8: 'number', numeric: 'number' } })
   for (const [name, value] of Object.entries(values)) {
