@@ -1,4 +1,4 @@
-import { createServer, type Server } from '@rolecast/server'
+import { createServer, type Server, type ServerOptions } from '@rolecast/server'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openTap } from './tap.js'
 import { openTarget, type Target, tokenOf } from './target.js'
@@ -78,6 +78,60 @@ test('C48: a setting that a trigger made for the session', async () => {
   const written = await target.ask({ method: 'POST', target: '/watched', body: '{"id":1}' })
   expect(written.status).toBe(201)
   expect((await target.ask({ target: '/rpc/tenant' })).text).toMatch(/^(null|"")$/)
+})
+
+const leaking: readonly (readonly [title: string, target: string, method?: string, body?: string])[] = [
+  ['a stable function', '/rpc/leak_stably'],
+  ['a stable function, called with POST', '/rpc/leak_stably', 'POST', '{}'],
+  ['a stable function that locks', '/rpc/leak_lock_stably'],
+  ['a view', '/leaking?select=tenant'],
+  ['a view of a view', '/leaking_within'],
+  ['a view, though it fails', '/leaking?select=tenant,id::uuid'],
+  ['a policy', '/guarded'],
+  ['a computed field', '/items?select=leaky'],
+  ['a filter on a computed field', '/items?leaky=neq.x'],
+  ['an order by a computed field', '/items?order=leaky'],
+  ['a default', '/defaulted', 'POST', '{"id": 1}'],
+  ['a trigger of rows that go with others', '/albums?id=eq.1', 'DELETE'],
+]
+
+test.each(leaking)('C48: what reads leave, by %s', async (_, asked, method = 'GET', body = '') => {
+  const { status } = await target.ask({ method, target: asked, ...(body === '' ? {} : { body }) })
+  expect([200, 201, 204, 400]).toContain(status)
+  await target.expectClean()
+})
+
+test('C48: a setting that the pre-request function made for the session', async () => {
+  const options: ServerOptions = { ...target.options, dbPool: 1 }
+  const leaky = await createServer({ ...options, dbPreRequest: { schema: 'api', name: 'leak_own' } })
+  try {
+    const ask = async (path: string) => (await leaky.fetch(new Request(`http://a${path}`))).status
+    expect(await ask('/items?select=id')).toBe(200)
+    await using transaction = await leaky.testTransaction()
+    expect(await transaction.query(`SELECT current_setting('app.tenant', true)`)).not.toEqual([['other']])
+  } finally {
+    await leaky.close()
+  }
+})
+
+test('C48: nothing is forgotten where nothing can have been left', async () => {
+  const tap = await openTap(target.postgres.port)
+  const server = await createServer({
+    ...target.options,
+    dbUri: `postgresql://gate@127.0.0.1:${tap.port}/postgres`,
+  })
+  try {
+    const ask = async (path: string) => (await server.fetch(new Request(`http://a${path}`))).status
+    for (const path of ['/items?select=id::text,items(name)&id=eq.1&order=name', '/plain?name=eq.ONE']) {
+      expect(await ask(path)).toBe(200)
+    }
+    expect(tap.sent()).not.toContain('RESET ALL')
+    expect(await ask('/leaking')).toBe(200)
+    expect(tap.sent()).toContain('RESET ALL')
+  } finally {
+    await server.close()
+    await tap.close()
+  }
 })
 
 test('C48: claims and role are never those of the request before', async () => {

@@ -154,3 +154,25 @@ CREATE FUNCTION api.who() RETURNS text IMMUTABLE LANGUAGE sql AS
 ALTER TABLE api.mine ENABLE ROW LEVEL SECURITY;
 CREATE POLICY own ON api.mine USING (owner = api.who());
 GRANT SELECT ON api.mine TO member;
+
+-- What reads leave behind: whatever a function calls itself, it may set something for the session.
+CREATE VIEW api.plain AS SELECT id, upper(name) AS name FROM api.items WHERE id < 3;
+CREATE VIEW api.leaking AS SELECT id, set_config('app.tenant', 'other', false) AS tenant FROM api.items;
+CREATE VIEW api.leaking_within AS SELECT id FROM api.leaking WHERE tenant <> '';
+CREATE FUNCTION api.leak_stably() RETURNS text STABLE LANGUAGE sql AS $$ SELECT api.leak_own() $$;
+CREATE FUNCTION api.leak_lock_stably() RETURNS void STABLE LANGUAGE sql AS $$ SELECT api.leak_lock() $$;
+CREATE FUNCTION api.leaky(api.items) RETURNS text STABLE LANGUAGE sql AS $$ SELECT api.leak_own() $$;
+CREATE TABLE api.guarded (id integer);
+INSERT INTO api.guarded VALUES (1);
+ALTER TABLE api.guarded ENABLE ROW LEVEL SECURITY;
+CREATE POLICY leaking ON api.guarded USING (api.leak_stably() <> '');
+CREATE TABLE api.defaulted (id integer, tenant text DEFAULT api.leak_own());
+GRANT SELECT, INSERT, UPDATE ON api.plain, api.leaking, api.leaking_within, api.guarded, api.defaulted TO visitor;
+CREATE TABLE api.albums (id integer PRIMARY KEY);
+INSERT INTO api.albums VALUES (1);
+CREATE TABLE private.tracks (album integer REFERENCES api.albums ON DELETE CASCADE);
+INSERT INTO private.tracks VALUES (1);
+CREATE FUNCTION private.leak_by_deletion() RETURNS trigger LANGUAGE plpgsql AS
+  $$ BEGIN PERFORM set_config('app.tenant', 'other', false); RETURN OLD; END $$;
+CREATE TRIGGER leak BEFORE DELETE ON private.tracks FOR EACH ROW EXECUTE FUNCTION private.leak_by_deletion();
+GRANT SELECT, DELETE ON api.albums TO visitor;

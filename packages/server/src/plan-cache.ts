@@ -3,6 +3,7 @@ import type { PlanOptions } from './plan/context.js'
 import type { Plan } from './plan/plan.js'
 import { type PlanRequest, planQuery } from './plan/plan-query.js'
 import { type Literal, shapeOf } from './plan/shape.js'
+import { type Traces, tracesOf } from './plan/traces.js'
 import { noNames, type VisibleNames } from './plan/visible-names.js'
 import type { SchemaCache } from './schema-cache/schema-cache.js'
 
@@ -11,11 +12,14 @@ export interface Planned {
   readonly plan: Plan
   readonly compiled: CompiledPlan
   readonly literals: readonly Literal[]
+  /** what its code, as far as the database has some of its own, may leave in the session */
+  readonly traces: Traces
 }
 
 interface Entry {
   readonly plan: Plan
   readonly compiled: CompiledPlan
+  readonly traces: Traces
   /** by the cache's count of uses */
   lastUse: number
 }
@@ -46,11 +50,11 @@ export class PlanCache {
     const known = this.entries.get(key)
     if (known !== undefined) {
       known.lastUse = this.uses
-      return { plan: known.plan, compiled: known.compiled, literals }
+      return { plan: known.plan, compiled: known.compiled, literals, traces: known.traces }
     }
     const entry = this.make(request, visible)
     this.keep(key, entry)
-    return { plan: entry.plan, compiled: entry.compiled, literals }
+    return { plan: entry.plan, compiled: entry.compiled, literals, traces: entry.traces }
   }
 
   private keep(key: string, entry: Entry): void {
@@ -63,7 +67,7 @@ export class PlanCache {
 
   private make(request: PlanRequest, visible: VisibleNames): Entry {
     const plan = planQuery(request, this.cache, { ...this.options, visible })
-    return { plan, compiled: compile(plan), lastUse: this.uses }
+    return { plan, compiled: compile(plan), traces: tracesOf(plan, this.cache), lastUse: this.uses }
   }
 
   private dropOldest(): void {

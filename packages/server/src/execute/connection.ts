@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import type { Socket } from 'node:net'
 import pg from 'pg'
+import type { Traces } from '../plan/traces.js'
 import { Batch, type BatchRows, type Step } from './batch.js'
 import { cancelWorkOf } from './cancel.js'
 import { ConnectionLostError, DatabaseError, isAboutPreparation, preparedPrefix } from './errors.js'
@@ -35,7 +36,10 @@ const forgetting: readonly Step[] = [
   'DISCARD TEMP',
 ].map((text) => ({ text, values: [], ignoresRows: true }))
 
-/** Statements that SQL has prepared: one of them may have taken the place, and the name, of one of the server's. */
+/**
+ * Statements that SQL has prepared: one of them may have taken the place, and the name, of one of the server's. Where
+ * many are prepared, this takes longer than a request.
+ */
 const foreignStatements: Step = { text: 'SELECT FROM pg_prepared_statements WHERE from_sql LIMIT 1', values: [] }
 
 /**
@@ -49,6 +53,8 @@ export class Connection {
   /** names of statements to close; first in the next batch, where no error can have them skipped */
   private readonly evicted: string[] = []
   private batch: Batch | null = null
+  /** sent behind the batch already */
+  private next: Batch | null = null
   /**
    * Begins the names that are given here, as no other connection's do: behind a pooler sessions change hands, and a
    * name must then be unknown rather than another's statement.
@@ -57,8 +63,10 @@ export class Connection {
   private names = 0
   private alive = true
   status: TransactionStatus = 'I'
-  /** something ran here that may have left settings, locks or temporary tables to the session */
-  mayHaveTraces = false
+  /** what may be left in the session, and is still to be forgotten */
+  traces: Traces = 'none'
+  /** under way; null: nothing is being forgotten */
+  forgetting: Promise<void> | null = null
   /** what is prepared here is not what it should be */
   isConfused = false
   readonly openedAt = Date.now()
@@ -113,10 +121,11 @@ export class Connection {
   /**
    * Runs the steps; resolves when PostgreSQL is ready again, which is after the commit of an implicit transaction.
    *
+   * @param traces what they may leave: it is forgotten behind them, in a transaction of its own, but in one write
    * @throws DatabaseError what PostgreSQL answered; the steps after it were skipped
    * @throws ConnectionLostError
    */
-  run(steps: readonly Step[]): Promise<BatchRows> {
+  run(steps: readonly Step[], traces: Traces = 'none'): Promise<BatchRows> {
     return new Promise((resolve, reject) => {
       if (!this.alive) {
         reject(new ConnectionLostError())
@@ -127,15 +136,34 @@ export class Connection {
         return
       }
       this.batch = new Batch(steps, resolve, reject)
-      this.send(this.batch)
+      this.add(this.batch)
+      if (traces !== 'none') this.addForgetting(traces)
+      this.socket.write(this.writer.take())
     })
   }
 
   /** Takes back what the session would keep: as `DISCARD ALL`, but for sequences and for what is prepared here. */
-  async forget(): Promise<void> {
-    const rows = await this.run([...forgetting, foreignStatements])
-    this.isConfused ||= rows.at(-1)?.length !== 0
-    this.mayHaveTraces = false
+  forget(): Promise<void> {
+    const forgotten = this.addForgetting(this.traces)
+    this.traces = 'none'
+    this.socket.write(this.writer.take())
+    return forgotten
+  }
+
+  private addForgetting(traces: Traces): Promise<void> {
+    const asksForStatements = traces === 'statements'
+    const forgotten = new Promise<BatchRows>((resolve, reject) => {
+      const batch = new Batch(asksForStatements ? [...forgetting, foreignStatements] : forgetting, resolve, reject)
+      if (this.batch === null) this.batch = batch
+      else this.next = batch
+      this.add(batch)
+    }).then((rows) => {
+      this.forgetting = null
+      if (asksForStatements) this.isConfused ||= rows.at(-1)?.length !== 0
+    })
+    forgotten.catch(() => {}) // told to who takes the connection back
+    this.forgetting = forgotten
+    return forgotten
   }
 
   destroy(): void {
@@ -152,7 +180,7 @@ export class Connection {
     await this.client.end()
   }
 
-  private send(batch: Batch): void {
+  private add(batch: Batch): void {
     const { writer } = this
     for (let name = this.evicted.pop(); name !== undefined; name = this.evicted.pop()) writer.closeStatement(name)
     for (const step of batch.steps) {
@@ -166,7 +194,6 @@ export class Connection {
       writer.execute()
     }
     writer.sync()
-    this.socket.write(writer.take())
   }
 
   /** The name of a prepared statement, which is sent to be prepared when it is new. */
@@ -223,14 +250,16 @@ export class Connection {
     if (!this.alive) return
     this.alive = false
     this.onEnd(this)
-    const batch = this.take()
-    batch?.fail(new ConnectionLostError(error))
-    batch?.settle()
+    for (let batch = this.take(); batch !== null; batch = this.take()) {
+      batch.fail(new ConnectionLostError(error))
+      batch.settle()
+    }
   }
 
   private take(): Batch | null {
     const { batch } = this
-    this.batch = null
+    this.batch = this.next
+    this.next = null
     return batch
   }
 }

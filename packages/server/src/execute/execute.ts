@@ -7,6 +7,7 @@ import type { Config } from '../config/config.js'
 import type { HttpRequest } from '../http/message.js'
 import type { Payload } from '../plan/payload.js'
 import type { Plan } from '../plan/plan.js'
+import type { Traces } from '../plan/traces.js'
 import type { Planned } from '../plan-cache.js'
 import type { Step } from './batch.js'
 import { checkOf } from './check.js'
@@ -43,19 +44,17 @@ export function transactionOf(execution: Execution): Transaction {
     main: stepOf(compiled.main, isExplained ? undefined : { bytes: null }),
     after: compiled.estimate === null ? null : stepOf(compiled.estimate),
     readOnly: plan.readOnly,
-    leavesTraces: config.dbResetSession && mayLeaveTraces(plan),
+    traces: tracesOf(planned.traces, config),
     isolation: isolationLevel(execution),
     end: endOf(config, query),
     check: checkOf(plan, query),
   }
 }
 
-/** Whether code of the database's may change the session: a volatile function, or what a write sets off. */
-function mayLeaveTraces(plan: Plan): boolean {
-  if (plan.kind === 'call') return plan.routine.routine.volatility === 'volatile'
-  if (plan.kind === 'read') return false
-  const { kind, triggers } = plan.relation.relation
-  return kind !== 'table' || triggers.length > 0
+/** The pre-request function is code of the database's as well. */
+export function tracesOf(ofPlan: Traces, { dbResetSession, dbPreRequest }: Config): Traces {
+  if (!dbResetSession) return 'none'
+  return ofPlan === 'none' && dbPreRequest !== null ? 'session' : ofPlan
 }
 
 export function requestSettings({ planned, query, identity, request, config, roleSettings }: Execution): Step {

@@ -149,16 +149,21 @@ export class Pool {
   /** Takes a connection back. One that is not as it was lent is closed. */
   release(connection: Connection): void {
     const { isAlive, status, isConfused } = connection
+    if (connection.forgetting !== null && isAlive) {
+      connection.forgetting.then(
+        () => this.release(connection),
+        () => this.drop(connection),
+      )
+      return
+    }
     const isFit = isAlive && status === 'I' && !isConfused && !this.closed && !this.isOld(connection)
     if (!isFit) {
       this.drop(connection)
       return
     }
-    if (connection.mayHaveTraces) {
-      connection.forget().then(
-        () => this.release(connection),
-        () => this.drop(connection),
-      )
+    if (connection.traces !== 'none') {
+      connection.forget()
+      this.release(connection)
       return
     }
     const waiter = this.waiting.shift()

@@ -38,7 +38,7 @@ export class SharedTransaction {
   static async begin(pool: Pool): Promise<SharedTransaction> {
     const connection = await pool.acquire()
     try {
-      connection.mayHaveTraces = true
+      connection.traces = 'statements'
       const [, rows = []] = await connection.run([step('BEGIN'), immediateConstraints])
       return new SharedTransaction(pool, connection, endingOf(rows))
     } catch (error) {

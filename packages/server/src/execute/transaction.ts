@@ -1,3 +1,4 @@
+import type { Traces } from '../plan/traces.js'
 import type { BatchRows, Step } from './batch.js'
 import type { Connection } from './connection.js'
 import type { Row } from './wire/data-row.js'
@@ -11,8 +12,8 @@ export interface Transaction {
   /** run after the main statement, with its own rows */
   readonly after: Step | null
   readonly readOnly: boolean
-  /** whether it may change the session, and not only the database */
-  readonly leavesTraces?: boolean
+  /** what it may change of the session, and not only of the database */
+  readonly traces?: Traces
   readonly isolation: IsolationLevel
   readonly end: 'commit' | 'rollback'
   /**
@@ -36,13 +37,13 @@ const step = (text: string): Step => ({ text, values: [] })
  * @throws DatabaseError, ConnectionLostError, and what `check` throws
  */
 export async function runTransaction(connection: Connection, transaction: Transaction): Promise<TransactionResult> {
-  const { readOnly, isolation, end, check } = transaction
+  const { readOnly, isolation, end, check, traces = 'none' } = transaction
   const work = stepsOf(transaction)
-  connection.mayHaveTraces ||= transaction.leavesTraces ?? false
   const mayUndo = check !== null && !readOnly && end === 'commit'
   if (isolation === 'read committed' && end === 'commit' && !mayUndo) {
-    return resultOf(transaction, await connection.run(work))
+    return resultOf(transaction, await connection.run(work, traces))
   }
+  connection.traces = traces
   const begin = step(`BEGIN ISOLATION LEVEL ${isolation.toUpperCase()}${readOnly ? ' READ ONLY' : ''}`)
   try {
     if (!mayUndo) {

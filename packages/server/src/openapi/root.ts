@@ -1,6 +1,6 @@
 import type { Identity } from '../authenticate/identity.js'
 import type { Config } from '../config/config.js'
-import { preRequestStep, searchPathOf } from '../execute/execute.js'
+import { preRequestStep, searchPathOf, tracesOf } from '../execute/execute.js'
 import { cookiesJson, headersJson } from '../execute/request-json.js'
 import type { RoleSettings } from '../execute/role-settings.js'
 import { settingsStep } from '../execute/settings.js'
@@ -76,6 +76,7 @@ function accessTransaction({ parsed, request, identity, config, roleSettings }: 
     main: accessStatement(parsed.schema),
     after: null,
     readOnly: true,
+    traces: tracesOf('none', config),
     isolation: 'read committed',
     end: 'commit',
     check: null,

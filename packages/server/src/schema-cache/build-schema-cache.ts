@@ -15,6 +15,7 @@ import { literal, qualified } from '../compile/quote.js'
 import { mediaHandlersOf } from './media-handlers.js'
 import { primaryKeyOf } from './primary-key.js'
 import { representationsOf } from './representations.js'
+import { type RunningCode, runningCode } from './runs-code.js'
 import type { CachedColumn, CachedRelation, CachedRoutine, SchemaCache } from './schema-cache.js'
 import { showsAll } from './shows-all.js'
 
@@ -29,10 +30,11 @@ export interface CacheOptions {
 export function buildSchemaCache(catalog: Catalog, { schemas, extraSearchPath }: CacheOptions): SchemaCache {
   const types = new Map(catalog.types.map((type) => [qualifiedName(type.schema, type.name), type]))
   const all = new Map(catalog.relations.map((relation) => [qualifiedName(relation.schema, relation.name), relation]))
+  const runs = runningCode(catalog)
   const relations = new Map<QualifiedName, CachedRelation>()
   for (const [key, relation] of all) {
     // Partitions are parts of their table, and asked for through it.
-    if (!relation.isPartition) relations.set(key, cacheRelation(key, relation, all, types))
+    if (!relation.isPartition) relations.set(key, cacheRelation(key, relation, all, types, runs))
   }
   const routines = new Map<QualifiedName, CachedRoutine[]>()
   for (const routine of catalog.routines) {
@@ -76,12 +78,14 @@ function cacheRelation(
   relation: Relation,
   all: ReadonlyMap<QualifiedName, Relation>,
   types: Types,
+  runs: RunningCode,
 ): CachedRelation {
   const { schema, name } = relation
   const columns = new Map(relation.columns.map((column) => [column.name, cacheColumn(column, relation, types)]))
   const find = (other: QualifiedName) => all.get(other)
   const primaryKey = primaryKeyOf(relation, find)
-  return { key, schema, name, columns, primaryKey, showsAll: showsAll(relation, find), relation }
+  const runsCode = { read: runs.onRead(relation), write: runs.onWrite(relation) }
+  return { key, schema, name, columns, primaryKey, showsAll: showsAll(relation, find), runsCode, relation }
 }
 
 function cacheColumn(column: Column, relation: Relation, types: Types): CachedColumn {

@@ -23,6 +23,8 @@ export interface CachedRelation {
   readonly primaryKey: readonly string[]
   /** no row of what is stored in it is hidden from a role that may read it */
   readonly showsAll: boolean
+  /** whether reading it, or writing to it, may run code that somebody wrote for the database: see `runningCode` */
+  readonly runsCode: { readonly read: boolean; readonly write: boolean }
   readonly relation: Relation
 }
 
