@@ -71,7 +71,16 @@ function relation(name: string, types: Record<string, string>): CachedRelation {
   )
   const relation = { view: null, updatable: { insert: true, update: true, delete: true } } as unknown as Relation
   const primaryKey = columns.has('id') ? ['id'] : []
-  return { key: qualifiedName('fest', name), schema: 'fest', name, columns, primaryKey, showsAll: true, relation }
+  return {
+    key: qualifiedName('fest', name),
+    schema: 'fest',
+    name,
+    columns,
+    primaryKey,
+    showsAll: true,
+    runsCode: { read: false, write: false },
+    relation,
+  }
 }
 
 function relationship(source: string, target: string, others: Partial<Relationship>): Relationship {
