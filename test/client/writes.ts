@@ -87,6 +87,22 @@ describe('upsert', () => {
     expect(row).toEqual({ id: 900, note: 'second', customer_id: '2' })
   })
 
+  test('of rows with different keys: only if it is said what a missing one becomes', async () => {
+    await db.orders.insert({ id: 905, customer_id: '1', note: 'precious' })
+    const rows = [
+      { id: 905, customer_id: '2' },
+      { id: 906, customer_id: '1', note: 'new' },
+    ]
+    const { error } = await db.orders.upsert(rows).result()
+    expect(error?.code).toBe('PGRST102')
+    expect(await db.orders.select('note').where({ id: 905 }).one()).toEqual({ note: 'precious' })
+    const merged = await db.orders.upsert(rows, { missing: 'null' }).returning('id', 'note')
+    expect(merged).toEqual([
+      { id: 905, note: null },
+      { id: 906, note: 'new' },
+    ])
+  })
+
   test('or ignore', async () => {
     await db.orders.insertOrIgnore({ id: 901, customer_id: '1', note: 'kept' })
     expect(

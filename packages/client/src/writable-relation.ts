@@ -12,11 +12,15 @@ type Conflict = ConflictOptions<readonly string[]>
 
 /** A relation of a client whose role may write some of them: all verbs, whatever the generated types offer. */
 export class WritableRelation extends Relation {
-  /** Rows with different keys need the columns named, and something said of what a missing key means. */
+  /**
+   * Rows with different keys need the columns named, and something said of what a missing key means. Of a merge the user
+   * has to say it: a default would replace what is there.
+   */
   insert(rows: Row | readonly Row[], { onConflict, missing }: Conflict = {}, resolution?: string): WriteBuilder {
     const keys = [rows].flat().map((row) => Object.keys(row).filter((key) => (row as Row)[key] !== undefined))
     const columns = [...new Set(keys.flat())]
-    const what = missing ?? (keys.some(({ length }) => length < columns.length) && 'default')
+    const isMixed = resolution !== 'merge-duplicates' && keys.some(({ length }) => length < columns.length)
+    const what = missing ?? (isMixed && 'default')
     const list = (name: string, names: readonly string[]) => [name, names.map(printName).join()] as const
     return this.write('POST', {
       where: [...(onConflict ? [list('on_conflict', onConflict)] : []), ...(what ? [list('columns', columns)] : [])],

@@ -212,6 +212,15 @@ const others: readonly (readonly [Builder, string])[] = [
       'Content-Type: application/json\n{"id":1}',
   ],
   [
+    write('upsert', [{ id: 1 }, { id: 2, status: 'x' }]),
+    'POST /orders\nPrefer: resolution=merge-duplicates, return=minimal\n' +
+      'Content-Type: application/json\n[{"id":1},{"id":2,"status":"x"}]',
+  ],
+  [
+    write('update', { total: Number.NaN, big: -Infinity }).all(),
+    'PATCH /orders\nPrefer: return=minimal\nContent-Type: application/json\n{"total":"NaN","big":"-Infinity"}',
+  ],
+  [
     write('insertOrIgnore', { id: 1 }),
     'POST /orders\nPrefer: resolution=ignore-duplicates, return=minimal\nContent-Type: application/json\n{"id":1}',
   ],

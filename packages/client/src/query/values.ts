@@ -17,7 +17,11 @@ function elementOf(value: unknown): string {
   return Array.isArray(value) ? textOf(value) : quote(textOf(value))
 }
 
-/** JSON, where a bigint is the string of its digits: PostgreSQL casts it. */
+/** JSON, where a number that it does not have is a string (a bigint, of its digits; NaN; Infinity): PostgreSQL casts it. */
 export function jsonOf(value: unknown): string {
-  return JSON.stringify(value, (_, member) => (typeof member === 'bigint' ? `${member}` : member))
+  return JSON.stringify(value, (_, member) => (isJson(member) ? member : `${member}`))
+}
+
+function isJson(member: unknown): boolean {
+  return typeof member === 'number' ? Number.isFinite(member) : typeof member !== 'bigint'
 }

@@ -5,8 +5,9 @@ import type { Table } from './table.js'
 export interface WriteOptions {
   /**
    * What a key that a row leaves out becomes: the column's default, or null. When several rows have different keys
-   * the default is used, as it would be had they been inserted one by one. Where an identity column is among the keys,
-   * its default needs USAGE on the sequence, as a `serial` column's does.
+   * the default is used, as it would be had they been inserted one by one; an upsert of such rows is refused (PGRST102)
+   * unless this is given, since it replaces what is there. Where an identity column is among the keys, its default needs
+   * USAGE on the sequence, as a `serial` column's does.
    */
   readonly missing?: 'default' | 'null'
 }
