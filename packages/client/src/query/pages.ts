@@ -8,23 +8,25 @@ type Row = Record<string, unknown>
 /**
  * Page after page, of at most `size` rows, until the query's own limit; a server's limit may make them smaller, so the end
  * is a page smaller than the first, or an empty one. By primary key where the query has no order, or that of the key:
- * each page then begins after the last row of the one before. By offset otherwise.
+ * each page then begins after the last row of the one before. By offset otherwise, where the key decides between rows
+ * that the order holds for equal.
  */
 export async function* pagesOf(query: Builder, size: number): AsyncGenerator<unknown[]> {
   const { meta, items, order, offset, limit: total = Infinity } = query.state
-  const names = (meta[2] || []).map(printName)
-  const sorted = (end: string) => names.map((name) => name + end).join()
+  // Groups have none.
+  const ownKey = isGrouped(items) ? [] : meta[2] || []
+  const sorted = (end: string) => ownKey.map((name) => printName(name) + end).join()
   // Whether the order is the beginning of the key's, all in one direction.
   const direction = ['', '.asc', '.desc'].find((end) => !order || `${sorted(end)},`.startsWith(`${order},`))
-  const columns = columnsOf(meta, meta[2] || [])
-  // Groups have no key, and nothing else may have the name of a column of the key.
-  const isFree = !isGrouped(items) && [...columns].every(([name, { text }]) => (items.get(name)?.text ?? text) === text)
-  const key = (direction !== undefined && offset === undefined && isFree && meta[2]) || []
+  const columns = columnsOf(meta, ownKey)
+  // Nothing else may have the name of a column of the key.
+  const isFree = [...columns].every(([name, { text }]) => (items.get(name)?.text ?? text) === text)
+  const key = direction !== undefined && offset === undefined && isFree ? ownKey : []
   // Columns of the key that were not asked for: asked for, and taken out of the rows again.
   const hidden = key.filter((name) => !items.has(name))
   const first = key[0]
     ? query.change({ order: sorted(direction ?? ''), items: new Map([...items, ...columns]) })
-    : query
+    : query.change({ order: [order, sorted('')].filter(Boolean).join() })
 
   let next = first
   let full = 0
