@@ -2,7 +2,7 @@ import type { TypeSurface, TypeUse } from '@rolecast/catalog'
 import type { ColumnKind } from '@rolecast/client'
 import { literal } from './literals.js'
 import type { ClientOptions } from './options.js'
-import { nameKey, parseQualifiedName } from './qualified-name.js'
+import { nameKey, parseQualifiedName, withSchemas } from './qualified-name.js'
 import { rangeScalar, type Scalar, scalarTypes, unknownScalar } from './scalars.js'
 
 /** A PostgreSQL type as TypeScript sees it where it is used. Without null. */
@@ -39,9 +39,13 @@ export class ColumnTypes {
   readonly #named: ReadonlyMap<string, NamedType>
   readonly #overrides: Readonly<Record<string, string>>
   readonly #hasOverrides: boolean
+  readonly #schemas: ReadonlySet<string>
+  readonly #used = new Set<NamedType>()
   #hasBigints = false
 
-  constructor(named: readonly NamedType[], options: ClientOptions) {
+  /** `schemas`: those that the role may see. */
+  constructor(named: readonly NamedType[], schemas: Iterable<string>, options: ClientOptions) {
+    this.#schemas = new Set(schemas)
     this.#scalars = scalarTypes(options)
     this.#named = new Map(named.map((type) => [nameKey(type.surface.schema, type.surface.name), type]))
     this.#overrides = options.overrides ?? {}
@@ -66,6 +70,16 @@ export class ColumnTypes {
     this.#hasBigints ||= kind === 'b' || kind === 'B'
     const input = said ?? resolved.input
     return { type, input, filter: filterType(resolved, type), kind }
+  }
+
+  /** Whether it was asked for, or is a part of what was. */
+  isUsed(type: NamedType): boolean {
+    return this.#used.has(type)
+  }
+
+  /** A type, or a function's arguments, as PostgreSQL prints them, without schemas that the role may not see. */
+  shown(formatted: string): string {
+    return withSchemas(formatted, this.#schemas)
   }
 
   /** Whether the configuration says the type of `schema.relation.column` or `schema.type`. */
@@ -105,6 +119,8 @@ export class ColumnTypes {
       }
     }
     const { surface, typeName } = named
+    const isNew = !this.#used.has(named)
+    this.#used.add(named)
     switch (surface.kind) {
       case 'domain': {
         const base = this.#resolve(surface.base, depth + 1)
@@ -115,6 +131,7 @@ export class ColumnTypes {
       case 'enum':
         return plain(override ?? typeName, 'compare')
       case 'composite':
+        if (isNew) for (const { type } of surface.attributes) this.#resolve(type, depth + 1)
         return { ...plain(override ?? typeName, 'parts'), kind: 'j' }
       case 'range':
       case 'multirange':

@@ -35,6 +35,7 @@ export function modelOf(fullSurface: Surface, options: ClientOptions): ClientMod
   const ranges = surface.types.filter(({ kind }) => kind === 'range' || kind === 'multirange')
   const columnTypes = new ColumnTypes(
     [...types, ...ranges.map((range) => ({ surface: range, typeName: '' })), ...surface.relations.map(rowType)],
+    surface.schemas.map(({ name }) => name),
     options,
   )
 
@@ -66,7 +67,8 @@ export function modelOf(fullSurface: Surface, options: ClientOptions): ClientMod
       ),
     }
   })
-  return { role: surface.role, schemas, types, columnTypes }
+  // A function's rows have columns, and these have types, that the role may not see in the relation.
+  return { role: surface.role, schemas, types: types.filter((type) => columnTypes.isUsed(type)), columnTypes }
 
   function functionGroups(
     functions: readonly FunctionSurface[],
@@ -102,9 +104,11 @@ export function modelOf(fullSurface: Surface, options: ClientOptions): ClientMod
         'ResultRow',
         'ResultFilter',
       ]),
+      signature: `${overload.name}(${columnTypes.shown(overload.arguments)})`,
       parameters: overload.parameters.map((parameter) => ({
         ...parameter,
         columnType: columnTypes.of(parameter.type),
+        formatted: columnTypes.shown(parameter.type.formatted),
       })),
       resultRelation: relation ?? null,
       resultKind: returns.kind === 'value' ? textKind(columnTypes.of(returns.type).kind) : null,

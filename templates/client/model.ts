@@ -63,10 +63,17 @@ export interface FunctionGroup {
   readonly overloads: readonly FunctionModel[]
 }
 
+export type ParameterModel = FunctionSurface['parameters'][number] & {
+  readonly columnType: ColumnType
+  readonly formatted: string
+}
+
 export interface FunctionModel {
   readonly surface: FunctionSurface
   readonly typeName: string
-  readonly parameters: readonly (FunctionSurface['parameters'][number] & { readonly columnType: ColumnType })[]
+  /** name and arguments, as PostgreSQL prints them */
+  readonly signature: string
+  readonly parameters: readonly ParameterModel[]
   /** of rows that are no relation's: their columns */
   readonly resultColumns: readonly ColumnModel[] | null
   /** of rows of a relation */

@@ -86,7 +86,7 @@ export function columnOf(
     name: column.name,
     property,
     comment: comment?.replace(/^\s*@notnull\b/gm, '') ?? null,
-    formatted: column.type.formatted,
+    formatted: columnTypes.shown(column.type.formatted),
     nullable: column.nullable && !saysNotNull,
     type,
     surface,

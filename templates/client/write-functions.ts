@@ -12,15 +12,18 @@ export function functionDeclarations(group: FunctionGroup, comments: boolean): s
 
 function argumentDeclarations({ typeName, parameters, surface }: FunctionModel): string[] {
   if (parameters.length === 0 || surface.bodyType !== null) return []
-  const members = parameters.map(({ name, type, required, variadic, columnType }) => {
-    const doc = jsdoc([code(type.formatted) + (variadic ? ', variadic' : '')], '  ')
+  const members = parameters.map(({ name, formatted, required, variadic, columnType }) => {
+    const doc = jsdoc([code(formatted) + (variadic ? ', variadic' : '')], '  ')
     const value = orNull(columnType.input, !surface.strict)
     return `${doc}  ${required ? `${typeKey(name)}: ${value}` : optionalMember(name, value)}\n`
   })
   return [`export interface ${typeName}Arguments {\n${members.join('')}}\n`]
 }
 
-function resultDeclarations({ typeName, resultColumns, surface }: FunctionModel, comments: boolean): string[] {
+function resultDeclarations(
+  { typeName, resultColumns, surface, signature }: FunctionModel,
+  comments: boolean,
+): string[] {
   if (resultColumns === null) return []
   const row = `${typeName}ResultRow`
   const filter = `${typeName}ResultFilter`
@@ -29,7 +32,7 @@ function resultDeclarations({ typeName, resultColumns, surface }: FunctionModel,
     `export interface ${filter} extends Logic<${filter}> {\n${resultColumns.map((column) => filterMember(column, comments)).join('')}}\n`,
     [
       `export interface ${typeName}Result {`,
-      `  name: ${literal(`${surface.schema}.${surface.name}(${surface.arguments})`)}`,
+      `  name: ${literal(`${surface.schema}.${signature}`)}`,
       `  row: ${row}`,
       `  fields: ${row}`,
       `  filter: ${filter}`,
@@ -46,10 +49,9 @@ export function rpcMembers(group: FunctionGroup, columnTypes: ColumnTypes, comme
 }
 
 function rpcMember(property: string, model: FunctionModel, columnTypes: ColumnTypes, comments: boolean): string {
-  const { surface } = model
+  const { surface, signature } = model
   const comment = surface.comment?.replace(/^\s*@notnull\b/gm, '') ?? null
-  const signature = code(`${surface.name}(${surface.arguments})`)
-  const doc = jsdoc([comments ? comment : null, signature + (surface.readOnly ? ', read-only' : '')], '  ')
+  const doc = jsdoc([comments ? comment : null, code(signature) + (surface.readOnly ? ', read-only' : '')], '  ')
   // `new(…)` would be a constructor
   const key = property === 'new' ? literal(property) : typeKey(property)
   return `${doc}  ${key}(${argumentList(model, columnTypes)}): ${resultType(model, columnTypes)}\n`

@@ -14,13 +14,13 @@ export function typeDeclarations(types: readonly NamedType[], columnTypes: Colum
       case 'domain': {
         const checked = surface.jsonSchema ? typeOfJsonSchema(surface.jsonSchema) : null
         const checks = surface.checks.map((check) => ` ${code(check)}`).join('')
-        return `${doc(code(surface.base.formatted) + checks)}export type ${typeName} = ${checked ?? columnTypes.of(surface.base).type}\n`
+        return `${doc(code(columnTypes.shown(surface.base.formatted)) + checks)}export type ${typeName} = ${checked ?? columnTypes.of(surface.base).type}\n`
       }
       case 'composite': {
         const members = surface.attributes.map(({ name, type: use }) => {
           const { type, isRounded } = columnTypes.insideJson(use)
           const note = isRounded ? ', here a number: `text()` gives every digit' : ''
-          return `${jsdoc([code(use.formatted) + note], '  ')}  ${typeKey(name)}: ${orNull(type, true)}\n`
+          return `${jsdoc([code(columnTypes.shown(use.formatted)) + note], '  ')}  ${typeKey(name)}: ${orNull(type, true)}\n`
         })
         return `${doc(null)}export interface ${typeName} {\n${members.join('')}}\n`
       }

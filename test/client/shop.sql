@@ -54,7 +54,8 @@ CREATE TABLE api.order_lines (
 );
 CREATE TABLE api.products (id int4 PRIMARY KEY, name text NOT NULL, price numeric NOT NULL, category_id int4);
 ALTER TABLE api.order_lines ADD FOREIGN KEY (product_id) REFERENCES api.products;
-CREATE TABLE api.categories (id int4 PRIMARY KEY, name text NOT NULL, parent_id int4 REFERENCES api.categories);
+CREATE TYPE hidden.shade AS ENUM ('light', 'dark');
+CREATE TABLE api.categories (id int4 PRIMARY KEY, name text NOT NULL, parent_id int4 REFERENCES api.categories, shade hidden.shade);
 ALTER TABLE api.products ADD FOREIGN KEY (category_id) REFERENCES api.categories;
 CREATE TABLE api.labels (id int4 PRIMARY KEY, label text NOT NULL);
 CREATE TABLE api.order_labels (
@@ -99,12 +100,14 @@ CREATE FUNCTION api.split(value int4, OUT half int4, OUT rest int4) LANGUAGE sql
   BEGIN ATOMIC SELECT value / 2, value % 2; END;
 CREATE FUNCTION api.touch(id int4) RETURNS void LANGUAGE sql BEGIN ATOMIC UPDATE api.orders o SET note = 'touched' WHERE o.id = $1; END;
 CREATE FUNCTION api.join_words(VARIADIC words text[]) RETURNS text LANGUAGE sql IMMUTABLE RETURN array_to_string(words, '-');
+CREATE FUNCTION api.search_customers(term text, shade hidden.shade DEFAULT NULL) RETURNS SETOF api.customers LANGUAGE sql STABLE SECURITY DEFINER
+  BEGIN ATOMIC SELECT * FROM api.customers WHERE name LIKE term; END;
 CREATE FUNCTION api.kind_of(document jsonb) RETURNS text LANGUAGE sql IMMUTABLE RETURN jsonb_typeof(document);
 CREATE FUNCTION api.store(json) RETURNS text LANGUAGE sql IMMUTABLE RETURN $1 ->> 'a';
 CREATE FUNCTION api.pick(a int4) RETURNS text LANGUAGE sql IMMUTABLE RETURN 'one number';
 CREATE FUNCTION api.pick(b text) RETURNS SETOF api.labels LANGUAGE sql STABLE BEGIN ATOMIC SELECT * FROM api.labels WHERE label = b; END;
 GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA api TO clerk;
-GRANT EXECUTE ON FUNCTION api.add TO visitor;
+GRANT EXECUTE ON FUNCTION api.add, api.search_customers TO visitor;
 
 INSERT INTO api.customers (name, email, home) VALUES
   ('Ada', 'ada@example.com', ROW('Ring 1', 'Vienna', 3)), ('Ben, "B"', 'ben@example.com', NULL), ('Ghost', 'g@example.com', NULL);

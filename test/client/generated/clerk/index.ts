@@ -46,6 +46,8 @@ export type Email = string
 /** How far an order is. */
 export type Status = 'open' | 'paid' | 'on hold'
 
+export type Shade = 'light' | 'dark'
+
 export interface CategoriesRow {
   /** `integer` */
   id: number
@@ -53,12 +55,15 @@ export interface CategoriesRow {
   name: string
   /** `integer` */
   parent_id: number | null
+  /** `shade` */
+  shade: Shade | null
 }
 
 export interface CategoriesFilter extends Logic<CategoriesFilter> {
   id?: Filter<number>
   name?: TextFilter
   parent_id?: Filter<number> | null
+  shade?: Filter<Shade> | null
   categories_by_parent?: Presence
   parent?: Presence
   products?: Presence
@@ -786,6 +791,11 @@ export interface ReportResult {
   embeds: object
 }
 
+export interface SearchCustomersArguments {
+  /** `text` */
+  term: string | null
+}
+
 export interface SplitArguments {
   /** `integer` */
   value: number | null
@@ -838,6 +848,8 @@ export interface Rpc {
   pick(args: Pick2Arguments): RowsCall<Labels>
   /** `report(since integer)`, read-only */
   report(args: ReportArguments): RowsCall<ReportResult>
+  /** `search_customers(term text, shade shade)`, read-only */
+  search_customers(args: SearchCustomersArguments): RowsCall<Customers>
   /** `split(value integer, OUT half integer, OUT rest integer)`, read-only */
   split(args: SplitArguments): MaybeRowCall<SplitResult>
   /** `store(json)`, read-only */
@@ -915,7 +927,7 @@ const schemas = [
   {
     name: 'api',
     relations: {
-      categories: [['id', 'name', 'parent_id'], 0, ['id'], { categories_by_parent: 'categories', parent: ['categories', 0, 'parent_id'], products: 'products' }],
+      categories: [['id', 'name', 'parent_id', 'shade'], 0, ['id'], { categories_by_parent: 'categories', parent: ['categories', 0, 'parent_id'], products: 'products' }],
       customers: [['id', 'name', 'email', 'home'], { id: 't', home: 'j' }, ['id'], { order_totals: 'order_totals', orders_by_customer: ['orders', 'customer_id'], orders_by_handler: ['orders', 'handler_id'], profile: 'profiles' }],
       inbox: [[]],
       labels: [['id', 'label'], 0, ['id'], { order_labels: 'order_labels', order_totals: 'order_totals', orders: 'orders' }],
@@ -936,6 +948,7 @@ const schemas = [
       order_of: { returns: 'row', rows: 'orders', get: true },
       pick: [{ returns: 'value', get: true, arguments: [['a'], 1] }, { returns: 'rows', rows: 'labels', get: true, arguments: [['b'], 1] }],
       report: { returns: 'rows', rows: [['status', 'orders'], { orders: 't' }], get: true },
+      search_customers: { returns: 'rows', rows: 'customers', get: true },
       split: { returns: 'row', rows: [['half', 'rest']], get: true },
       store: { returns: 'value', get: true, body: 'application/json' },
       touch: {},

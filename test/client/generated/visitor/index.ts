@@ -12,10 +12,13 @@ import type {
   Maybe,
   Presence,
   Rows,
+  RowsCall,
   SchemaMeta,
   Selectable,
   TextFilter,
 } from '@rolecast/client'
+
+export type Shade = 'light' | 'dark'
 
 export interface CategoriesRow {
   /** `integer` */
@@ -24,12 +27,15 @@ export interface CategoriesRow {
   name: string
   /** `integer` */
   parent_id: number | null
+  /** `shade` */
+  shade: Shade | null
 }
 
 export interface CategoriesFilter extends Logic<CategoriesFilter> {
   id?: Filter<number>
   name?: TextFilter
   parent_id?: Filter<number> | null
+  shade?: Filter<Shade> | null
   categories_by_parent?: Presence
   parent?: Presence
   products?: Presence
@@ -159,9 +165,16 @@ export interface AddArguments {
   b?: number | null
 }
 
+export interface SearchCustomersArguments {
+  /** `text` */
+  term: string | null
+}
+
 export interface Rpc {
   /** `add(a integer, b integer)`, read-only */
   add(args: AddArguments): Call<number | null>
+  /** `search_customers(term text, shade shade)`, read-only */
+  search_customers(args: SearchCustomersArguments): RowsCall<Customers>
 }
 
 /** Orders, and who ordered. */
@@ -187,13 +200,14 @@ const schemas = [
   {
     name: 'api',
     relations: {
-      categories: [['id', 'name', 'parent_id'], 0, ['id'], { categories_by_parent: 'categories', parent: ['categories', 0, 'parent_id'], products: 'products' }],
+      categories: [['id', 'name', 'parent_id', 'shade'], 0, ['id'], { categories_by_parent: 'categories', parent: ['categories', 0, 'parent_id'], products: 'products' }],
       customers: [['id', 'name'], { id: 't' }, ['id']],
       inbox: [[]],
       products: [['id', 'name', 'price', 'category_id'], { price: 't' }, ['id'], { category: 'categories' }],
     },
     functions: {
       add: { returns: 'value', get: true },
+      search_customers: { returns: 'rows', rows: 'customers', get: true },
     },
   },
 ] as unknown as readonly SchemaMeta[]
