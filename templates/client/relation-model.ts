@@ -99,6 +99,8 @@ export function connect(
   options: ClientOptions,
 ): void {
   const byName = new Map(relations.map((model) => [nameKey(model.surface.schema, model.surface.name), model]))
+  const isView = ({ schema, name }: { readonly schema: string; readonly name: string }) =>
+    /view$/.test(byName.get(nameKey(schema, name))?.surface.kind ?? '')
   for (const model of relations) {
     const reachable = model.surface.relationships.flatMap((surface) => {
       const target = byName.get(nameKey(surface.target.schema, surface.target.name))
@@ -107,6 +109,7 @@ export function connect(
     const names = nameRelationships(
       model.surface,
       reachable.map(({ surface }) => surface),
+      ({ target, junction }) => isView(target) || (junction !== null && isView(junction)),
     )
     const path = `${model.surface.schema}.${model.surface.name}`
     const properties = nameAll(

@@ -82,6 +82,19 @@ test.each(cases)('%s: whatever the order', (_, source, relationships, expected) 
   expect(nameRelationships(source, relationships.toReversed())).toEqual(expected.toReversed())
 })
 
+test('a view of a table changes no name of the table', () => {
+  const [buyer, seller] = [toOne('buyer_id', 'people'), toOne('seller_id', 'people')]
+  const [ofBuyer, ofSeller] = [toOne('buyer_id', 'active_people'), toOne('seller_id', 'active_people')]
+  const isOfView = ({ target }: RelationshipSurface) => target.name.startsWith('active')
+  expect(nameRelationships(orders, [ofBuyer, buyer, seller, ofSeller], isOfView)).toEqual([
+    'active_people_by_buyer',
+    'buyer',
+    'seller',
+    'active_people_by_seller',
+  ])
+  expect(nameRelationships(orders, [ofBuyer, buyer], isOfView)).toEqual(['active_people', 'buyer'])
+})
+
 test('what nothing tells apart gets numbers, the same whatever the order', () => {
   const twins = [1, 2].map((number) => ({ ...toMany('order_id', 'invoices'), hint: `fk_${number}` }))
   const names = nameRelationships(relation('orders', ['id']), twins)

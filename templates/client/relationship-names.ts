@@ -3,13 +3,32 @@ import { Names, singular } from './names.js'
 
 /**
  * A name for each relationship of a relation, in the same order: short where that is unambiguous, else longer, and the
- * same whatever order the database made them in. None is a name of a column, since rows hold both.
+ * same whatever order the database made them in. None is a name of a column, since rows hold both. Those of views come
+ * after the others, so that a new view of a table changes no name of the table's own.
  */
 export function nameRelationships(
   relation: RelationSurface,
   relationships: readonly RelationshipSurface[],
+  isOfView: (relationship: RelationshipSurface) => boolean = () => false,
 ): readonly string[] {
-  const columns = new Set([...relation.columns, ...relation.computed].map(({ name }) => name))
+  const taken = new Set([...relation.columns, ...relation.computed].map(({ name }) => name))
+  const names = new Map<RelationshipSurface, string>()
+  for (const ofViews of [false, true]) {
+    const group = relationships.filter((relationship) => isOfView(relationship) === ofViews)
+    for (const [index, name] of nameGroup(relation, group, taken).entries()) {
+      const relationship = group[index]
+      if (relationship !== undefined) names.set(relationship, name)
+      taken.add(name)
+    }
+  }
+  return relationships.map((relationship) => names.get(relationship) ?? '')
+}
+
+function nameGroup(
+  relation: RelationSurface,
+  relationships: readonly RelationshipSurface[],
+  taken: ReadonlySet<string>,
+): readonly string[] {
   const candidates = relationships.map((relationship) => candidateNames(relation, relationship))
   const levels = relationships.map(() => 0)
   const nameOf = (index: number) => candidates[index]?.[levels[index] ?? 0] ?? ''
@@ -18,13 +37,13 @@ export function nameRelationships(
     const uses = countBy(relationships.map((_, index) => nameOf(index)))
     moved = false
     for (const [index, level] of levels.entries()) {
-      const crowded = (uses.get(nameOf(index)) ?? 0) > 1 || columns.has(nameOf(index))
+      const crowded = (uses.get(nameOf(index)) ?? 0) > 1 || taken.has(nameOf(index))
       if (!crowded || level + 1 >= (candidates[index]?.length ?? 0)) continue
       levels[index] = level + 1
       moved = true
     }
   }
-  const names = new Names(columns)
+  const names = new Names(taken)
   const keys = relationships.map((_, index) => sortKey(index))
   const order = relationships.map((_, index) => index).sort((a, b) => compare(keys[a] ?? '', keys[b] ?? ''))
   const claimed = new Map(order.map((index) => [index, names.claim(nameOf(index))]))
