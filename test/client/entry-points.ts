@@ -21,6 +21,9 @@ describe('@rolecast/client/tanstack', () => {
     expect(key(1)).toBe(key(1))
     expect(key(1)).not.toBe(key(2))
     expect(queryKeyOf(db.orders.select('id'))).not.toEqual(queryKeyOf(db.orders.select('id').one()))
+    const sizeOf = (...bytes: number[]) => queryKeyOf(db.rpc.size_of(Uint8Array.from(bytes)))
+    expect(sizeOf(1, 2)).toEqual(sizeOf(1, 2))
+    expect(sizeOf(1, 2)).not.toEqual(sizeOf(1, 3))
     expect(queryKeyOf(db.orders.select('id'))).not.toEqual(queryKeyOf(db.schema('archive').orders.select('id')))
   })
 

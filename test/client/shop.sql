@@ -104,6 +104,7 @@ CREATE FUNCTION api.search_customers(term text, shade hidden.shade DEFAULT NULL)
   BEGIN ATOMIC SELECT * FROM api.customers WHERE name LIKE term; END;
 CREATE FUNCTION api.kind_of(document jsonb) RETURNS text LANGUAGE sql IMMUTABLE RETURN jsonb_typeof(document);
 CREATE FUNCTION api.store(json) RETURNS text LANGUAGE sql IMMUTABLE RETURN $1 ->> 'a';
+CREATE FUNCTION api.size_of(bytea) RETURNS int4 LANGUAGE sql IMMUTABLE RETURN length($1);
 CREATE FUNCTION api.pick(a int4) RETURNS text LANGUAGE sql IMMUTABLE RETURN 'one number';
 CREATE FUNCTION api.pick(b text) RETURNS SETOF api.labels LANGUAGE sql STABLE BEGIN ATOMIC SELECT * FROM api.labels WHERE label = b; END;
 GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA api TO clerk;

@@ -1,5 +1,5 @@
 import { chunked, isApiError, streamRows } from '@rolecast/client'
-import { queryOptions } from '@rolecast/client/tanstack'
+import { pageOptions, queryOptions } from '@rolecast/client/tanstack'
 import { type can, createClient, type OrdersRow } from '../client/generated/clerk/index.js'
 import { type Equal, type Flat, is } from './expect.test-d.js'
 
@@ -88,6 +88,10 @@ export async function forms() {
   else is<Equal<typeof data, null>>()
   const options = queryOptions(query.one())
   is<Equal<Flat<Awaited<ReturnType<typeof options.queryFn>>>, { id: number; note: string | null }>>()
+  const paged = pageOptions(query.order('id'), 20)
+  is<Equal<Flat<Awaited<ReturnType<typeof paged.queryFn>>>, { id: number; note: string | null }[]>>()
+  // @ts-expect-error a write has no pages
+  pageOptions(db.orders.insert({ customer_id: '1' }).returning('id'), 20)
   const sums = await db.orders.select('status').aggregate({ n: 'count', sum: { sum: 'total' }, top: { max: 'id' } })
   is<
     Equal<

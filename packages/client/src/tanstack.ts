@@ -1,12 +1,13 @@
-import type { Builder } from './query/builder.js'
 import type { Call } from './types/call.js'
+import type { Rows } from './types/rows.js'
+import type { Table } from './types/table.js'
 
 /** A key that says all that the answer depends on, but for who asks: method, URL and what the request wants. */
 export type QueryKey = readonly [
   url: string,
   method: string,
   headers: Readonly<Record<string, string>>,
-  body: string | null,
+  body: string | Uint8Array | null,
 ]
 
 export interface QueryOptions<R> {
@@ -27,7 +28,7 @@ export function queryOptions<R>(query: Call<R>): QueryOptions<R> {
 
 export function queryKeyOf(query: Call<unknown>): QueryKey {
   const { method, headers, body } = query.toRequest()
-  return [query.toURL(), method, headers, typeof body === 'string' ? body : null]
+  return [query.toURL(), method, headers, body]
 }
 
 /** Options for a write or a call: `useMutation(mutationOptions((row: OrdersInsert) => db.orders.insert(row)))`. */
@@ -39,10 +40,10 @@ export function mutationOptions<V, R>(
 
 /**
  * Options for pages that are loaded one after another, by offset: `useInfiniteQuery(pageOptions(query, 20))`. The query
- * must have an order.
+ * must have an order, and the server must give as many rows as a page has.
  */
-export function pageOptions<O>(query: Call<O[]>, size: number) {
-  const page = (offset: number) => (query as unknown as Builder).limit(size).offset(offset) as unknown as Call<O[]>
+export function pageOptions<T extends Table, O>(query: Rows<T, O>, size: number) {
+  const page = (offset: number): Call<O[]> => query.limit(size).offset(offset)
   return {
     queryKey: [...queryKeyOf(query), size] as const,
     initialPageParam: 0,

@@ -850,6 +850,8 @@ export interface Rpc {
   report(args: ReportArguments): RowsCall<ReportResult>
   /** `search_customers(term text, shade shade)`, read-only */
   search_customers(args: SearchCustomersArguments): RowsCall<Customers>
+  /** `size_of(bytea)`, read-only */
+  size_of(body: Uint8Array): Call<number | null>
   /** `split(value integer, OUT half integer, OUT rest integer)`, read-only */
   split(args: SplitArguments): MaybeRowCall<SplitResult>
   /** `store(json)`, read-only */
@@ -949,6 +951,7 @@ const schemas = [
       pick: [{ returns: 'value', get: true, arguments: [['a'], 1] }, { returns: 'rows', rows: 'labels', get: true, arguments: [['b'], 1] }],
       report: { returns: 'rows', rows: [['status', 'orders'], { orders: 't' }], get: true },
       search_customers: { returns: 'rows', rows: 'customers', get: true },
+      size_of: { returns: 'value', get: true, body: 'application/octet-stream' },
       split: { returns: 'row', rows: [['half', 'rest']], get: true },
       store: { returns: 'value', get: true, body: 'application/json' },
       touch: {},
