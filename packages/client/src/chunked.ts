@@ -1,5 +1,6 @@
 import { urlLimit } from './http/send.js'
 import type { Builder } from './query/builder.js'
+import { listOf } from './query/conditions.js'
 import { isGrouped } from './query/items.js'
 import { readRows } from './query/read.js'
 import type { Parameter } from './query/state.js'
@@ -44,7 +45,7 @@ function partsOf(query: Builder): Builder[] {
   if (values.length < 2) return [query]
   const half = Math.ceil(values.length / 2)
   return [values.slice(0, half), values.slice(half)].flatMap((part) => {
-    const list: Parameter = [longest[0], `in.(${part})`]
+    const list: Parameter = [longest[0], `in.${listOf(part)}`]
     return partsOf(query.change({ where: where.map((condition) => (condition === longest ? list : condition)) }))
   })
 }

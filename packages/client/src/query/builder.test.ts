@@ -77,6 +77,7 @@ const reads: readonly (readonly [Builder, string])[] = [
   [select('id').where({ status: null }), '/orders?select=id&status=is.null'],
   [select('id').where({ status: { is: 'not_null' } }), '/orders?select=id&status=is.not_null'],
   [select('id').where({ status: ['a', 'b,c', 'null', '"'] }), '/orders?select=id&status=in.(a,"b,c",null,"\\"")'],
+  [select('id').where({ status: [''] }), '/orders?select=id&status=in.("","")'],
   [select('id').where({ status: { in: [] } }), '/orders?select=id&status=in.()'],
   [select('id').where({ status: { not: { in: ['a'] } } }), '/orders?select=id&status=not.in.(a)'],
   [select('id').where({ status: { like: { any: ['a*', '*b'] } } }), '/orders?select=id&status=like(any).{"a*","*b"}'],

@@ -53,6 +53,11 @@ function conjunction(conditions: readonly string[]): string {
   return conditions[1] || !conditions[0] ? `and(${conditions})` : conditions[0]
 }
 
+/** What `in` takes. PostgREST has one empty string for no value at all, but not two. */
+export function listOf(members: readonly string[]): string {
+  return `(${members[0] === '""' && !members[1] ? '"",""' : members})`
+}
+
 function operations(
   name: string,
   { path = [], ...operators }: { readonly path?: Path },
@@ -67,7 +72,7 @@ function operations(
     const { query, language, any, all = any } = (kind === 'j' ? null : (operand as Modified | null)) ?? {}
     const text =
       operator === 'in'
-        ? `.(${(operand as unknown[]).map((value) => printMember(textOf(value, kind)))})`
+        ? `.${listOf((operand as unknown[]).map((value) => printMember(textOf(value, kind))))}`
         : query
           ? `(${printIdentifier(language as string)}).${print(query)}`
           : all
