@@ -1,6 +1,6 @@
 import { canBeArgument, printName } from '@rolecast/grammar'
 import { mapNames } from './connect.js'
-import type { ColumnKind, FunctionMeta, RelationMeta } from './metadata.js'
+import type { ColumnKind, FunctionMeta } from './metadata.js'
 import { bodyOf, jsonBody } from './query/body.js'
 import { Builder } from './query/builder.js'
 import { readJson, readNothing, readRows } from './query/read.js'
@@ -20,16 +20,11 @@ function methodOf(origin: Origin, property: string, overloads: readonly Function
     const meta = chooseOverload(overloads, args as Arguments)
     const { returns, kind, name = property } = meta
     const rows = typeof meta.rows === 'string' ? origin.schema.relations[meta.rows] : meta.rows
-    const start = startOf(origin, withoutKey(rows ?? [[]]), `/rpc/${encodeURIComponent(name)}`)
+    const start = startOf(origin, rows ?? [[]], `/rpc/${encodeURIComponent(name)}`)
     const call = new Builder({ ...start, ...requestOf(meta, args) })
     if (rows) return call.select().change({ read: readRows })
     return call.change({ read: !returns ? readNothing : kind && kind !== 'a' ? exactReader(kind) : readJson })
   }
-}
-
-/** A function's rows have an order of their own, and may be the same one several times. */
-function withoutKey([columns, kinds = 0, , ...rest]: RelationMeta): RelationMeta {
-  return [columns, kinds, 0, ...rest]
 }
 
 /** Numbers become strings, or bigints, with all their digits. */

@@ -50,6 +50,10 @@ test('by offset in another order, where the key decides between equals', async (
 })
 
 test('a function has an order of its own, and may give a row twice', async () => {
+  expect(await asked((db) => db.rpc.ranked().select('id').order('status'), [{}, {}])).toEqual([
+    '/rpc/ranked?select=id&order=status,id&limit=2',
+    '/rpc/ranked?select=id&order=status,id&limit=2&offset=2',
+  ])
   expect(await asked((db) => db.rpc.ranked().select('id'), [{}, {}])).toEqual([
     '/rpc/ranked?select=id&limit=2',
     '/rpc/ranked?select=id&limit=2&offset=2',

@@ -12,7 +12,9 @@ type Row = Record<string, unknown>
  * that the order holds for equal.
  */
 export async function* pagesOf(query: Builder, size: number): AsyncGenerator<unknown[]> {
-  const { meta, items, order, offset, limit: total = Infinity } = query.state
+  const { meta, path, items, order, offset, limit: total = Infinity } = query.state
+  // Its rows have an order of their own, and may be the same one several times.
+  const isCall = path.startsWith('/rpc/')
   // Groups have none.
   const ownKey = isGrouped(items) ? [] : meta[2] || []
   const sorted = (end: string) => ownKey.map((name) => printName(name) + end).join()
@@ -21,12 +23,12 @@ export async function* pagesOf(query: Builder, size: number): AsyncGenerator<unk
   const columns = columnsOf(meta, ownKey)
   // Nothing else may have the name of a column of the key.
   const isFree = [...columns].every(([name, { text }]) => (items.get(name)?.text ?? text) === text)
-  const key = direction !== undefined && offset === undefined && isFree ? ownKey : []
+  const key = direction !== undefined && offset === undefined && isFree && !isCall ? ownKey : []
   // Columns of the key that were not asked for: asked for, and taken out of the rows again.
   const hidden = key.filter((name) => !items.has(name))
   const first = key[0]
     ? query.change({ order: sorted(direction ?? ''), items: new Map([...items, ...columns]) })
-    : query.change({ order: [order, sorted('')].filter(Boolean).join() })
+    : query.change({ order: [order, (order || !isCall) && sorted('')].filter(Boolean).join() })
 
   let next = first
   let full = 0
