@@ -59,6 +59,37 @@ describe('connections', () => {
     await until(async () => expect((await festival.ask('/stages')).status).toBe(200))
   })
 
+  test('lead to the first server that can be reached', async () => {
+    const { host, port } = festival.postgres
+    const name = `authenticator@127.0.0.1:1,${host}:${port}/postgres`
+    const pairs = `host=127.0.0.1,${host} port=1,${port} user=authenticator dbname='postgres'`
+    for (const dbUri of [`postgresql://${name}?target_session_attrs=read-write`, pairs]) {
+      const server = await createServer({ ...festival.options, dbUri })
+      expect((await askServer(server, '/stages')).status).toBe(200)
+      await server.close()
+    }
+    const reading = { ...festival.options, dbUri: `postgresql://${name}?target_session_attrs=standby` }
+    await expect(createServer(reading)).rejects.toBeInstanceOf(ConnectionFailedError)
+  })
+
+  test('that take no writes any more are left for others', async () => {
+    const server = await createServer({ ...festival.options, dbPool: 1 })
+    const note = async () => (await askServer(server, 'POST /notes', { body: { title: 'x' } })).status
+    try {
+      expect(await note()).toBe(201)
+      await owner.query('ALTER ROLE authenticator SET default_transaction_read_only = on')
+      await owner.query(
+        `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = 'authenticator' AND application_name = 'rolecast'`,
+      )
+      await until(async () => expect(await note()).toBe(405))
+      await owner.query('ALTER ROLE authenticator RESET default_transaction_read_only')
+      await until(async () => expect(await note()).toBe(201))
+    } finally {
+      await owner.query('ALTER ROLE authenticator RESET default_transaction_read_only')
+      await server.close()
+    }
+  })
+
   test('one who waits too long is told so', async () => {
     const server = await createServer({ ...festival.options, dbPool: 1, dbPoolAcquisitionTimeout: 0.1 })
     try {
@@ -128,6 +159,31 @@ describe('starting', () => {
     } finally {
       await server.close()
       other.close()
+    }
+  })
+
+  test('a port that is shared, where Node can', async () => {
+    const lines: string[] = []
+    const options = {
+      ...festival.options,
+      serverReuseport: true,
+      logLevel: 'warn' as const,
+      log: (line: string) => lines.push(line),
+    }
+    const first = await createServer(options)
+    const second = await createServer(options)
+    try {
+      const port = await first.listen(0, '127.0.0.1')
+      const told = lines.some((line) => line.includes('server-reuseport needs'))
+      const shared = await second.listen(port, '127.0.0.1').catch(({ code }) => code)
+      // Either both answer, or it was said that they cannot.
+      expect([told, shared]).toEqual(told ? [true, 'EADDRINUSE'] : [false, port])
+      if (told) return
+      await first.close()
+      expect((await fetch(`http://127.0.0.1:${port}/stages?select=id`)).status).toBe(200)
+    } finally {
+      await first.close()
+      await second.close()
     }
   })
 

@@ -10,16 +10,21 @@ export interface Counts {
   readonly failedLoads: number
   /** seconds that reading it took the last time */
   readonly loadSeconds: number
+  /** whether notifications of the database arrive; null: they are not wanted */
+  readonly hears: boolean | null
 }
 
 /** What `/metrics` tells, under PostgREST's names ("Metrics" in its manual). */
 export function metricsOf(pool: Pool, { cacheCounts }: Authenticator, counts: Counts): Metric[] {
-  const { size, loads, failedLoads, loadSeconds } = counts
+  const { size, loads, failedLoads, loadSeconds, hears } = counts
   return [
     gauge('pgrst_db_pool_max', 'Connections that the pool may have', size),
     gauge('pgrst_db_pool_available', 'Connections of the pool that are free', pool.idleCount),
     gauge('pgrst_db_pool_waiting', 'Requests that wait for a connection', pool.waitingCount),
     counter('pgrst_db_pool_timeouts_total', 'Requests that waited for a connection in vain', one(pool.timeoutCount)),
+    ...(hears === null
+      ? []
+      : [gauge('rolecast_listener_up', 'Whether notifications of the database arrive', hears ? 1 : 0)]),
     gauge('pgrst_schema_cache_query_time_seconds', 'Seconds that the last reading of the schema took', loadSeconds),
     counter('pgrst_schema_cache_loads_total', 'Times the schema was read', [
       { labels: '{status="SUCCESS"}', value: loads },

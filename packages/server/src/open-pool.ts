@@ -1,5 +1,5 @@
 import type { Config } from './config/config.js'
-import { clientConfig } from './database.js'
+import { connectClient } from './database.js'
 import { Pool } from './execute/pool.js'
 import type { Log } from './log.js'
 
@@ -8,7 +8,7 @@ const unprepared =
 
 /** The pool of connections as configured. */
 export function openPool(config: Config, log: Log): Pool {
-  return new Pool(clientConfig(config, 'rolecast'), {
+  return new Pool(() => connectClient(config, 'rolecast'), {
     size: config.dbPool,
     acquisitionTimeoutMilliseconds: config.dbPoolAcquisitionTimeout * 1000,
     maximumIdleMilliseconds: config.dbPoolMaxIdletime * 1000,

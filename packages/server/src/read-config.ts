@@ -1,10 +1,8 @@
-import pg from 'pg'
 import type { Config } from './config/config.js'
 import { readDatabaseSettings } from './config/database-settings.js'
 import { type LoadedConfig, loadConfig } from './config/load-config.js'
 import { settings } from './config/settings.js'
-import { clientConfig } from './database.js'
-import { ConnectionFailedError } from './execute/errors.js'
+import { withClient } from './database.js'
 
 /** Where the configuration comes from, each time it is read. */
 export interface ConfigSource {
@@ -22,19 +20,10 @@ export interface ConfigSource {
 export async function readConfig(source: ConfigSource): Promise<LoadedConfig> {
   const loaded = loadConfig(source)
   if (!loaded.config.dbConfig) return loaded
-  const client = new pg.Client(clientConfig(loaded.config, 'rolecast configuration'))
-  client.on('error', () => {}) // reported by what runs on it
-  try {
-    await client.connect()
-  } catch (error) {
-    throw new ConnectionFailedError(error)
-  }
-  try {
-    const database = await readDatabaseSettings(client, loaded.config.dbPreConfig)
-    return loadConfig({ ...source, database })
-  } finally {
-    await client.end().catch(() => {})
-  }
+  const database = await withClient(loaded.config, 'rolecast configuration', (client) =>
+    readDatabaseSettings(client, loaded.config.dbPreConfig),
+  )
+  return loadConfig({ ...source, database })
 }
 
 /** What was read anew, but with the old value wherever a restart would be needed. */

@@ -1,10 +1,10 @@
 import type { Server as NodeServer } from 'node:http'
-import pg from 'pg'
 import { type Authenticator, createAuthenticator } from './authenticate/authenticator.js'
+import { coalesced } from './coalesced.js'
 import type { Config } from './config/config.js'
 import { Core } from './core.js'
-import { clientConfig, readDatabaseState } from './database.js'
-import { DatabaseListener } from './database-listener.js'
+import { loginRoleOf, readDatabaseState, readRoleSettings } from './database.js'
+import { DatabaseListener, type Reloads } from './database-listener.js'
 import { AcquisitionTimeoutError } from './execute/errors.js'
 import type { Pool } from './execute/pool.js'
 import { SharedTransaction } from './execute/test-transaction.js'
@@ -13,7 +13,7 @@ import { createAdminServer } from './http/admin.js'
 import { fromFetch, toFetch } from './http/fetch.js'
 import { createHttpServer, portOf } from './http/listen.js'
 import { bodyTooLong } from './http/refuse.js'
-import { bound, closeServer, hostOf, listenOnFile } from './http/sockets.js'
+import { bound, canSharePorts, closeServer, hostOf, listenOnFile } from './http/sockets.js'
 import type { Log } from './log.js'
 import { loggingQueries, type Run } from './log-queries.js'
 import { metricsOf } from './metrics.js'
@@ -23,11 +23,14 @@ import { dumpSchemaCache } from './schema-cache/dump.js'
 import type { DatabaseState } from './schema-cache/load.js'
 import type { Server, TestTransaction } from './server.js'
 
+const deaf =
+  'Notifications on db-channel do not arrive, as behind a pooler of transactions: db-channel-enabled=false says so from the start.'
+
 /** A server and its state: the configuration and schema that it goes by now, its connections and sockets. */
 export class RunningServer implements Server {
   private readonly listening = new Set<NodeServer>()
   private readonly pool: Pool
-  private readonly listener: DatabaseListener | null
+  private listener: DatabaseListener | null
   private admin: NodeServer | null = null
   private authenticator: Authenticator
   private core: Core
@@ -44,7 +47,7 @@ export class RunningServer implements Server {
     this.pool = openPool(current, log)
     this.authenticator = this.makeAuthenticator()
     this.core = this.makeCore()
-    this.listener = current.dbChannelEnabled ? new DatabaseListener(current, this.reloads()) : null
+    this.listener = this.makeListener()
   }
 
   static async start(source: ConfigSource, config: Config, log: Log): Promise<RunningServer> {
@@ -71,6 +74,8 @@ export class RunningServer implements Server {
       verbosity: this.current.clientErrorVerbosity,
     })
     await this.openAdmin()
+    if (reusePort && !canSharePorts)
+      this.log.say('warn', 'server-reuseport needs Node 22.12 or newer: the port is not shared.')
     if (serverUnixSocket === null) await bound(server, () => server.listen({ port, host, ...{ reusePort } }))
     else await listenOnFile(server, serverUnixSocket, serverUnixSocketMode)
     this.listening.add(server)
@@ -93,7 +98,15 @@ export class RunningServer implements Server {
     }
   }
 
-  async reloadSchema(): Promise<void> {
+  readonly reloadSchema = coalesced(async () => {
+    if (this.current.dbConfig)
+      await this.reloadConfig().catch((error: unknown) => this.notReloaded('configuration', error))
+    await this.loadSchema()
+  })
+
+  readonly reloadConfig = coalesced(() => this.loadConfig())
+
+  private async loadSchema(): Promise<void> {
     const begun = performance.now()
     try {
       this.database = await readDatabaseState(this.current)
@@ -108,11 +121,23 @@ export class RunningServer implements Server {
     this.pool.renew()
   }
 
-  async reloadConfig(): Promise<void> {
+  private async loadConfig(): Promise<void> {
     const { config, warnings } = await readConfig(this.source)
     for (const warning of warnings) this.log.say('warn', warning)
-    this.current = reloadedConfig(this.current, config)
+    const before = this.current
+    const roleSettings = await readRoleSettings(before)
+    this.current = reloadedConfig(before, config)
+    this.database = { ...this.database, roleSettings }
     this.renewCore()
+    const { dbChannel, dbChannelEnabled } = this.current
+    if (dbChannel === before.dbChannel && dbChannelEnabled === before.dbChannelEnabled) return
+    await this.listener?.close()
+    this.listener = this.makeListener()
+    await this.listener?.start()
+  }
+
+  private makeListener(): DatabaseListener | null {
+    return this.current.dbChannelEnabled ? new DatabaseListener(this.current, this.reloads()) : null
   }
 
   async close(): Promise<void> {
@@ -135,7 +160,7 @@ export class RunningServer implements Server {
 
   private makeAuthenticator(): Authenticator {
     const { current: config, database } = this
-    const loginRole = new pg.Client(clientConfig(config, '')).user
+    const loginRole = loginRoleOf(config)
     const privileged = config.jwtPrivilegedRoles === 'refuse' ? database.privilegedRoles : []
     return createAuthenticator(config, loginRole === undefined ? privileged : [loginRole, ...privileged])
   }
@@ -166,24 +191,28 @@ export class RunningServer implements Server {
     )
   }
 
-  private reloads() {
+  private reloads(): Reloads {
     const report = (what: string, work: Promise<void>) =>
       work.then(
         () => this.log.say('info', `${what} reloaded`),
-        (error: unknown) => this.log.say('error', `${what} could not be reloaded: ${String(error)}`),
+        (error: unknown) => this.notReloaded(what, error),
       )
     const schema = () => void report('schema', this.reloadSchema())
     const config = () => void report('configuration', this.reloadConfig())
     return {
       schema,
       config,
-      both: () =>
-        void report(
-          'configuration and schema',
-          this.reloadConfig().then(() => this.reloadSchema()),
-        ),
+      both: () => {
+        if (!this.current.dbConfig) config() // otherwise it is read with the schema
+        schema()
+      },
       failed: (error: unknown) => this.log.say('error', `listening on the database failed: ${String(error)}`),
+      deaf: () => this.log.say('warn', deaf),
     }
+  }
+
+  private notReloaded(what: string, error: unknown): void {
+    this.log.say('error', `${what} could not be reloaded: ${String(error)}`)
   }
 
   /** Where all connections are busy, the database is there. */
@@ -209,6 +238,7 @@ export class RunningServer implements Server {
           loads: this.loads,
           failedLoads: this.failedLoads,
           loadSeconds: this.loadSeconds,
+          hears: this.listener?.hears ?? null,
         }),
       schemaCache: () => dumpSchemaCache(this.database.cache, this.current.dbSchemas),
     })

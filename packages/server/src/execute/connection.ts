@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import type { Socket } from 'node:net'
-import pg from 'pg'
+import type pg from 'pg'
 import type { Traces } from '../plan/traces.js'
 import { Batch, type BatchRows, type Step } from './batch.js'
 import { cancelWorkOf } from './cancel.js'
@@ -69,6 +69,9 @@ export class Connection {
   forgetting: Promise<void> | null = null
   /** what is prepared here is not what it should be */
   isConfused = false
+  /** a write has succeeded here; one has failed since the server takes none */
+  hasWritten = false
+  cannotWrite = false
   readonly openedAt = Date.now()
   /** of the pool's: when it came back, and which of the pool's generations it is of */
   idleSince = 0
@@ -99,14 +102,11 @@ export class Connection {
 
   /** @throws Error of the network or of PostgreSQL when it cannot be opened */
   static async open(
-    config: pg.ClientConfig,
+    connect: () => Promise<pg.Client>,
     options: ConnectionOptions,
     onEnd: (connection: Connection) => void,
   ): Promise<Connection> {
-    const client = new pg.Client(config)
-    client.on('error', () => {}) // a failed start rejects below
-    await client.connect()
-    return new Connection(client, options, onEnd)
+    return new Connection(await connect(), options, onEnd)
   }
 
   get isAlive(): boolean {

@@ -1,4 +1,5 @@
 import { type EmbeddedPostgres, startPostgres } from '@rolecast/embedded'
+import pg from 'pg'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import type { Connection } from './connection.js'
 import { AcquisitionTimeoutError, ConnectionFailedError, QueueFullError } from './errors.js'
@@ -18,7 +19,11 @@ afterEach(async () => {
 
 function openPool(options: Partial<PoolOptions> = {}, uri = postgres.uri): Pool {
   const pool = new Pool(
-    { connectionString: uri },
+    async () => {
+      const client = new pg.Client({ connectionString: uri })
+      await client.connect()
+      return client
+    },
     {
       size: 1,
       acquisitionTimeoutMilliseconds: 100,

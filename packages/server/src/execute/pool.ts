@@ -24,6 +24,9 @@ export interface PoolOptions extends ConnectionOptions {
   readonly onUnprepared?: () => void
 }
 
+/** Milliseconds between two looks for a server that takes writes. */
+const shortestLook = 500
+
 interface Waiter {
   readonly resolve: (connection: Connection) => void
   readonly reject: (error: Error) => void
@@ -45,11 +48,13 @@ export class Pool {
   private generation = 0
   private timeouts = 0
   private closed = false
+  private hasWritten = false
+  private lookedAgainAt = 0
   private prepare: boolean
   private readonly sweeper: NodeJS.Timeout
 
   constructor(
-    private readonly config: pg.ClientConfig,
+    private readonly connect: () => Promise<pg.Client>,
     private readonly options: PoolOptions,
   ) {
     this.prepare = options.prepare
@@ -156,6 +161,7 @@ export class Pool {
       )
       return
     }
+    this.noticeFailover(connection)
     const isFit = isAlive && status === 'I' && !isConfused && !this.closed && !this.isOld(connection)
     if (!isFit) {
       this.drop(connection)
@@ -174,6 +180,16 @@ export class Pool {
     }
     clearTimeout(waiter.timer)
     waiter.resolve(connection)
+  }
+
+  /** Where a server took writes and takes none any more, another one does: new connections may lead there. */
+  private noticeFailover(connection: Connection): void {
+    this.hasWritten ||= connection.hasWritten
+    if (!connection.cannotWrite) return
+    connection.cannotWrite = false
+    if (!this.hasWritten || Date.now() - this.lookedAgainAt < shortestLook) return
+    this.lookedAgainAt = Date.now()
+    this.renew()
   }
 
   /** Connections that are open now are closed after their use: what they have prepared may be out of date. */
@@ -197,7 +213,7 @@ export class Pool {
   private async open(): Promise<Connection> {
     this.opening += 1
     try {
-      const connection = await Connection.open(this.config, { ...this.options, prepare: this.prepare }, (ended) =>
+      const connection = await Connection.open(this.connect, { ...this.options, prepare: this.prepare }, (ended) =>
         this.forget(ended),
       )
       this.all.add(connection)

@@ -1,6 +1,7 @@
 import type { Traces } from '../plan/traces.js'
 import type { BatchRows, Step } from './batch.js'
 import type { Connection } from './connection.js'
+import { DatabaseError } from './errors.js'
 import type { Row } from './wire/data-row.js'
 
 export type IsolationLevel = 'read committed' | 'repeatable read' | 'serializable'
@@ -37,6 +38,29 @@ const step = (text: string): Step => ({ text, values: [] })
  * @throws DatabaseError, ConnectionLostError, and what `check` throws
  */
 export async function runTransaction(connection: Connection, transaction: Transaction): Promise<TransactionResult> {
+  const { readOnly } = transaction
+  try {
+    const result = await run(connection, transaction)
+    connection.hasWritten ||= !readOnly
+    return result
+  } catch (error) {
+    if (!readOnly && error instanceof DatabaseError && error.code === '25006') {
+      connection.cannotWrite = await takesNoWrites(connection).catch(() => false)
+    }
+    throw error
+  }
+}
+
+/** A function may have made its own transaction one that only reads; this is about the server. */
+async function takesNoWrites(connection: Connection): Promise<boolean> {
+  await connection.forgetting
+  const [rows = []] = await connection.run([
+    step(`SELECT WHERE pg_catalog.pg_is_in_recovery() OR current_setting('default_transaction_read_only') = 'on'`),
+  ])
+  return rows.length > 0
+}
+
+async function run(connection: Connection, transaction: Transaction): Promise<TransactionResult> {
   const { readOnly, isolation, end, check, traces = 'none' } = transaction
   const work = stepsOf(transaction)
   const mayUndo = check !== null && !readOnly && end === 'commit'

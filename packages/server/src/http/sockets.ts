@@ -1,6 +1,7 @@
 import { once } from 'node:events'
 import { chmod, rm } from 'node:fs/promises'
 import type { Server } from 'node:http'
+import { Server as NetServer } from 'node:net'
 
 /** Resolves when the server listens; rejects where it cannot. */
 export async function bound(server: Server, start: () => void): Promise<void> {
@@ -16,15 +17,23 @@ export async function listenOnFile(server: Server, path: string, mode: number): 
   await chmod(path, mode)
 }
 
-/** Requests under way are answered; the work of those that take longer than `patience` milliseconds is cancelled. */
+/** Milliseconds between two looks for connections that idle. */
+const grace = 100
+
+/**
+ * Requests under way are answered; the work of those that take longer than `patience` milliseconds is cancelled. A
+ * connection that idles is not closed at once, as Node's own way to close a server does: a request may be on its way on it.
+ */
 export function closeServer(server: Server, patience: number): Promise<void> {
   return new Promise((resolve) => {
     const timer = setTimeout(() => server.closeAllConnections(), Math.min(patience, 2 ** 31 - 1))
-    server.close(() => {
+    const sweeper = setInterval(() => server.closeIdleConnections(), Math.min(patience, grace))
+    NetServer.prototype.close.call(server, () => {
       clearTimeout(timer)
+      clearInterval(sweeper)
+      server.close() // what http keeps beside the sockets
       resolve()
     })
-    server.closeIdleConnections()
   })
 }
 
@@ -33,3 +42,8 @@ export function hostOf(host: string): string {
   if (host === '*' || host === '*6' || host === '!6') return '::'
   return host === '*4' || host === '!4' ? '0.0.0.0' : host
 }
+
+const [major = 0, minor = 0] = process.versions.node.split('.').map(Number)
+
+/** Whether Node asks the system to let several processes listen on one port: others leave the wish out without a word. */
+export const canSharePorts = major > 23 || (major === 23 && minor >= 1) || (major === 22 && minor >= 12)

@@ -1,6 +1,7 @@
 import { introspect } from '@rolecast/catalog'
 import type pg from 'pg'
 import type { Config } from '../config/config.js'
+import { ConfigError } from '../config/config-error.js'
 import { type RoleSettings, roleSettingsOf } from '../execute/role-settings.js'
 import { buildSchemaCache } from './build-schema-cache.js'
 import type { SchemaCache } from './schema-cache.js'
@@ -32,12 +33,10 @@ const roleSettingsText = (canAskPrivileges: boolean) => `
   WHERE membership.member = (SELECT oid FROM pg_roles WHERE rolname = current_user)
     AND (parameter.context = 'user'${canAskPrivileges ? ` OR has_parameter_privilege(parameter.name, 'SET')` : ''})`
 
-/** @throws the errors of PostgreSQL and of introspect */
+/** @throws ConfigError for schemas that are not there, the errors of PostgreSQL and of introspect */
 export async function loadDatabaseState(client: pg.ClientBase, config: Config): Promise<DatabaseState> {
+  await checkSchemas(client, [...config.dbSchemas, ...config.dbExtraSearchPath])
   const catalog = await introspect(client, { schemas: config.dbSchemas, roles: [] })
-  const settings = await client.query<{ role: string; name: string; value: string }>(
-    roleSettingsText(catalog.serverVersion >= 150000),
-  )
   const cache = buildSchemaCache(catalog, {
     schemas: config.dbSchemas,
     extraSearchPath: config.dbExtraSearchPath,
@@ -45,7 +44,27 @@ export async function loadDatabaseState(client: pg.ClientBase, config: Config): 
   const privileged = await client.query<{ name: string }>(privilegedRolesText)
   return {
     cache,
-    roleSettings: roleSettingsOf(settings.rows),
+    roleSettings: await loadRoleSettings(client),
     privilegedRoles: privileged.rows.map(({ name }) => name),
   }
+}
+
+/** What roles have set that requests run as. */
+export async function loadRoleSettings(client: pg.ClientBase): Promise<ReadonlyMap<string, RoleSettings>> {
+  const version = await client.query<{ number: number }>(`SELECT current_setting('server_version_num')::int AS number`)
+  const settings = await client.query<{ role: string; name: string; value: string }>(
+    roleSettingsText((version.rows[0]?.number ?? 0) >= 150000),
+  )
+  return roleSettingsOf(settings.rows)
+}
+
+/** A name that means nothing would expose nothing without a word. */
+async function checkSchemas(client: pg.ClientBase, names: readonly string[]): Promise<void> {
+  const { rows } = await client.query<{ name: string }>(
+    'SELECT name FROM unnest($1::text[]) AS name WHERE NOT EXISTS (SELECT FROM pg_namespace WHERE nspname = name)',
+    [names],
+  )
+  const [missing] = rows
+  if (missing === undefined) return
+  throw new ConfigError(`db-schemas or db-extra-search-path: schema "${missing.name}" does not exist`)
 }
