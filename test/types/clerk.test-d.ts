@@ -52,6 +52,29 @@ export async function embeds() {
   is<Equal<Flat<typeof lists>, { id: number; qty: number[] }[]>>()
   const perhaps = await db.products.select('id').spread('category', ['name'])
   is<Equal<Flat<typeof perhaps>, { id: number; name: string | null }[]>>()
+  const lines = db.order_lines.select('no')
+  const named = db.products.select('name')
+  type Line<P> = { no: number; product: P }[]
+  const always = await lines.embed({ product: named.order('name').text({ first: ['name', 0] }) })
+  is<Equal<Flat<typeof always>, Line<{ name: string; first: string | null }>>>()
+  const some = await lines.embed({ product: named.where({ price: { gt: '1' } }).order('name') })
+  is<Equal<Flat<typeof some>, Line<{ name: string } | null>>>()
+  const both = await lines.embed({ product: named.or({ id: 1 }, { id: 2 }).inner().not({ id: 1 }) })
+  is<Equal<Flat<typeof both>, Line<{ name: string }>>>()
+  const chosen = named.embed({ category: db.categories.select('name').inner() })
+  const deeper = await lines.embed({ product: chosen })
+  is<Equal<Flat<typeof deeper>, Line<{ name: string; category: { name: string } } | null>>>()
+  const values = await lines.spread('product', named.where({ id: 1 }))
+  is<Equal<Flat<typeof values>, { no: number; name: string | null }[]>>()
+  // @ts-expect-error what a function returns is no relation to embed
+  db.order_labels.select('order_id').embed({ label: db.rpc.pick({ b: 'x' }) })
+  // @ts-expect-error nor when something is said of it
+  db.order_labels.select('order_id').embed({ label: db.rpc.pick({ b: 'x' }).where({ id: 1 }).select('label').inner() })
+  db.rpc
+    .pick({ b: 'x' })
+    .where({ id: 1 })
+    .select('label')
+    .embed({ orders: ['id'] })
   // @ts-expect-error no such relationship
   db.orders.select('id').embed({ custommer: ['name'] })
   // @ts-expect-error no such relationship beside one that is there

@@ -1,6 +1,6 @@
 import type { Call } from './types/call.js'
 import type { Rows } from './types/rows.js'
-import type { Table } from './types/table.js'
+import type { Table, Which } from './types/table.js'
 
 /** A key that says all that the answer depends on, but for who asks: method, URL and what the request wants. */
 export type QueryKey = readonly [
@@ -42,7 +42,7 @@ export function mutationOptions<V, R>(
  * Options for pages that are loaded one after another, by offset: `useInfiniteQuery(pageOptions(query, 20))`. The query
  * must have an order, and the server must give as many rows as a page has.
  */
-export function pageOptions<T extends Table, O>(query: Rows<T, O>, size: number) {
+export function pageOptions<T extends Table, O>(query: Rows<T, O, Which>, size: number) {
   const page = (offset: number): Call<O[]> => query.limit(size).offset(offset)
   return {
     queryKey: [...queryKeyOf(query), size] as const,

@@ -3,7 +3,13 @@ import type { Rows, Selectable } from './rows.js'
 import type { OrNull, Table } from './table.js'
 
 /** The rows that a function returns: all columns, or those of `select`, filtered and paged like a relation's. */
-export interface RowsCall<in out T extends Table> extends Rows<T, T['row']>, Pick<Selectable<T>, 'select'> {}
+export interface RowsCall<in out T extends Table>
+  extends Rows<T, T['row'], 'call'>,
+    Pick<Selectable<T, 'call'>, 'select'> {
+  where(...conditions: T['filter'][]): this
+  or(...alternatives: T['filter'][]): this
+  not(...conditions: T['filter'][]): this
+}
 
 /** The one row that a function always returns. */
 export interface RowCall<in out T extends Table, out O = T['row']> extends Call<O> {

@@ -1,5 +1,16 @@
 import type { Call } from './call.js'
-import type { InnerOf, Relationship, SpreadWrap, Table, ToOne, Wrap } from './table.js'
+import type {
+  Embeddable,
+  Joined,
+  Narrowed,
+  Relationship,
+  Seen,
+  SpreadWrap,
+  Table,
+  ToOne,
+  Which,
+  Wrap,
+} from './table.js'
 
 export type CountKind = 'exact' | 'planned' | 'estimated'
 
@@ -18,27 +29,25 @@ export interface ExplainOptions {
   readonly format?: 'json' | 'text'
 }
 
-/** Marks a query that was made `inner()`. */
-export interface Inner {
-  readonly inner_: true
-}
-
 /** What an embed yields: a list of columns, or any query over the related table. */
 type Embedded<R, E> = R extends Relationship
   ? E extends readonly (infer K)[]
     ? Wrap<Pick<R['to']['fields'], K & keyof R['to']['fields']>>[R['w']]
-    : E extends Rows<R['to'], infer O>
-      ? Wrap<O>[E extends Inner ? InnerOf[R['w']] : R['w']]
+    : E extends Rows<R['to'], infer O, infer W extends Embeddable>
+      ? Wrap<O>[Seen[R['w']][W]]
       : never
   : never
 
 type Spread<R, E> = R extends Relationship
   ? E extends readonly (infer K)[]
     ? SpreadWrap<Pick<R['to']['fields'], K & keyof R['to']['fields']>>[R['w']]
-    : E extends Rows<R['to'], infer O>
-      ? SpreadWrap<O>[E extends Inner ? InnerOf[R['w']] : R['w']]
+    : E extends Rows<R['to'], infer O, infer W extends Embeddable>
+      ? SpreadWrap<O>[Seen[R['w']][W]]
       : never
   : never
+
+/** Which rows a query is for when it has embeds: an inner one of them leaves some out. `E`: any of them. */
+type WithEmbeds<W extends Which, E> = [Extract<E, { readonly which_: 'inner' }>] extends [never] ? W : Narrowed[W]
 
 /** What a key that names no relationship would have to be: for the error that an editor shows. */
 interface NoSuchRelationship {
@@ -72,7 +81,7 @@ export type WithoutNulls<O> = { [C in keyof O as null extends O[C] ? never : C]:
   [C in keyof O as null extends O[C] ? C : never]?: Exclude<O[C], null>
 }
 
-/** What can be said of the rows that a query or a write is about. `F`: its conditions. */
+/** What can be said of the rows that a write is about. `F`: its conditions. */
 export interface Filterable<in F> {
   /** All of the conditions must hold. */
   where(...conditions: F[]): this
@@ -83,23 +92,34 @@ export interface Filterable<in F> {
 }
 
 /** A query for rows: an immutable value that can be awaited, embedded, shared and extended. */
-export interface Rows<in out T extends Table, out O> extends Call<O[]>, Filterable<T['filter']> {
+export interface Rows<in out T extends Table, out O, out W extends Which = Embeddable> extends Call<O[]> {
   readonly of_: T
+  readonly which_: W
+  /** All of the conditions must hold. */
+  where(...conditions: T['filter'][]): Rows<T, O, Narrowed[W]>
+  /** At least one of the alternatives must hold. */
+  or(...alternatives: T['filter'][]): Rows<T, O, Narrowed[W]>
+  /** The conditions must not all hold. */
+  not(...conditions: T['filter'][]): Rows<T, O, Narrowed[W]>
   /** Related rows: by relationship a list of columns, or any query over the related table. */
   embed<const E extends T['embeds']>(
     embeds: E & Strict<T, E>,
-  ): Rows<T, O & { -readonly [C in keyof E]: Embedded<T['rels'][C & keyof T['rels']], E[C]> }>
+  ): Rows<
+    T,
+    O & { -readonly [C in keyof E]: Embedded<T['rels'][C & keyof T['rels']], E[C]> },
+    WithEmbeds<W, E[keyof E]>
+  >
   /** Columns of related rows among this row's own: single values of a to-one relationship, lists of a to-many one. */
   spread<C extends keyof T['rels'] & keyof T['embeds'], const E extends NonNullable<T['embeds'][C]>>(
     relationship: C,
     columns: E,
-  ): Rows<T, O & Spread<T['rels'][C], E>>
+  ): Rows<T, O & Spread<T['rels'][C], E>, WithEmbeds<W, E>>
   /** Values inside JSON or composite columns: `{ city: ['address', 'city'] }`. */
-  json<const P extends JsonPaths<T>>(paths: P): Rows<T, O & { -readonly [C in keyof P]: unknown }>
+  json<const P extends JsonPaths<T>>(paths: P): Rows<T, O & { -readonly [C in keyof P]: unknown }, W>
   /** The same as text. */
-  text<const P extends JsonPaths<T>>(paths: P): Rows<T, O & { -readonly [C in keyof P]: string | null }>
+  text<const P extends JsonPaths<T>>(paths: P): Rows<T, O & { -readonly [C in keyof P]: string | null }, W>
   /** Aggregates, grouped by the other columns: `{ revenue: { sum: 'total' }, orders: 'count' }`. */
-  aggregate<const A extends Aggregates<T>>(aggregates: A): Rows<T, O & AggregatesOf<T, A>>
+  aggregate<const A extends Aggregates<T>>(aggregates: A): Rows<T, O & AggregatesOf<T, A>, W>
   order(
     column: keyof T['filter'] & keyof T['fields'] & string,
     direction?: 'asc' | 'desc',
@@ -117,7 +137,7 @@ export interface Rows<in out T extends Table, out O> extends Call<O[]>, Filterab
   limit(rows: number): this
   offset(rows: number): this
   /** As an embed: keep only parents that have a match. */
-  inner(): this & Inner
+  inner(): Rows<T, O, Joined[W]>
   /** Exactly one row; otherwise it fails with PGRST116. */
   one(): Call<O>
   /** One row or null; several fail. */
@@ -131,7 +151,7 @@ export interface Rows<in out T extends Table, out O> extends Call<O[]>, Filterab
   /** PostgreSQL's plan for the query, where the server allows to ask. */
   explain(options?: ExplainOptions): Call<unknown>
   /** Leaves keys that are null out of the response. */
-  stripNulls<S = WithoutNulls<O>>(): Rows<T, S>
+  stripNulls<S = WithoutNulls<O>>(): Rows<T, S, W>
 }
 
 /** Rows that come back from a write. */
@@ -157,9 +177,12 @@ export interface Returned<in out T extends Table, out O> extends Call<O[]> {
   rollback(): this
 }
 
-export interface Selectable<T extends Table> {
+/** `W`: all of a relation, or what a function returns. */
+export interface Selectable<T extends Table, W extends Which = 'all'> {
   /** Rows with these columns; without any, with all that the role may read. */
-  select<K extends keyof T['fields'] & string = keyof T['row'] & string>(...columns: K[]): Rows<T, Pick<T['fields'], K>>
+  select<K extends keyof T['fields'] & string = keyof T['row'] & string>(
+    ...columns: K[]
+  ): Rows<T, Pick<T['fields'], K>, W>
   /** Aggregates of all rows: one row. For one by group: `select('status').aggregate({ orders: 'count' })`. */
-  aggregate<const A extends Aggregates<T>>(aggregates: A): Rows<T, AggregatesOf<T, A>>
+  aggregate<const A extends Aggregates<T>>(aggregates: A): Rows<T, AggregatesOf<T, A>, W>
 }

@@ -61,9 +61,32 @@ export interface SpreadWrap<O> {
   many: { [C in keyof O]: O[C][] }
 }
 
-/** What `inner()` makes of a cardinality: parents without a match are left out, so null is. */
-export interface InnerOf {
-  one: 'one'
-  maybe: 'one'
-  many: 'many'
+/**
+ * Which rows a query is for. all: whatever the role sees; some: those that meet conditions; inner: those as well, and its
+ * parents without any are left out; call: those that a function returns.
+ */
+export type Which = 'all' | 'some' | 'inner' | 'call'
+export type Embeddable = Exclude<Which, 'call'>
+
+/** What a condition makes of which rows a query is for. */
+export interface Narrowed {
+  all: 'some'
+  some: 'some'
+  inner: 'inner'
+  call: 'call'
+}
+
+/** What `inner()` makes of it. */
+export interface Joined {
+  all: 'inner'
+  some: 'inner'
+  inner: 'inner'
+  call: 'call'
+}
+
+/** The cardinality that a parent sees, by which rows its embed is for. */
+export interface Seen {
+  one: { all: 'one'; some: 'maybe'; inner: 'one' }
+  maybe: { all: 'maybe'; some: 'maybe'; inner: 'one' }
+  many: { all: 'many'; some: 'many'; inner: 'many' }
 }
