@@ -80,7 +80,7 @@ async function readCatalog(ask: Ask, options: IntrospectOptions): Promise<Catalo
     .map((row) => ({ ...row, uses: trees.uses(row.action, row.condition) }))
   const triggers = (await ask<rows.TriggerRow>(statements.triggers)).map((row) => ({
     ...row,
-    uses: trees.uses(row.condition),
+    uses: trees.conjuncts(row.condition),
   }))
   const typeRows = (await ask<rows.TypeRow>(statements.types)).map((row) => ({ ...row, uses: trees.uses(row.tree) }))
   const attributes = await ask<rows.AttributeRow>(statements.attributes)

@@ -1,4 +1,4 @@
-import { nodesOf } from './node-tree.js'
+import { isNode, nodesOf } from './node-tree.js'
 import { parseNodeTree } from './parse-node-tree.js'
 import { noUses, type TreeUses, usesOfTree } from './tree-uses.js'
 import { readViewTree, type ViewTree } from './view-tree.js'
@@ -13,6 +13,14 @@ export class Trees {
   uses(...texts: readonly (string | null)[]): TreeUses {
     const trees = texts.flatMap((text) => (text === null ? [] : [parseNodeTree(text)]))
     return trees.length === 0 ? noUses : this.#note(usesOfTree(...trees))
+  }
+
+  /** A condition whose parts are prepared one by one (make_ands_implicit): one that is false leaves the others in. */
+  conjuncts(text: string | null): TreeUses {
+    if (text === null) return noUses
+    const tree = parseNodeTree(text)
+    const isAnd = isNode(tree) && tree.tag === 'BOOLEXPR' && tree.fields.get('boolop') === 'and'
+    return this.#note(usesOfTree(...(isAnd ? nodesOf(tree.fields.get('args')) : [tree])))
   }
 
   /** A list of expressions, one by one. */

@@ -41,6 +41,7 @@ export class Deleting {
     const isUnreached = using.rows === 'none' || isEmpty
     const refusal = firstOf(
       () => using.refusal,
+      () => reading.scanRefusal(relation),
       () => (using.rows === 'some' && !isEmpty ? reading.membersRefusal(relation) : null),
       () => rules.decide(relation, 'delete').refusal,
       () => rows.conditionsOfTriggers(relation, 'delete', [], { level: 'statement' }),

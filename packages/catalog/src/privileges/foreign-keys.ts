@@ -46,6 +46,7 @@ export class ForeignKeys {
     const key = keyOf(relation)
     return firstOf(
       () => owner.schemaRefusal(relation.schema),
+      () => this.reading.scanRefusal(relation, owner),
       () => owner.columnsRefusal(key, 'select', columns),
       () =>
         action === 'cascade' && isDelete ? owner.deleteRefusal(key) : owner.columnsRefusal(key, 'update', columns),
@@ -58,6 +59,7 @@ export class ForeignKeys {
     const key = keyOf(relation)
     return firstOf(
       () => owner.schemaRefusal(relation.schema),
+      () => this.reading.scanRefusal(relation, owner),
       () => owner.columnsRefusal(key, 'select', columns),
       () => owner.columnsRefusal(key, 'update', []),
     )

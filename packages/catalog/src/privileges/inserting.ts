@@ -115,6 +115,7 @@ export class Inserting {
       () => (policies.rows === 'none' ? noPolicy(relation, as, 'INSERT') : null),
       () => firstIn(relation.columns, (column) => rows.domainChecks(relation, column, false)),
       () => rows.generated(relation, null),
+      () => reading.indexesRefusal(relation),
       () =>
         functionsRefusal(
           reading.current,

@@ -68,6 +68,34 @@ describe.each([15, 18] as const)('what the planner and rewriter decide, on Postg
     expect(of('anon', 'u')?.select).toEqual(['a', 'b'])
   })
 
+  it('and in an index of what is scanned or written to: by rows, by keys that lead there, and by a materialized view', async () => {
+    const table = (name: string) =>
+      `CREATE TABLE api.${name} (a int PRIMARY KEY, b int NOT NULL); INSERT INTO api.${name} VALUES (1, 1)`
+    const of = await relations(`${table('indexed')}; CREATE INDEX ON api.indexed (b) WHERE a > api.one();
+      ${table('named')}; CREATE TABLE api.naming (a int, n int REFERENCES api.named); CREATE INDEX ON api.naming ((n + api.f(2)));
+      INSERT INTO api.naming VALUES (1, 1); ALTER TABLE api.naming OWNER TO owner; CREATE INDEX ON api.named (b) WHERE a > 0;
+      CREATE MATERIALIZED VIEW api.kept AS SELECT 1 AS a; CREATE INDEX ON api.kept ((a + api.one()))`)
+    for (const statement of [
+      'SELECT a FROM api.indexed',
+      'INSERT INTO api.indexed (a) VALUES (2)',
+      'UPDATE api.indexed SET b = 1',
+      'DELETE FROM api.indexed',
+      'SELECT a FROM api.kept',
+      'DELETE FROM api.named',
+    ]) {
+      expect(await says('anon', statement), statement).toBe('42501')
+    }
+    expect(of('anon', 'indexed')).toBeUndefined()
+    expect(of('anon', 'kept')).toBeUndefined()
+    expect(of('anon', 'named')).toMatchObject({
+      select: ['a', 'b'],
+      insertAlone: ['a', 'b'],
+      update: ['b'],
+      delete: false,
+    })
+    expect(of('staff', 'indexed')).toMatchObject({ select: ['a', 'b'], update: ['a', 'b'], delete: true })
+  })
+
   it('and in a CHECK of a partition or inheriting table, where a condition makes the planner look at it', async () => {
     const of =
       await relations(`CREATE TABLE api.parent (a int); CREATE TABLE api.heir (CHECK (api.one() > 0)) INHERITS (api.parent);

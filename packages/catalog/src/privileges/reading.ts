@@ -60,17 +60,20 @@ export class Reading {
 
   #membersBehind(relation: Relation): Refusal | null {
     if (relation.view === null || relation.kind === 'materialized view') return this.membersRefusal(relation)
-    return firstIn(this.#tablesOf(relation), (base) => this.#membersBehind(base))
+    return firstIn(this.#relationsOf(relation.view.reads), (base) => this.#membersBehind(base))
   }
 
   /** Before PostgreSQL 17 a condition keeps a scan in the plan that no policy lets a row of, and its view's columns with it. */
   #keptByFilter(relation: Relation): Refusal | null {
     if (relation.kind !== 'view' || dropsBesideFalse(this.index)) return null
-    return this.#keptRefusal(relation) ?? firstIn(this.#tablesOf(relation), (base) => this.#keptByFilter(base))
+    return (
+      this.#keptRefusal(relation) ??
+      firstIn(this.#relationsOf(relation.view?.tables), (base) => this.#keptByFilter(base))
+    )
   }
 
-  #tablesOf({ view }: Relation): Relation[] {
-    return (view?.tables ?? []).flatMap(({ relation }) => this.index.relations.get(relation) ?? [])
+  #relationsOf(reads: readonly RelationRead[] = []): Relation[] {
+    return reads.flatMap(({ relation }) => this.index.relations.get(relation) ?? [])
   }
 
   /** What columns compute, beyond grants on them. */
@@ -93,8 +96,10 @@ export class Reading {
 
   #decideBody(key: QualifiedName, as: Answers): Decision {
     const relation = this.index.relations.get(key)
-    if (relation === undefined || relation.kind === 'materialized view') return { refusal: null, rows: 'all' }
-    if (relation.view !== null) return this.#viewBody(key, relation)
+    if (relation === undefined) return { refusal: null, rows: 'all' }
+    if (relation.kind === 'view') return this.#viewBody(key, relation)
+    const scan = this.scanRefusal(relation)
+    if (scan !== null || relation.kind === 'materialized view') return { refusal: scan, rows: 'all' }
     const decision = this.policies(relation, as, 'select', 'using')
     if (decision.refusal !== null || decision.rows !== 'some') return decision
     return { refusal: this.membersRefusal(relation), rows: decision.rows }
@@ -119,6 +124,24 @@ export class Reading {
     )
   }
 
+  /** Looking at the indexes of what is scanned calls immutable functions in them that have constants. */
+  scanRefusal(relation: Relation, as = this.current): Refusal | null {
+    return firstIn([relation, ...descendantsOf(this.index, relation)], (table) => this.indexesRefusal(table, as))
+  }
+
+  /** The same for a table that rows are put into. */
+  indexesRefusal(table: Relation, as = this.current): Refusal | null {
+    return firstIn(table.indexes, ({ name, valid, uses }) =>
+      valid
+        ? functionsRefusal(
+            as,
+            uses.planned,
+            () => `PostgreSQL looks at the index ${quoteIdentifier(name)} of ${keyOf(table)}, which calls it.`,
+          )
+        : null,
+    )
+  }
+
   #viewBody(key: QualifiedName, relation: Relation): Decision {
     const { view } = relation
     if (view === null) return { refusal: null, rows: 'all' }
@@ -140,7 +163,9 @@ export class Reading {
       () => through(this.#part(view.always, as, () => `Every query of the view ${key} calls it.`)),
       () => through(this.conditionOfView(relation, this.#planning.isLeftOut(relation))),
       () =>
-        view.condition === true ? null : firstIn(this.#tablesOf(relation), (base) => through(this.#keptByFilter(base))),
+        view.condition === true
+          ? null
+          : firstIn(this.#relationsOf(relation.view?.tables), (base) => through(this.#keptByFilter(base))),
       () => (view.isSimple && this.#planning.isLeftOut(relation) ? null : this.#keptRefusal(relation)),
     )
     if (view.tables.length !== 1 && rows === 'all' && view.reads.length > view.tables.length) rows = 'some'

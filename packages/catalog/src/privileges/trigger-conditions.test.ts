@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { useRoleDatabase } from './role-database.fixture.js'
 
 describe('WHEN conditions of triggers, which the role itself evaluates', () => {
-  const { relations } = useRoleDatabase(15)
+  const { relations, says } = useRoleDatabase(15)
 
   it('UPDATE OF columns limits updates only, not the INSERT and DELETE of the same trigger', async () => {
     const of = await relations(`CREATE TABLE api.t (a int, b int);
@@ -18,5 +18,13 @@ describe('WHEN conditions of triggers, which the role itself evaluates', () => {
     const of = await relations(trigger('s', 'STATEMENT') + trigger('r', 'ROW'))
     expect(of('anon', 's')).toMatchObject({ select: ['a'], update: [], delete: false })
     expect(of('anon', 'r')).toMatchObject({ select: ['a'], update: ['a'], delete: true })
+  })
+
+  it('a part that is false leaves the others of an AND in, which are prepared one by one', async () => {
+    const of = await relations(`CREATE TABLE api.part (a int);
+      CREATE TRIGGER tr AFTER INSERT ON api.part FOR EACH ROW WHEN (api.yes() AND false) EXECUTE FUNCTION api.tr();
+      CREATE TRIGGER other AFTER UPDATE ON api.part FOR EACH ROW WHEN (api.yes() OR true) EXECUTE FUNCTION api.tr()`)
+    expect(await says('anon', 'INSERT INTO api.part (a) VALUES (1)')).toBe('42501')
+    expect(of('anon', 'part')).toMatchObject({ insertAlone: [], update: ['a'] })
   })
 })

@@ -54,6 +54,7 @@ export class Updating {
     const isUnreached = using.rows === 'none' || isEmpty
     const refusal = firstOf(
       () => using.refusal,
+      () => reading.scanRefusal(relation),
       () => check.refusal,
       () => (using.rows === 'some' && !isEmpty ? reading.membersRefusal(relation) : null),
       () => rules.decide(relation, 'update').refusal,
