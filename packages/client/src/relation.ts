@@ -12,7 +12,8 @@ export class Relation {
   declare readonly start: State
 
   constructor(origin: Origin, meta: RelationMeta, property: string) {
-    this.start = startOf(origin, meta, `/${encodeURIComponent(meta[4] ?? property)}`)
+    const value = startOf(origin, meta, `/${encodeURIComponent(meta[4] ?? property)}`)
+    Object.defineProperty(this, 'start', { value })
   }
 
   select(...columns: string[]): Builder {

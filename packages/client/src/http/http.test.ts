@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { inspect } from 'node:util'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { connect } from '../connect.js'
 import { AbortError, ApiError, NetworkError, ResponseError, TimeoutError, TokenError } from '../errors/api-error.js'
@@ -128,6 +129,25 @@ describe('tokens', () => {
     const { error } = await rows({ token }).result()
     expect(error?.hint).toBe("Ask. This client is for the role app_user; the token's is anon.")
     expect(`${error?.stack} ${JSON.stringify(error)} ${error?.cause}`).not.toContain(token)
+  })
+
+  test('no token, no header, no URL with values is in what is logged: of errors, queries, clients', async () => {
+    const options = { token: 'SECRET.token', headers: { 'x-key': 'SECRET' }, retry: 0 }
+    handler = () => {}
+    const logged: unknown[] = [client(options), rows(options)]
+    for (const query of [
+      rows({ ...options, timeout: 30 }),
+      rows(options).with({ signal: AbortSignal.timeout(30) }),
+      rows({ ...options, url: 'http://127.0.0.1:1' }),
+    ]) {
+      logged.push((await query.result()).error)
+    }
+    handler = (_, response) => response.writeHead(500).end('<html>')
+    logged.push((await rows(options).result()).error)
+    for (const value of logged) {
+      expect(value).toBeTruthy()
+      expect(inspect(value, { depth: 20 }) + JSON.stringify(value)).not.toMatch(/SECRET|select=/)
+    }
   })
 
   test.each(['a\r\nX: y', 'a b c', 'ü', '\0'])('what is no bearer token is not sent: %j', async (token) => {

@@ -1,5 +1,5 @@
 import type { PrintedRequest } from '@rolecast/grammar'
-import ky, { type Options } from 'ky'
+import ky, { TimeoutError as KyTimeoutError, type Options } from 'ky'
 import { AbortError, ApiError, NetworkError, ResponseError, TimeoutError } from '../errors/api-error.js'
 import type { CallOptions } from '../options.js'
 import type { Context } from './context.js'
@@ -92,9 +92,11 @@ export function failureOf(
   Failure: typeof ApiError = NetworkError,
 ): ApiError {
   if (cause instanceof ApiError) return cause
-  const { name, message } = cause as Error
-  const known: Record<string, typeof ApiError> = { TimeoutError, RangeError: ResponseError }
-  return new (options.signal?.aborted ? AbortError : (known[name] ?? Failure))({ ...request, message, cause })
+  if (options.signal?.aborted) Failure = AbortError
+  // Not as the cause: ky's has the request in it, with its token and all of its URL.
+  else if (cause instanceof KyTimeoutError) return new TimeoutError({ ...request, message: 'No response in time' })
+  else if (cause instanceof RangeError) Failure = ResponseError
+  return new Failure({ ...request, message: (cause as Error).message, cause })
 }
 
 /**

@@ -47,6 +47,8 @@ function relation(column: string, related: string) {
 
 const own = <Value>(key: string, value: Value) => Object.fromEntries([[key, value]])
 const filterOf = (condition: Condition | undefined) => (condition?.kind === 'filter' ? condition : null)
+/** One empty string would be an empty list to PostgREST. */
+const listed = (list: readonly string[]) => (list.length === 1 && list[0] === '' ? ['', ''] : list)
 const last = { arrow: '->>' as const }
 const stepsOf = (steps: readonly (string | number)[]): Field['path'] =>
   steps.map((operand, index) => ({ ...(index + 1 < steps.length ? { arrow: '->' as const } : last), operand }))
@@ -71,10 +73,10 @@ test('names, paths and values of any letters are read as what was meant', () => 
         expect(items.map((item) => (item as SelectField).field)).toEqual([field, inside])
         expect((items[1] as SelectField).alias).toBe(alias)
         expect(where.map((condition) => filterOf(condition)?.field)).toEqual([field, field, inside, undefined])
-        expect(where.map((condition) => filterOf(condition)?.value)).toEqual([value, list, value, undefined])
+        expect(where.map((condition) => filterOf(condition)?.value)).toEqual([value, listed(list), value, undefined])
         const [either] = where.slice(3)
         const alternatives = either && 'conditions' in either ? either.conditions : []
-        expect(alternatives.map((condition) => filterOf(condition)?.value)).toEqual([value, list])
+        expect(alternatives.map((condition) => filterOf(condition)?.value)).toEqual([value, listed(list)])
         expect(order).toEqual([
           { embed: null, field: { name: column, path: order[0]?.field.path }, direction: 'desc', nulls: null },
         ])

@@ -21,8 +21,9 @@ const rowsType = 'application/vnd.pgrst.array+json'
 export class Builder {
   declare readonly state: State
 
+  /** What is not enumerable is in no log: the state has the client's options, with its token. */
   constructor(state: State) {
-    this.state = state
+    Object.defineProperty(this, 'state', { value: state })
   }
 
   change(changes: Partial<State>): this {
