@@ -399,6 +399,8 @@ export interface ViewDefinition {
     /** computed for every query that reads the view: volatile itself, set-returning, grouped or sorted by */
     readonly isKept: boolean
   })[]
+  /** the same of what queries in FROM compute, for those columns of the view that need it */
+  readonly hiddenUses: ViewDefinition['columnUses']
   /** by column of the view: the column of another relation that it passes on as it is, or null */
   readonly origins: readonly ({ readonly relation: QualifiedName; readonly column: string } | null)[]
   /** by column of the view: whether it may be null, as far as the definition tells */

@@ -1,4 +1,4 @@
-import type { Column, Draft } from './draft.js'
+import type { Column, Draft, Relation } from './draft.js'
 import { quote } from './names.js'
 
 export function makeView(draft: Draft): void {
@@ -7,10 +7,10 @@ export function makeView(draft: Draft): void {
   const schema = draft.random.pick(draft.schemas)
   const name = draft.names.next('view')
   const view = `${quote(schema)}.${quote(name)}`
-  const from = `${quote(base.schema)}.${quote(base.name)} t`
   const [first] = base.columns
   if (first === undefined) return
   const integer = base.columns.find(({ type }) => type === 'integer')
+  const { prefix, from, added } = makeFrom(draft, base, integer)
   const kept = draft.random.some(base.columns, 0.7)
   const columns: Column[] = (kept.length > 0 ? kept : [first]).map((column) => ({
     ...column,
@@ -19,6 +19,10 @@ export function makeView(draft: Draft): void {
   const targets = (kept.length > 0 ? kept : [first]).map(
     (column, index) => `t.${quote(column.name)} AS ${quote(columns[index]?.name ?? '')}`,
   )
+  if (added) {
+    columns.push({ name: added, type: 'integer', value: '7', updatable: false })
+    targets.push(quote(added))
+  }
   if (draft.random.chance(0.4)) {
     const expression = draft.random.pick([
       ...draft.calls.integer,
@@ -41,7 +45,7 @@ export function makeView(draft: Draft): void {
   ]
   const withOptions = options.length > 0 ? `WITH (${options.join(', ')})` : ''
   if (shape < 0.1) {
-    draft.sql.push(`CREATE MATERIALIZED VIEW ${view} AS SELECT ${targets.join(', ')} FROM ${from} ${where}`)
+    draft.sql.push(`CREATE MATERIALIZED VIEW ${view} AS ${prefix}SELECT ${targets.join(', ')} FROM ${from} ${where}`)
     draft.relations.push({ schema, name, kind: 'matview', columns })
     draft.own('MATERIALIZED VIEW', view)
     return
@@ -56,7 +60,7 @@ export function makeView(draft: Draft): void {
     const sum =
       draft.random.chance(0.5) && integer ? `sum(${draft.integerOf(`t.${quote(integer.name)}`)})::int` : 'count(*)::int'
     draft.sql.push(
-      `CREATE VIEW ${view} ${withOptions} AS SELECT ${target}, ${sum} AS ${quote(counted)} FROM ${from} ${where} GROUP BY t.${quote((kept[0] ?? first).name)}`,
+      `CREATE VIEW ${view} ${withOptions} AS ${prefix}SELECT ${target}, ${sum} AS ${quote(counted)} FROM ${from} ${where} GROUP BY t.${quote((kept[0] ?? first).name)}`,
     )
     draft.relations.push({
       schema,
@@ -71,7 +75,7 @@ export function makeView(draft: Draft): void {
   const limit = shape >= 0.35 && shape < 0.4 ? ' LIMIT 10' : ''
   if (shape >= 0.4 && shape < 0.46) {
     const select = `SELECT ${targets.join(', ')} FROM ${from}`
-    draft.sql.push(`CREATE VIEW ${view} ${withOptions} AS ${select} ${where} UNION ALL ${select}`)
+    draft.sql.push(`CREATE VIEW ${view} ${withOptions} AS ${prefix}${select} ${where} UNION ALL ${select}`)
     draft.relations.push({
       schema,
       name,
@@ -82,7 +86,7 @@ export function makeView(draft: Draft): void {
     return
   }
   const check = !joined && !distinct && !limit && where && draft.random.chance(0.15) ? ' WITH CHECK OPTION' : ''
-  const text = `CREATE VIEW ${view} ${withOptions} AS SELECT ${distinct}${targets.join(', ')} FROM ${from}${joined} ${where}${limit}${check}`
+  const text = `CREATE VIEW ${view} ${withOptions} AS ${prefix}SELECT ${distinct}${targets.join(', ')} FROM ${from}${joined} ${where}${limit}${check}`
   draft.sql.push(
     check
       ? `DO $make$ BEGIN EXECUTE ${literal(text)}; EXCEPTION WHEN OTHERS THEN EXECUTE ${literal(text.replace(check, ''))}; END $make$`
@@ -102,6 +106,25 @@ export function makeView(draft: Draft): void {
     )
   }
   draft.own('VIEW', view)
+}
+
+/** What a view selects from, as `t`: a relation, or a query that computes one column more. */
+function makeFrom(draft: Draft, base: Relation, integer: Column | undefined) {
+  const relation = `${quote(base.schema)}.${quote(base.name)} t`
+  if (!draft.random.chance(0.25)) return { prefix: '', from: relation, added: null }
+  const added = draft.names.next('i')
+  const expression = draft.random.pick([
+    ...draft.calls.integer,
+    draft.integerOf(integer ? `t.${quote(integer.name)}` : '1'),
+  ])
+  const rows = draft.random.chance(0.3) ? ' OFFSET 0' : ''
+  const query = `SELECT t.*, ${expression} AS ${quote(added)} FROM ${relation}${rows}`
+  const materialized = draft.random.pick(['', '', 'MATERIALIZED ', 'NOT MATERIALIZED '])
+  return draft.random.pick([
+    { prefix: '', from: `(${query}) t`, added },
+    { prefix: '', from: `${relation}, LATERAL (SELECT ${expression} AS ${quote(added)}${rows}) l`, added },
+    { prefix: `WITH z AS ${materialized}(${query}) `, from: 'z t', added },
+  ])
 }
 
 function literal(text: string): string {

@@ -3,7 +3,7 @@ import { assembleCondition } from './condition.js'
 import type { Names } from './names.js'
 import { isOnOption } from './options.js'
 import type { RelationRow } from './rows.js'
-import type { ColumnOfRelation, ViewTree, ViewTreeColumn, ViewTreePart } from './view-tree.js'
+import type { ColumnOfRelation, KeptPart, ViewTree, ViewTreeColumn, ViewTreePart } from './view-tree.js'
 
 /** A view's tree, and the answer to whether a column of another relation may be null. */
 export interface ReadView {
@@ -18,6 +18,7 @@ export function assembleView(row: RelationRow, text: string, view: ReadView, nam
     uses: names.uses(uses, checkedAs),
     inputs: names.inputs(inputs),
   })
+  const kept = (one: KeptPart) => ({ ...part(one), isKept: one.isKept || names.isVolatile(one.uses) })
   const total = names.uses(tree.uses, checkedAs)
   return {
     text,
@@ -29,10 +30,8 @@ export function assembleView(row: RelationRow, text: string, view: ReadView, nam
     condition: assembleCondition(tree.condition, names, checkedAs),
     conditionInputs: names.inputs(tree.conditionInputs),
     always: part(tree.always),
-    columnUses: tree.columns.map((column) => ({
-      ...part(column),
-      isKept: column.isKept || names.isVolatile(column.uses),
-    })),
+    columnUses: tree.columns.map(kept),
+    hiddenUses: tree.hidden.map(kept),
     origins: tree.columns.map(({ origin }) => {
       const relation = origin && names.relation(origin.relation)
       const column = origin && names.column(origin.relation, origin.attribute)

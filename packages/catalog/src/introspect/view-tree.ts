@@ -1,8 +1,21 @@
 import { readCondition, type TreeCondition } from './condition.js'
 import { isFolded } from './constant.js'
-import { isList, isNode, type NodeValue, nodeAt, nodesOf, numberAt, type TreeNode, walk } from './node-tree.js'
+import { isNode, type NodeValue, nodeAt, nodesOf, numberAt, type TreeNode, walk } from './node-tree.js'
 import { joinUses, noUses, permissionOf, type RelationUse, type TreeUses, usesOfTree } from './tree-uses.js'
 import { partsOfUnionAll } from './union-all.js'
+import {
+  cteAt,
+  hasSetOperations,
+  kinds,
+  liveTargets,
+  meaningOf,
+  type Place,
+  reach,
+  subqueryAt,
+  tableAt,
+  variablesOf,
+  whereOf,
+} from './view-places.js'
 
 export interface ColumnOfRelation {
   readonly relation: number
@@ -23,6 +36,8 @@ export interface ViewTree {
   /** what every query of the view evaluates besides, whichever columns it asks for */
   readonly always: ViewTreePart
   readonly columns: readonly ViewTreeColumn[]
+  /** what queries in FROM compute for those columns only that need it, if the planner does not keep it */
+  readonly hidden: readonly KeptPart[]
 }
 
 export interface ViewTreePart {
@@ -30,56 +45,64 @@ export interface ViewTreePart {
   readonly inputs: readonly ColumnOfRelation[]
 }
 
-export interface ViewTreeColumn extends ViewTreePart {
-  /** the column that PostgreSQL traces it to (resorigtbl, resorigcol) */
-  readonly origin: ColumnOfRelation | null
-  /** whether it may be null; or the column that decides */
-  readonly nullable: boolean | ColumnOfRelation
+export interface KeptPart extends ViewTreePart {
   /** the planner keeps it even where nobody asks for it: sorted or grouped by, or a set-returning function */
   readonly isKept: boolean
 }
 
-const kinds = { relation: 0, subquery: 1, join: 2, cte: 6, group: 9 }
+export interface ViewTreeColumn extends KeptPart {
+  /** the column that PostgreSQL traces it to (resorigtbl, resorigcol) */
+  readonly origin: ColumnOfRelation | null
+  /** whether it may be null; or the column that decides */
+  readonly nullable: boolean | ColumnOfRelation
+}
 
 /** @param action `pg_rewrite.ev_action` of the rule `_RETURN`: a list of one query */
 export function readViewTree(action: NodeValue): ViewTree | undefined {
   const query = nodesOf(action)[0]
   if (query === undefined) return undefined
-  const live = liveTargets(query)
-  const hasSetOperations = isNode(query.fields.get('setOperations'))
+  const place: Place = { query, outer: undefined }
   const nullableTables = tablesUnderOuterJoins(query)
-  const where = nodeAt(query, 'jointree')?.fields.get('quals')
-  const parts = hasSetOperations ? partsOfUnionAll(query) : undefined
+  const where = whereOf(place)
+  const parts = (hasSetOperations(place) ? partsOfUnionAll(query) : undefined)?.map(
+    (part): Place => ({ query: part, outer: place }),
+  )
   return {
     uses: usesOfTree(query),
     tables: ownEntries(query),
     isSimple: isSimple(query),
     condition: readCondition(where),
-    conditionInputs: inputsOf(query, [where]),
-    always: parts ? joined(parts.map(readAllButColumns)) : readAlways(query, live),
-    columns: live.map((target, position) => {
+    conditionInputs: inputsOf(place, [where]),
+    always: joined(parts ? parts.map(readAllButColumns) : [readAlways(place), readBehind(place, [where])]),
+    columns: liveTargets(place).map((target, position) => {
       if (parts) return columnOfUnion(parts, position)
       const expression = target.fields.get('expr')
       const origin = { relation: numberAt(target, 'resorigtbl'), attribute: numberAt(target, 'resorigcol') }
       return {
         origin: origin.relation > 0 && origin.attribute > 0 ? origin : null,
-        nullable: hasSetOperations || nullableOf(query, nullableTables, expression),
-        uses: usesOfTree(expression),
-        inputs: inputsOf(query, [expression]),
-        isKept: hasSetOperations || numberAt(target, 'ressortgroupref') > 0 || returnsSet(expression),
+        nullable: hasSetOperations(place) || nullableOf(place, nullableTables, expression),
+        ...readColumn(place, target),
+        ...(hasSetOperations(place) && { isKept: true }),
       }
     }),
+    hidden: (parts ?? [place]).flatMap(readHidden),
+  }
+}
+
+function readColumn(place: Place, target: TreeNode | undefined): KeptPart {
+  const expression = target?.fields.get('expr')
+  return {
+    uses: usesOfTree(...reach(place, [expression]).map((reached) => reached.expression)),
+    inputs: inputsOf(place, [expression]),
+    isKept: (target !== undefined && numberAt(target, 'ressortgroupref') > 0) || returnsSet(expression),
   }
 }
 
 /** Two columns in one: the same column of each part. */
-function columnOfUnion(parts: readonly TreeNode[], position: number): ViewTreeColumn {
+function columnOfUnion(parts: readonly Place[], position: number): ViewTreeColumn {
   const columns = parts.map((part) => {
-    const target = liveTargets(part)[position]
-    const expression = target?.fields.get('expr')
-    const isKept = (target !== undefined && numberAt(target, 'ressortgroupref') > 0) || returnsSet(expression)
-    const uses = usesOfTree(expression)
-    return { uses, inputs: inputsOf(part, [expression]), isKept: isKept || (isBare(part) && uses.relations.length > 0) }
+    const column = readColumn(part, liveTargets(part)[position])
+    return { ...column, isKept: column.isKept || (isBare(part.query) && column.uses.relations.length > 0) }
   })
   return { ...joined(columns), origin: null, nullable: true, isKept: columns.some(({ isKept }) => isKept) }
 }
@@ -91,17 +114,27 @@ function isBare(query: TreeNode): boolean {
 }
 
 /** The relations of a part are read by grants on their columns; what computing its own columns needs is left out. */
-function readAllButColumns(query: TreeNode): ViewTreePart {
-  const live = liveTargets(query)
-  const always = readAlways(query, live)
-  const where = nodeAt(query, 'jointree')?.fields.get('quals')
-  const tables = ['rtable', 'rteperminfos'].map((field) => query.fields.get(field))
+function readAllButColumns(part: Place): ViewTreePart {
   // what columns call with constants is called while planning, whether they are asked for or not
-  const { constantCalls } = usesOfTree(live)
-  return {
-    uses: joinUses([always.uses, usesOfTree(where, ...tables), { ...noUses, constantCalls }]),
-    inputs: [...always.inputs, ...inputsOf(query, [where])],
-  }
+  const { constantCalls } = usesOfTree(liveTargets(part))
+  return joined([readRows(part), { uses: { ...noUses, constantCalls }, inputs: [] }])
+}
+
+/** What finding the rows of a query needs. */
+function readRows(place: Place): ViewTreePart {
+  const where = whereOf(place)
+  const relations = { ...noUses, relations: ownEntries(place.query) }
+  return joined([
+    readAlways(place),
+    { uses: joinUses([usesOfTree(where), relations]), inputs: inputsOf(place, [where]) },
+    readBehind(place, [where]),
+  ])
+}
+
+/** What expressions need of the queries in FROM that their variables are of. */
+function readBehind(place: Place, expressions: readonly (NodeValue | undefined)[]): ViewTreePart {
+  const behind = reach(place, expressions).filter(({ expression }) => !expressions.includes(expression))
+  return { uses: usesOfTree(...behind.map(({ expression }) => expression)), inputs: [] }
 }
 
 function joined(parts: readonly ViewTreePart[]): ViewTreePart {
@@ -110,9 +143,6 @@ function joined(parts: readonly ViewTreePart[]): ViewTreePart {
   )
   return { uses: joinUses(parts.map(({ uses }) => uses)), inputs: [...inputs.values()] }
 }
-
-const liveTargets = (query: TreeNode) =>
-  nodesOf(query.fields.get('targetList')).filter((target) => target.fields.get('resjunk') !== 'true')
 
 function isSimple(query: TreeNode): boolean {
   const parts = ['setOperations', 'groupClause', 'groupingSets', 'havingQual', 'sortClause', 'distinctClause']
@@ -128,17 +158,58 @@ function ownEntries(query: TreeNode): RelationUse[] {
 }
 
 /** Everything but the columns, WHERE and the query's own relations: joins, groups, order, and what FROM computes. */
-function readAlways(query: TreeNode, live: readonly TreeNode[]): ViewTreePart {
-  const omitted = new Set(['targetList', 'rtable', 'rteperminfos', 'jointree'])
+function readAlways(place: Place): ViewTreePart {
+  const { query } = place
+  const omitted = new Set(['targetList', 'rtable', 'rteperminfos', 'jointree', 'cteList'])
   const others = [...query.fields].flatMap(([field, value]) => (omitted.has(field) ? [] : [value]))
-  const rest = [...others, nodeAt(query, 'jointree')?.fields.get('fromlist')]
+  const entries = nodesOf(query.fields.get('rtable'))
+  const pruned = new Map(entries.flatMap((table) => prunedAt(place, table) ?? []))
+  const ctes = nodesOf(query.fields.get('cteList')).filter((cte) => !pruned.has(cte))
+  const live = liveTargets(place)
   const junk = nodesOf(query.fields.get('targetList')).filter((target) => !live.includes(target))
-  const tables = nodesOf(query.fields.get('rtable')).flatMap((table) =>
-    numberAt(table, 'rtekind') === kinds.relation || numberAt(table, 'rtekind') === kinds.join
-      ? [table.fields.get('tablesample')]
-      : [...table.fields.values()],
-  )
-  return { uses: usesOfTree(...rest, junk, ...tables), inputs: inputsOf(query, [...rest, junk, ...tables]) }
+  const tables = entries.flatMap((table) => {
+    if (pruned.has(table)) return []
+    const isRelation = numberAt(table, 'rtekind') === kinds.relation || numberAt(table, 'rtekind') === kinds.join
+    return isRelation ? [table.fields.get('tablesample')] : [...table.fields.values()]
+  })
+  const whole = [...others, nodeAt(query, 'jointree')?.fields.get('fromlist'), ...ctes, ...junk, ...tables]
+  return joined([
+    { uses: usesOfTree(...whole), inputs: inputsOf(place, whole) },
+    readBehind(place, whole),
+    ...[...pruned.values()].map(readRows),
+  ])
+}
+
+/** CTEMaterialize */
+const materialize = { always: 1, never: 2 }
+
+/**
+ * A query in FROM of which the planner computes only the columns that are needed (remove_unused_subquery_outputs), by its
+ * range table entry or CTE. A CTE must be one that the planner puts in the place of its name (SS_process_ctes).
+ */
+function prunedAt(place: Place, table: TreeNode): [TreeNode, Place][] | undefined {
+  const found = cteAt(place, table)
+  const subquery = subqueryAt(place, table)
+  if (subquery === undefined || hasSetOperations(subquery)) return undefined
+  if ((subquery.query.fields.get('distinctClause') ?? null) !== null) return undefined
+  if (found === undefined) return [[table, subquery]]
+  const { cte, place: holder } = found
+  const how = numberAt(cte, 'ctematerialized')
+  const isOnce = how === materialize.never || (how !== materialize.always && numberAt(cte, 'cterefcount') === 1)
+  if (holder !== place || !isOnce || cte.fields.get('cterecursive') === 'true') return undefined
+  return [[cte, subquery]]
+}
+
+/** The columns of queries in FROM; of a CTE all that it needs, because one that is volatile is computed as a whole. */
+function readHidden(place: Place): KeptPart[] {
+  const pruned = new Map(nodesOf(place.query.fields.get('rtable')).flatMap((table) => prunedAt(place, table) ?? []))
+  return [...pruned].flatMap(([entry, subquery]): KeptPart[] => {
+    const inner = readHidden(subquery)
+    const columns = liveTargets(subquery).map((target) => readColumn(subquery, target))
+    const isCte = entry.fields.has('ctequery')
+    const whole = { uses: usesOfTree(subquery.query), inputs: inputsOf(subquery, [subquery.query]), isKept: false }
+    return [...inner, ...columns, ...(isCte ? [whole] : [])]
+  })
 }
 
 function returnsSet(expression: NodeValue | undefined): boolean {
@@ -150,56 +221,23 @@ function returnsSet(expression: NodeValue | undefined): boolean {
   return found
 }
 
-function tableAt(query: TreeNode, number: number): TreeNode | undefined {
-  return nodesOf(query.fields.get('rtable'))[number - 1]
-}
-
-function subqueryOf(query: TreeNode, table: TreeNode): TreeNode | undefined {
-  if (numberAt(table, 'rtekind') === kinds.subquery) return nodeAt(table, 'subquery')
-  if (numberAt(table, 'rtekind') !== kinds.cte || numberAt(table, 'ctelevelsup') > 0) return undefined
-  const named = nodesOf(query.fields.get('cteList')).find(
-    (cte) => cte.fields.get('ctename') === table.fields.get('ctename'),
-  )
-  return named && nodeAt(named, 'ctequery')
-}
-
-/** The expression that a variable stands for, where it is of a join, a grouping or a sub-query. */
-function meaningOf(query: TreeNode, variable: TreeNode): { query: TreeNode; expression: NodeValue } | undefined {
-  const table = tableAt(query, numberAt(variable, 'varno'))
-  if (table === undefined) return undefined
-  const attribute = numberAt(variable, 'varattno')
-  const kind = numberAt(table, 'rtekind')
-  const aliases = table.fields.get(kind === kinds.join ? 'joinaliasvars' : kind === kinds.group ? 'groupexprs' : '')
-  if (Array.isArray(aliases)) return { query, expression: aliases[attribute - 1] ?? null }
-  const subquery = subqueryOf(query, table)
-  const target = subquery && nodesOf(subquery.fields.get('targetList'))[attribute - 1]
-  return subquery && target && { query: subquery, expression: target.fields.get('expr') ?? null }
-}
-
 /** The columns of relations that an expression's value depends on. */
-function inputsOf(top: TreeNode, expressions: readonly (NodeValue | undefined)[]): ColumnOfRelation[] {
-  const pending = expressions.map((expression) => ({ query: top, expression: expression ?? null }))
-  const seen = new Set<NodeValue>()
+function inputsOf(top: Place, expressions: readonly (NodeValue | undefined)[]): ColumnOfRelation[] {
   const found = new Map<string, ColumnOfRelation>()
   const add = (relation: number, attribute: number) => found.set(`${relation}.${attribute}`, { relation, attribute })
-  for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
-    const { query, expression } = next
-    if (!isNode(expression) && !isList(expression)) continue
-    if (seen.has(expression)) continue
-    seen.add(expression)
-    walk(expression, (node, depth) => {
+  for (const reached of reach(top, expressions)) {
+    walk(reached.expression, (node) => {
       if (isFolded(node)) return false
       const use = permissionOf(node)
       for (const attribute of use?.select ?? []) if (use) add(use.relation, attribute)
-      if (node.tag !== 'VAR' || numberAt(node, 'varlevelsup') !== depth) return true
-      const table = tableAt(query, numberAt(node, 'varno'))
-      if (table !== undefined && numberAt(table, 'rtekind') === kinds.relation) {
-        add(numberAt(table, 'relid'), numberAt(node, 'varattno'))
-      }
-      const meaning = meaningOf(query, node)
-      if (meaning !== undefined) pending.push(meaning)
       return true
     })
+    for (const { place, variable } of variablesOf(reached)) {
+      const table = tableAt(place, numberAt(variable, 'varno'))
+      if (table !== undefined && numberAt(table, 'rtekind') === kinds.relation) {
+        add(numberAt(table, 'relid'), numberAt(variable, 'varattno'))
+      }
+    }
   }
   return [...found.values()]
 }
@@ -231,11 +269,11 @@ function tablesUnderOuterJoins(query: TreeNode): Set<number> {
 const counts = new Set([2803, 2147])
 
 function nullableOf(
-  top: TreeNode,
+  top: Place,
   topTables: ReadonlySet<number>,
   expression: NodeValue | undefined,
 ): boolean | ColumnOfRelation {
-  let query = top
+  let place = top
   let nullableTables = topTables
   let value = expression
   for (;;) {
@@ -249,15 +287,15 @@ function nullableOf(
     }
     if (value.tag !== 'VAR' || numberAt(value, 'varlevelsup') > 0) return true
     const number = numberAt(value, 'varno')
-    if (nullableTables.has(number) || Array.isArray(query.fields.get('groupingSets'))) return true
-    const table = tableAt(query, number)
+    if (nullableTables.has(number) || Array.isArray(place.query.fields.get('groupingSets'))) return true
+    const table = tableAt(place, number)
     if (table !== undefined && numberAt(table, 'rtekind') === kinds.relation) {
       return { relation: numberAt(table, 'relid'), attribute: numberAt(value, 'varattno') }
     }
-    const meaning = meaningOf(query, value)
-    if (meaning === undefined || isNode(meaning.query.fields.get('setOperations'))) return true
-    if (meaning.query !== query) nullableTables = tablesUnderOuterJoins(meaning.query)
-    query = meaning.query
+    const meaning = meaningOf(place, value)
+    if (meaning === undefined || hasSetOperations(meaning.place)) return true
+    if (meaning.place !== place) nullableTables = tablesUnderOuterJoins(meaning.place.query)
+    place = meaning.place
     value = meaning.expression
   }
 }

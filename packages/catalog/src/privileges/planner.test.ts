@@ -182,4 +182,37 @@ describe.each([15, 18] as const)('what the planner and rewriter decide, on Postg
     expect(await says('anon', 'SELECT a FROM api."distinct"')).toBe('42501')
     expect(of('anon', 'distinct')).toBeUndefined()
   })
+
+  it('of a query in FROM, too; a CTE must be one that is put in the place of its name', async () => {
+    const inner = (more = '') => `SELECT a, api.f(b) AS x${more} FROM api.based`
+    const views: Readonly<Record<string, readonly [text: string, isAllowed: boolean]>> = {
+      plain: [`SELECT q.a, q.x FROM (${inner()}) q`, true],
+      nested: [`SELECT p.a, p.x FROM (SELECT q.a, q.x FROM (${inner()}) q) p`, true],
+      limited: [`SELECT q.a, q.x FROM (${inner()} LIMIT 5) q`, true],
+      grouped: [`SELECT q.a, q.x FROM (SELECT a, max(api.f(b)) AS x FROM api.based GROUP BY a) q`, true],
+      lateral_one: [`SELECT t.a, q.x FROM api.based t, LATERAL (SELECT api.f(t.b) AS x) q`, true],
+      through: [`SELECT t.a, q.x FROM (${inner()}) t, LATERAL (SELECT t.x OFFSET 0) q`, true],
+      counted: [`SELECT q.a, count(*) AS x FROM (${inner()}) q GROUP BY q.a`, true],
+      filtered: [`SELECT q.a, q.x FROM (${inner()}) q WHERE q.x > 0`, false],
+      sorted: [`SELECT q.a, q.x FROM (${inner()} ORDER BY 2) q`, false],
+      distinct_one: [`SELECT q.a, q.x FROM (SELECT DISTINCT a, api.f(b) AS x FROM api.based) q`, false],
+      joined: [`SELECT t.a, q.x FROM api.based t JOIN (${inner()}) q ON q.x = t.a`, false],
+      cte: [`WITH q AS (${inner()}) SELECT q.a, q.x FROM q`, true],
+      cte_kept: [`WITH q AS MATERIALIZED (${inner()}) SELECT q.a, q.x FROM q`, false],
+      cte_twice: [`WITH q AS (${inner()}) SELECT q.a, q.x FROM q, q AS r`, false],
+      cte_twice_put: [`WITH q AS NOT MATERIALIZED (${inner()}) SELECT q.a, q.x FROM q, q AS r`, true],
+      cte_volatile: [`WITH q AS (${inner(', random() AS r')}) SELECT q.a, q.x FROM q`, false],
+    }
+    const made = Object.entries(views).map(([name, [text]]) => `CREATE VIEW api.${name} AS ${text}`)
+    const of = await relations(
+      `CREATE TABLE api.based (a int, b int); INSERT INTO api.based VALUES (1, 1); ${made.join(';')}`,
+    )
+    for (const [name, [, isAllowed]] of Object.entries(views)) {
+      expect(await says('anon', `SELECT a FROM api.${name}`), name).toBe(isAllowed ? '00000' : '42501')
+      expect(of('anon', name)?.select.includes('a') ?? false, name).toBe(isAllowed)
+      const isRefused = (await says('anon', `SELECT x FROM api.${name}`)) === '42501'
+      expect(of('anon', name)?.select.includes('x') ?? false, name).toBe(!isRefused)
+      expect(of('staff', name)?.select, name).toEqual(['a', 'x'])
+    }
+  })
 })

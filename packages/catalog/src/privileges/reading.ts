@@ -175,10 +175,16 @@ export class Reading {
   /** What columns need that a view computes for every query of it. */
   #keptRefusal(relation: Relation): Refusal | null {
     const as = this.checkedFor(relation)
-    return firstIn(relation.view?.columnUses.entries() ?? [], ([position, part]) =>
-      this.#planning.isKept(part, as)
-        ? this.#columnRefusal(keyOf(relation), relation.columns[position]?.name ?? '')
-        : null,
+    const { columnUses = [], hiddenUses = [] } = relation.view ?? {}
+    const what = () => `A query in FROM of the view ${keyOf(relation)} calls it.`
+    return firstOf(
+      () =>
+        firstIn(columnUses.entries(), ([position, part]) =>
+          this.#planning.isKept(part, as)
+            ? this.#columnRefusal(keyOf(relation), relation.columns[position]?.name ?? '')
+            : null,
+        ),
+      () => firstIn(hiddenUses, (part) => (this.#planning.isKept(part, as) ? this.#part(part, as, what) : null)),
     )
   }
 
