@@ -203,16 +203,27 @@ describe.each([15, 18] as const)('what the planner and rewriter decide, on Postg
       cte_twice_put: [`WITH q AS NOT MATERIALIZED (${inner()}) SELECT q.a, q.x FROM q, q AS r`, true],
       cte_volatile: [`WITH q AS (${inner(', random() AS r')}) SELECT q.a, q.x FROM q`, false],
     }
-    const made = Object.entries(views).map(([name, [text]]) => `CREATE VIEW api.${name} AS ${text}`)
+    const made = Object.entries(views).map(([name, [text]]) => `CREATE VIEW api.of_${name} AS ${text}`)
     const of = await relations(
       `CREATE TABLE api.based (a int, b int); INSERT INTO api.based VALUES (1, 1); ${made.join(';')}`,
     )
     for (const [name, [, isAllowed]] of Object.entries(views)) {
-      expect(await says('anon', `SELECT a FROM api.${name}`), name).toBe(isAllowed ? '00000' : '42501')
-      expect(of('anon', name)?.select.includes('a') ?? false, name).toBe(isAllowed)
-      const isRefused = (await says('anon', `SELECT x FROM api.${name}`)) === '42501'
-      expect(of('anon', name)?.select.includes('x') ?? false, name).toBe(!isRefused)
-      expect(of('staff', name)?.select, name).toEqual(['a', 'x'])
+      expect(await says('anon', `SELECT a FROM api.of_${name}`), name).toBe(isAllowed ? '00000' : '42501')
+      expect(of('anon', `of_${name}`)?.select.includes('a') ?? false, name).toBe(isAllowed)
+      const isRefused = (await says('anon', `SELECT x FROM api.of_${name}`)) === '42501'
+      expect(of('anon', `of_${name}`)?.select.includes('x') ?? false, name).toBe(!isRefused)
+      expect(of('staff', `of_${name}`)?.select, name).toEqual(['a', 'x'])
     }
+  })
+
+  it('rows for an INSTEAD OF trigger carry all columns of queries in FROM along', async () => {
+    const of = await relations(`CREATE TABLE api.rows (a int, b int); INSERT INTO api.rows VALUES (1, 1);
+      CREATE VIEW api.inside AS SELECT q.a, q.x FROM (SELECT a, api.f(b) AS x FROM api.rows OFFSET 0) q;
+      CREATE VIEW api.outside AS SELECT a FROM api.inside;
+      CREATE TRIGGER tr INSTEAD OF DELETE ON api.outside FOR EACH ROW EXECUTE FUNCTION api.tr()`)
+    expect(await says('anon', 'SELECT a FROM api.outside')).toBe('00000')
+    expect(await says('anon', 'DELETE FROM api.outside')).toBe('42501')
+    expect(of('anon', 'outside')).toMatchObject({ select: ['a'], delete: false })
+    expect(of('staff', 'outside')?.delete).toBe(true)
   })
 })

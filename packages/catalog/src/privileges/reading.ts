@@ -1,4 +1,4 @@
-import type { ExpressionUses, QualifiedName, Relation, RelationRead, ViewPartUses } from '../catalog.js'
+import type { ExpressionUses, QualifiedName, Relation, RelationRead, ViewDefinition, ViewPartUses } from '../catalog.js'
 import type { CatalogIndex } from '../index-catalog.js'
 import { quoteIdentifier } from '../names.js'
 import { Answers, keyOf } from './answers.js'
@@ -175,17 +175,22 @@ export class Reading {
   /** What columns need that a view computes for every query of it. */
   #keptRefusal(relation: Relation): Refusal | null {
     const as = this.checkedFor(relation)
-    const { columnUses = [], hiddenUses = [] } = relation.view ?? {}
-    const what = () => `A query in FROM of the view ${keyOf(relation)} calls it.`
     return firstOf(
       () =>
-        firstIn(columnUses.entries(), ([position, part]) =>
+        firstIn(relation.view?.columnUses.entries() ?? [], ([position, part]) =>
           this.#planning.isKept(part, as)
             ? this.#columnRefusal(keyOf(relation), relation.columns[position]?.name ?? '')
             : null,
         ),
-      () => firstIn(hiddenUses, (part) => (this.#planning.isKept(part, as) ? this.#part(part, as, what) : null)),
+      () => this.#hiddenRefusal(relation, (part) => this.#planning.isKept(part, as)),
     )
+  }
+
+  /** What columns of queries in FROM need that are computed, though no column of the view may be made of them. */
+  #hiddenRefusal(relation: Relation, isComputed: (part: ViewDefinition['hiddenUses'][number]) => boolean) {
+    const as = this.checkedFor(relation)
+    const what = () => `A query in FROM of the view ${keyOf(relation)} calls it.`
+    return firstIn(relation.view?.hiddenUses.filter(isComputed) ?? [], (part) => this.#part(part, as, what))
   }
 
   #entry(read: RelationRead, as: Answers): Decision {
@@ -279,15 +284,18 @@ export class Reading {
    */
   carriedRefusal(relation: Relation): Refusal | null {
     if (!this.#planning.isMerged(relation)) return null
-    return firstIn(relation.view?.tables ?? [], (table) => {
-      const base = this.index.relations.get(table.relation)
-      if (base?.kind !== 'view') return null
-      if (this.#planning.isMerged(base)) return this.carriedRefusal(base)
-      return this.columnsRefusal(
-        table.relation,
-        base.columns.map(({ name }) => name),
-      )
-    })
+    return firstOf(
+      () => this.#hiddenRefusal(relation, () => true),
+      () =>
+        firstIn(this.#relationsOf(relation.view?.tables), (base) => {
+          if (base.kind !== 'view') return null
+          if (this.#planning.isMerged(base)) return this.carriedRefusal(base)
+          return this.columnsRefusal(
+            keyOf(base),
+            base.columns.map(({ name }) => name),
+          )
+        }),
+    )
   }
 
   /** What finding the rows of a view for a write needs, on top of grants on it. */
