@@ -12,8 +12,7 @@ const commands: Readonly<Record<string, () => Promise<(program: Command) => Comm
 
 /** Runs the command line and resolves to the exit code. */
 export async function main(argv: readonly string[]): Promise<number> {
-  for (const stream of [process.stdout, process.stderr])
-    stream.off('error', ignoreClosedPipe).on('error', ignoreClosedPipe)
+  for (const stream of [process.stdout, process.stderr]) stream.off('error', onOutputError).on('error', onOutputError)
   const program = new Command('rolecast')
     .description('Typed API clients for PostgreSQL, one per role: what a role may not do does not compile.')
     .version(version())
@@ -36,9 +35,11 @@ export async function main(argv: readonly string[]): Promise<number> {
   }
 }
 
-/** Nobody reads on (`rolecast inspect … | head`): no reason to fail. */
-function ignoreClosedPipe(error: NodeJS.ErrnoException): void {
-  if (error.code !== 'EPIPE') throw error
+/** Nobody reads on (`rolecast inspect … | head`): no reason to fail. What is cut off, by a full disk, is one. */
+function onOutputError(error: NodeJS.ErrnoException): void {
+  if (error.code === 'EPIPE') return
+  process.stderr.write(`rolecast: the output cannot be written: ${error.message}\n`)
+  process.exit(exitCodes.usage)
 }
 
 function internalError(error: unknown): string {

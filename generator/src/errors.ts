@@ -1,3 +1,4 @@
+import { CatalogError } from '@rolecast/catalog'
 import { EmbeddedPostgresError, SqlFileError } from '@rolecast/embedded'
 
 /** Wrong use: options or a configuration that cannot be followed. */
@@ -33,7 +34,8 @@ export const exitCodes = { found: 1, usage: 2, unreachable: 3, internal: 70 } as
 /** The exit code that an error means; `internal` for one that nobody foresaw. */
 export function exitCodeOf(error: unknown): number {
   if (error instanceof CheckFailed) return exitCodes.found
-  if (error instanceof UsageError || error instanceof SqlFileError) return exitCodes.usage
+  if (error instanceof UsageError || error instanceof SqlFileError || error instanceof CatalogError)
+    return exitCodes.usage
   if (error instanceof UnreachableError || error instanceof EmbeddedPostgresError) return exitCodes.unreachable
   return error instanceof ProcessFailed ? error.exitCode : exitCodes.internal
 }

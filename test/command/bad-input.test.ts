@@ -2,6 +2,7 @@ import { readdir } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { type EmbeddedPostgres, startPostgres } from '@rolecast/embedded'
+import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { config, makeProject, schemaSql } from './project.js'
 import { rolecast, rolecastHere } from './run-command.js'
@@ -40,6 +41,8 @@ describe('what cannot be followed ends with 2 and one clear message', () => {
   const cases: Case[] = [
     ['no configuration', null, /No rolecast\.config\.ts in .*\n$/],
     ['a file that is not there', null, /no configuration file .*other\.ts/, { args: ['--config', 'other.ts'] }],
+    ['a folder for one', null, /no configuration file .*src/, { args: ['--config', 'src'], files: { 'src/x.ts': '' } }],
+    ['a package that is not there', "import 'no-such'", /loaded: Cannot find .*no-such'.*\n$/],
     ['a syntax error', 'export default {', /rolecast\.config\.ts cannot be loaded/],
     ['an error of its own', "throw new Error('no DATABASE_URL')", /config\.ts cannot be loaded: no DATABASE_URL/],
     ['nothing exported', 'export const config = { out: 1 }', /exports no configuration.* export default defineConfig/],
@@ -64,6 +67,25 @@ describe('what cannot be followed ends with 2 and one clear message', () => {
       /database\.uri: expected string, got nothing \(is an environment variable missing\?\)/,
     ],
     ['a URI of something else', withDatabase("{ uri: 'mysql://x' }"), /database\.uri: a URI that begins with/],
+    [
+      'words instead of a URI',
+      config,
+      /^rolecast: The database is named by a URI: postgresql:.*\n$/,
+      { args: ['--db', 'host=localhost password=secret-word'] },
+    ],
+    [
+      'a URI that is none',
+      config,
+      /^rolecast: The database URI cannot be understood.*%XX.*\n$/,
+      { args: ['--db', 'postgresql://u:secret-word:1@localhost:1:2/x'] },
+    ],
+    [
+      'a certificate that is not there',
+      config,
+      /names \/no\.pem, which cannot be read \(ENOENT\)/,
+      { args: ['--db', 'postgresql://u:secret-word@localhost/x?sslrootcert=/no.pem'] },
+    ],
+    ['two databases', config, /either --db or --catalog/, { args: ['--db', 'postgresql://', '--catalog', 'x'] }],
     ['an unknown version', withDatabase("{ sql: ['x'], version: 13 }"), /database\.version: .*14/],
     ['an unknown option', config, /unknown option '--chekc'/, { args: ['--chekc'] }],
     ['an SQL file that is not there', config, /schema\.sql: cannot be read: ENOENT/],
@@ -132,6 +154,7 @@ describe('what cannot be followed ends with 2 and one clear message', () => {
     const written = text?.replace('URI', JSON.stringify(postgres.uri))
     const { code, stderr } = await untouched(written ? { ...files, 'rolecast.config.ts': written } : files, args)
     expect(stderr).toMatch(message)
+    expect(stderr).not.toContain('secret-word')
     expect(code).toBe(2)
   })
 
@@ -153,6 +176,25 @@ describe('a database that cannot be used ends with 3', () => {
     ['an unknown host', async () => 'postgresql://u:secret-word@no-such-host.invalid/x', /host/],
     ['a wrong password', async () => postgres.uriOf({ password: 'secret-word' }), /the password is wrong/],
     ['no password', async () => `postgresql://postgres@127.0.0.1:${postgres.port}/postgres`, /asks for a password/],
+    [
+      'no login',
+      async () => postgres.uriOf({ user: 'anon', password: 'secret-word' }),
+      /the password is wrong, or there is no such user/,
+    ],
+    [
+      'statements that may not take their time',
+      async () => `${postgres.uri}?options=-c%20statement_timeout%3D1`,
+      /Cannot read the database .*: canceling statement/,
+    ],
+    [
+      'a PostgreSQL that is too old',
+      async () => {
+        await ask(`CREATE SCHEMA IF NOT EXISTS old; CREATE OR REPLACE FUNCTION old.current_setting(name text)
+          RETURNS text LANGUAGE sql AS $$ SELECT CASE name WHEN 'server_version_num' THEN '130023' ELSE '13.23' END $$`)
+        return `${postgres.uri}?options=-c%20search_path%3Dold,pg_catalog`
+      },
+      /is of PostgreSQL 13\.23; 14 or newer is needed\.\n$/,
+    ],
     ['an unknown database', async () => postgres.uriOf({ database: 'nowhere' }), /no database of that name/],
   ]
   test.each(refused)('%s', async (_, uri, message) => {
@@ -164,6 +206,59 @@ describe('a database that cannot be used ends with 3', () => {
     expect(stderr).not.toContain('secret-word')
   })
 })
+
+test('without TLS where it is asked for, in one line', async () => {
+  await using project = await makeProject()
+  const args = ['inspect', '--schemas', 'api', '--role', 'anon', '--db', `${postgres.uri}?sslmode=require`]
+  const { code, stderr } = await rolecast(args, project.folder)
+  expect([code, stderr]).toEqual([3, expect.stringMatching(/^rolecast: .*it has no TLS: .*sslmode=disable\.\n$/)])
+})
+
+test('a connection that is ended ends with 3', async () => {
+  await using project = await makeProject()
+  const client = new pg.Client({ connectionString: postgres.uri })
+  await client.connect()
+  const ended = rolecast(['inspect', '--schemas', 'api', '--role', 'anon', '--db', postgres.uri], project.folder)
+  let found = 0
+  while (found === 0) {
+    const { rows } = await client.query(
+      "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'rolecast'",
+    )
+    found = rows.length
+  }
+  await client.end()
+  expect(await ended).toMatchObject({ code: 3, stderr: expect.stringMatching(/^rolecast: Cannot .*terminat.*\n$/) })
+})
+
+test('what others make and drop meanwhile is no reason to fail', async () => {
+  await using project = await makeProject()
+  let reading = true
+  const others = (async () => {
+    const client = new pg.Client({ connectionString: postgres.uri })
+    await client.connect()
+    while (reading) {
+      await client.query(`CREATE SCHEMA passing CREATE TABLE t (id int PRIMARY KEY, a text DEFAULT 'x', CHECK (id > 0))
+        CREATE VIEW v AS SELECT * FROM t CREATE INDEX ON t ((a || 'x'))`)
+      await client.query('DROP SCHEMA passing CASCADE')
+    }
+    await client.end()
+  })()
+  const codes: number[] = []
+  for (let time = 0; time < 10; time++) {
+    const args = ['inspect', '--schemas', 'api', '--role', 'anon', '--db', postgres.uri]
+    codes.push((await rolecastHere(args, project.folder)).code ?? -1)
+  }
+  reading = false
+  await others
+  expect(new Set(codes)).toEqual(new Set([0]))
+})
+
+async function ask(sql: string): Promise<void> {
+  const client = new pg.Client({ connectionString: postgres.uri })
+  await client.connect()
+  await client.query(sql)
+  await client.end()
+}
 
 function closedPort(): Promise<number> {
   return new Promise((resolve, reject) => {

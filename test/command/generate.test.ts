@@ -1,10 +1,14 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { existsSync } from 'node:fs'
 import { readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
 import { type EmbeddedPostgres, startPostgres } from '@rolecast/embedded'
 import pg from 'pg'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { config, makeProject, type Project, schemaSql } from './project.js'
-import { rolecast, rolecastHere } from './run-command.js'
+import { command, rolecast, rolecastHere } from './run-command.js'
 
 let postgres: EmbeddedPostgres
 let project: Project
@@ -114,6 +118,26 @@ test('a role that is not wanted any more loses its folder; what others wrote sta
   expect((await readdir(join(other.folder, 'src/api'), { recursive: true })).sort()).toEqual(
     ['anon', 'anon/index.ts', 'app_user', 'app_user/mine.ts'], // biome-ignore format: a list
   )
+})
+
+test('a signal while it writes waits until all is written', async () => {
+  const roles = Array.from({ length: 100 }, (_, number) => `role${number}`)
+  const client = new pg.Client({ connectionString: postgres.uri })
+  await client.connect()
+  await client.query(roles.map((role) => `CREATE ROLE ${role} IN ROLE app_user ROLE authenticator`).join(';'))
+  await using other = await makeProject({
+    'rolecast.config.ts': ready.replace("['anon', 'app_user']", JSON.stringify(roles)),
+  })
+  const out = join(other.folder, 'src/api')
+  const generating = spawn(process.execPath, [command, 'generate'], { cwd: other.folder, stdio: 'ignore' })
+  const ended = once(generating, 'exit')
+  while (!existsSync(out) && generating.exitCode === null) await delay(1)
+  generating.kill('SIGTERM')
+  await ended
+  await client.query(`DROP ROLE ${roles.join(', ')}`)
+  await client.end()
+  const written = await readdir(out, { recursive: true })
+  expect(written.sort()).toEqual(roles.flatMap((role) => [role, `${role}/index.ts`]).sort())
 })
 
 test.each([

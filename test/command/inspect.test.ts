@@ -1,8 +1,14 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { existsSync } from 'node:fs'
+import { open } from 'node:fs/promises'
 import { join } from 'node:path'
+import { Readable } from 'node:stream'
+import { text } from 'node:stream/consumers'
 import { type EmbeddedPostgres, startPostgres } from '@rolecast/embedded'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { makeProject, type Project, schemaSql } from './project.js'
-import { rolecast } from './run-command.js'
+import { command, rolecast, rolecastHere } from './run-command.js'
 
 let project: Project
 let postgres: EmbeddedPostgres
@@ -57,4 +63,27 @@ test('says what it lacks', async () => {
   const { code, stdout, stderr } = await rolecast(['inspect', '--role', 'anon', '--json'], project.folder)
   expect([code, stdout]).toEqual([2, ''])
   expect(stderr).toMatch(/--db URI --schemas/)
+})
+
+test.each([
+  ['--schemas', ['--schemas', '', '--role', 'anon']],
+  ['--roles', ['--schemas', 'api', '--roles', '']],
+])('an empty %s is named', async (option, args) => {
+  const name = option === '--roles' ? 'snapshot' : 'inspect'
+  const { code, stderr } = await rolecastHere([name, '--db', asAuthenticator(), ...args], project.folder)
+  expect([code, stderr]).toEqual([2, `rolecast: ${option} needs at least one name.\n`])
+})
+
+test('a role without any right is told the schemas all the same', async () => {
+  const args = ['inspect', '--db', postgres.uri, '--schemas', 'api', '--role', 'authenticator']
+  const { code, stdout } = await rolecastHere(args, project.folder)
+  expect([code, stdout]).toEqual([0, 'authenticator may, in api:\n\nnothing at all.\n\n'])
+})
+
+test.runIf(existsSync('/dev/full'))('a full disk is told in one line', async () => {
+  await using full = await open('/dev/full', 'w')
+  const args = [command, 'inspect', '--db', asAuthenticator(), '--schemas', 'api', '--role', 'anon']
+  const child = spawn(process.execPath, args, { stdio: ['ignore', full.fd, 'pipe'] })
+  const [said, [code]] = await Promise.all([text(child.stderr ?? Readable.from([])), once(child, 'exit')])
+  expect([code, said]).toEqual([2, expect.stringMatching(/^rolecast: the output cannot be written: ENOSPC.*\n$/)])
 })

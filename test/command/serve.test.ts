@@ -1,8 +1,11 @@
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { readFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
 import { type EmbeddedPostgres, startPostgres } from '@rolecast/embedded'
+import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { freePort } from '../free-port.js'
 import { makeProject, type Project, schemaSql } from './project.js'
@@ -11,7 +14,8 @@ import { command, rolecast } from './run-command.js'
 let project: Project
 let postgres: EmbeddedPostgres
 beforeAll(async () => {
-  project = await makeProject({ 'schema.sql': schemaSql })
+  const slow = `CREATE FUNCTION api.slow() RETURNS int LANGUAGE sql AS 'SELECT 1 FROM pg_sleep(0.5)'`
+  project = await makeProject({ 'schema.sql': schemaSql + slow })
   postgres = await startPostgres({ sql: [join(project.folder, 'schema.sql')] })
 })
 afterAll(async () => {
@@ -63,6 +67,7 @@ describe('rolecast serve', () => {
     const args = ['serve', join(project.folder, 'refused.conf'), '--processes', String(processes)]
     const { code, stderr } = await rolecast(args, project.folder)
     expect(code).toBe(3)
+    expect(stderr).toContain('the password is wrong')
     expect(stderr).not.toContain('secret-word')
   })
 
@@ -72,4 +77,38 @@ describe('rolecast serve', () => {
     expect(code).toBe(2)
     expect(stderr).toMatch(/db-pool/)
   })
+
+  test('a second signal does not cut off the requests under way', async () => {
+    const port = await freePort()
+    const server = spawn(process.execPath, [command, 'serve', await config(port)])
+    await untilListening(server)
+    const answer = fetch(`http://127.0.0.1:${port}/rpc/slow`, { headers: { connection: 'close' } })
+    await untilAsleep()
+    server.kill('SIGINT')
+    await delay(50)
+    server.kill('SIGINT')
+    const ended = once(server, 'exit')
+    expect((await answer).status).toBe(200)
+    expect(await ended).toEqual([0, null])
+  })
+
+  test('says the socket that it listens on', async () => {
+    const socket = join(project.folder, 'api.sock')
+    const file = await config(await freePort())
+    const settings = `${await readFile(file, 'utf8')}server-unix-socket = "${socket}"\n`
+    const server = spawn(process.execPath, [command, 'serve', await project.write('socket.conf', settings)])
+    const [said] = await once(server.stderr, 'data')
+    expect(String(said)).toBe(`rolecast: listening on ${socket}\n`)
+    server.kill('SIGTERM')
+    await once(server, 'exit')
+  })
 })
+
+/** Until a statement sleeps in PostgreSQL. */
+async function untilAsleep(): Promise<void> {
+  const client = new pg.Client({ connectionString: postgres.uri })
+  await client.connect()
+  const sql = "SELECT FROM pg_stat_activity WHERE state = 'active' AND wait_event = 'PgSleep'"
+  while ((await client.query(sql)).rowCount === 0) await delay(5)
+  await client.end()
+}

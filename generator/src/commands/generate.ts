@@ -5,6 +5,7 @@ import { generateFiles, type RoleOutput } from '../emit/generate-files.js'
 import { type Changes, compareFiles, type OutputFile, writeFiles } from '../emit/output-files.js'
 import { CheckFailed } from '../errors.js'
 import { openCatalog } from '../input/open-catalog.js'
+import { databaseOf } from '../input/source-options.js'
 import { count, type Progress, progressTo } from '../progress.js'
 import { checkReport } from './check-report.js'
 
@@ -51,10 +52,11 @@ interface GenerateOptions {
 
 async function generate(options: GenerateOptions, progress: Progress): Promise<void> {
   const started = performance.now()
+  const given = databaseOf(options)
   const { config, folder } = await loadConfig(options.config, process.cwd())
-  const database = databaseOf(options) ?? config.database
+  const database = given ?? config.database
   // Paths given on the command line start from where the command was called, the configuration's from its own folder.
-  const base = databaseOf(options) === undefined ? folder : process.cwd()
+  const base = given === undefined ? folder : process.cwd()
   const out = options.out === undefined ? resolve(folder, config.out) : resolve(options.out)
 
   const { schemas, roles, authenticator } = config
@@ -87,11 +89,6 @@ function sayWhatIsThere(
   } else if (relations + functions === 0) {
     progress.say(`  ${role} has no privilege on anything in ${schemas.join(', ')}`)
   }
-}
-
-function databaseOf({ db, catalog }: { db?: string; catalog?: string }) {
-  if (db !== undefined) return { uri: db }
-  return catalog === undefined ? undefined : { catalog }
 }
 
 async function check(changes: Changes, files: readonly OutputFile[], out: string): Promise<void> {

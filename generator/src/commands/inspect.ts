@@ -1,6 +1,5 @@
-import { type Catalog, CatalogError, inspectionOf, surfaceOf, whyOf } from '@rolecast/catalog'
+import { inspectionOf, surfaceOf, whyOf } from '@rolecast/catalog'
 import type { Command } from 'commander'
-import { UsageError } from '../errors.js'
 import { openCatalog } from '../input/open-catalog.js'
 import { type SourceOptions, sourceOf, withSourceOptions } from '../input/source-options.js'
 import { silent } from '../progress.js'
@@ -39,28 +38,14 @@ interface InspectOptions extends SourceOptions {
   why?: string
 }
 
-async function inspect(options: InspectOptions): Promise<string> {
-  const source = await sourceOf(options, [options.role])
+async function inspect({ role, json, why, ...options }: InspectOptions): Promise<string> {
+  const source = await sourceOf(options, [role])
   const catalog = await openCatalog(source, silent)
   const { schemas } = source
-  return asUsage(() => {
-    if (options.why !== undefined) return whyText(catalog, options, schemas)
-    const surface = surfaceOf(catalog, options.role, { schemas })
-    return options.json ? `${JSON.stringify(inspectionOf(surface), null, 2)}\n` : surfaceTable(surface)
-  })
-}
-
-function whyText(catalog: Catalog, { role, why = '', json }: InspectOptions, schemas: readonly string[]): string {
-  const chain = whyOf(catalog, role, why, { schemas })
-  return json ? `${JSON.stringify(chain, null, 2)}\n` : `${chain.facts.join('\n')}\n`
-}
-
-/** A role or object that the catalog does not have was named by the user. */
-function asUsage<T>(work: () => T): T {
-  try {
-    return work()
-  } catch (error) {
-    if (error instanceof CatalogError) throw new UsageError(error.message, { cause: error })
-    throw error
+  if (why !== undefined) {
+    const chain = whyOf(catalog, role, why, { schemas })
+    return json ? `${JSON.stringify(chain, null, 2)}\n` : `${chain.facts.join('\n')}\n`
   }
+  const surface = surfaceOf(catalog, role, { schemas })
+  return json ? `${JSON.stringify(inspectionOf(surface), null, 2)}\n` : surfaceTable(surface, schemas)
 }

@@ -1,5 +1,4 @@
 import cluster from 'node:cluster'
-import { once } from 'node:events'
 import {
   ConfigError,
   ConnectionFailedError,
@@ -10,6 +9,7 @@ import {
 } from '@rolecast/server'
 import type { Command } from 'commander'
 import { ProcessFailed, UnreachableError, UsageError } from '../errors.js'
+import { reasonOf } from '../input/reason.js'
 import { type Progress, progressTo } from '../progress.js'
 
 const help = `
@@ -59,19 +59,27 @@ async function serveInProcesses(workers: number, file: string | undefined, progr
 async function serve(file: string | undefined, progress: Progress): Promise<void> {
   const server = await start(file)
   reloadOnSignals(server)
-  const { serverHost } = server.config
+  const { serverHost, serverPort, serverUnixSocket } = server.config
+  const placeWith = (port: number) => serverUnixSocket ?? `${serverHost}:${port}`
   try {
     const port = await server.listen()
-    progress.say(`listening on ${serverHost}:${port}`)
+    progress.say(`listening on ${placeWith(port)}`)
   } catch (error) {
     await server.close()
-    throw new UsageError(`Cannot listen on ${serverHost}:${server.config.serverPort}: ${(error as Error).message}`, {
-      cause: error,
-    })
+    throw new UsageError(`Cannot listen on ${placeWith(serverPort)}: ${(error as Error).message}`, { cause: error })
   }
-  const signal = await Promise.race([once(process, 'SIGTERM'), once(process, 'SIGINT')])
-  progress.say(`ending after the requests under way (${signal[0]})`)
+  progress.say(`ending after the requests under way (${await signalToEnd()})`)
   await server.close()
+}
+
+/**
+ * Later ones change nothing: a terminal signals each of its processes, and npm and others hand the signal on besides, so
+ * that one Ctrl-C comes twice.
+ */
+function signalToEnd(): Promise<NodeJS.Signals> {
+  return new Promise((resolve) => {
+    for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, resolve)
+  })
 }
 
 async function start(file: string | undefined): Promise<Server> {
@@ -79,7 +87,9 @@ async function start(file: string | undefined): Promise<Server> {
     return await createServer({ ...(file !== undefined && { configFile: file }), env: process.env })
   } catch (error) {
     if (error instanceof ConfigError) throw new UsageError(error.message, { cause: error })
-    if (error instanceof ConnectionFailedError) throw new UnreachableError(error.message, { cause: error })
+    if (error instanceof ConnectionFailedError) {
+      throw new UnreachableError(`Cannot use the database of db-uri: ${reasonOf(error.cause)}`, { cause: error })
+    }
     throw error
   }
 }

@@ -1,9 +1,10 @@
 import { printCatalog } from '@rolecast/catalog'
 import type { Command } from 'commander'
+import { findConfigIn } from '../config/find-config.js'
 import { loadConfig } from '../config/load-config.js'
 import { UsageError } from '../errors.js'
 import { openCatalog } from '../input/open-catalog.js'
-import { commaSeparated, type SourceOptions, sourceOf, withSourceOptions } from '../input/source-options.js'
+import { namesIn, type SourceOptions, sourceOf, withSourceOptions } from '../input/source-options.js'
 import { silent } from '../progress.js'
 
 const help = `
@@ -19,21 +20,20 @@ export function addSnapshot(program: Command): Command {
     .option(
       '--roles <names>',
       'the roles to ask PostgreSQL about (default: those of the configuration)',
-      commaSeparated,
+      namesIn('--roles'),
     )
     .addHelpText('after', help)
     .action(async (options: SourceOptions & { roles?: string[] }) => {
+      const source = await sourceOf(options, options.roles ?? [])
       const roles = options.roles ?? (await configuredRoles(options))
-      const catalog = await openCatalog(await sourceOf(options, roles), silent)
+      const catalog = await openCatalog({ ...source, roles }, silent)
       process.stdout.write(printCatalog(catalog))
     })
 }
 
-async function configuredRoles(options: SourceOptions): Promise<readonly string[]> {
-  try {
-    return (await loadConfig(options.config, process.cwd())).config.roles
-  } catch (error) {
-    if (options.config !== undefined || !(error instanceof UsageError)) throw error
-    throw new UsageError('Say which roles to ask about: --roles a,b.', { cause: error })
-  }
+async function configuredRoles({ config }: SourceOptions): Promise<readonly string[]> {
+  const cwd = process.cwd()
+  if (config === undefined && findConfigIn(cwd) === undefined)
+    throw new UsageError('Say which roles to ask about: --roles a,b.')
+  return (await loadConfig(config, cwd)).config.roles
 }

@@ -1,8 +1,8 @@
 import type { Surface } from '@rolecast/catalog'
 
 /** A surface as a table for people: one line a relation, then the functions. */
-export function surfaceTable(surface: Surface): string {
-  const lines = [`${surface.role} may, in ${surface.schemas.map(({ name }) => name).join(', ')}:`, '']
+export function surfaceTable(surface: Surface, schemas: readonly string[]): string {
+  const lines = [`${surface.role} may, in ${schemas.join(', ')}:`, '']
   const rows = surface.relations.map((relation) => [
     `${relation.schema}.${relation.name}`,
     columns(relation.select),

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs'
+import { statSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { UsageError } from '../errors.js'
 
@@ -12,14 +12,14 @@ const fileNames = [
 
 /** The configuration file of `cwd`, or undefined where there is none. */
 export function findConfigIn(cwd: string): string | undefined {
-  return fileNames.map((name) => resolve(cwd, name)).find((path) => existsSync(path))
+  return fileNames.map((name) => resolve(cwd, name)).find(isFile)
 }
 
 /** The configuration file that is named, or that of `cwd`. */
 export function findConfig(given: string | undefined, cwd: string): string {
   if (given !== undefined) {
     const file = resolve(cwd, given)
-    if (!existsSync(file)) throw new UsageError(`There is no configuration file ${file}.`)
+    if (!isFile(file)) throw new UsageError(`There is no configuration file ${file}.`)
     return file
   }
   const found = findConfigIn(cwd)
@@ -29,4 +29,8 @@ export function findConfig(given: string | undefined, cwd: string): string {
     )
   }
   return found
+}
+
+function isFile(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isFile() === true
 }

@@ -41,9 +41,9 @@ async function importConfig(file: string): Promise<unknown> {
     const exported = await jiti.import<unknown>(file, { default: true })
     if (isConfigLike(exported)) return exported
   } catch (error) {
-    throw new UsageError(`${file} cannot be loaded: ${error instanceof Error ? error.message : String(error)}`, {
-      cause: error,
-    })
+    const message = error instanceof Error ? error.message : String(error)
+    const reason = message.replace(/\nRequire stack:.*/s, '').replace(`${file}: `, '')
+    throw new UsageError(`${file} cannot be loaded: ${reason}`, { cause: error })
   }
   throw new UsageError(`${file} exports no configuration. It should say: export default defineConfig({ … })`)
 }

@@ -79,7 +79,30 @@ describe('output files', () => {
     await writeFile(join(folder, 'app'), 'a file where a folder should be')
     const changes = { added: files.map(({ path }) => path), changed: [], removed: [], unchanged: 0 }
     await expect(writeFiles(folder, files, changes)).rejects.toThrow(/cannot be written to.*Nothing was changed/)
-    expect(existsSync(join(folder, 'anon/index.ts'))).toBe(false)
-    expect(await readdir(join(folder, 'anon'))).toEqual([])
+    expect(existsSync(join(folder, 'anon'))).toBe(false)
+  })
+
+  test('that cannot be put in their place are a clear error, and no temporary file stays', async () => {
+    const changes = await compareFiles(folder, files)
+    await mkdir(join(folder, 'app/index.ts/inside'), { recursive: true })
+    await expect(writeFiles(folder, files, changes)).rejects.toThrow(UsageError)
+    expect((await readdir(folder, { recursive: true })).filter((name) => name.endsWith('.tmp'))).toEqual([])
+  })
+
+  test('of a run at the same time are its own; what a killed one left goes', async () => {
+    await mkdir(join(folder, 'anon'))
+    const [theirs, left] = [`anon/index.ts.${process.ppid}.tmp`, 'anon/index.ts.999999999.tmp']
+    for (const path of [theirs, left]) await writeFile(join(folder, path), generated('anon'))
+    expect(await write(files)).toMatchObject({ removed: [left] })
+    expect(existsSync(join(folder, theirs))).toBe(true)
+  })
+
+  test('that another run has removed are gone already', async () => {
+    const old = { path: 'anon/old.ts', content: generated('old') }
+    await write([...files, old])
+    const changes = await compareFiles(folder, files)
+    await rm(join(folder, old.path))
+    await writeFiles(folder, files, changes)
+    expect((await readdir(join(folder, 'anon'))).sort()).toEqual(['index.ts'])
   })
 })

@@ -1,6 +1,8 @@
-import { mkdir, readdir, readFile, rename, rm, rmdir, writeFile } from 'node:fs/promises'
+import { constants } from 'node:fs'
+import { access, mkdir, readdir, readFile, rename, rm, rmdir, writeFile } from 'node:fs/promises'
 import { dirname, join, relative, sep } from 'node:path'
 import { UsageError } from '../errors.js'
+import { uninterrupted } from './uninterrupted.js'
 
 /** A file to write: its path is relative to the output folder, with `/` between its parts. */
 export interface OutputFile {
@@ -48,7 +50,7 @@ export async function compareFiles(folder: string, files: readonly OutputFile[])
   const removed: string[] = []
   const current = new Set(files.map(({ path }) => path.slice(0, path.indexOf('/'))))
   for (const path of await listFiles(folder, [...current, ...(await formerFolders(folder, current))])) {
-    if (wanted.has(path)) continue
+    if (wanted.has(path) || isBeingWritten(path)) continue
     if (isGenerated((await readIfThere(join(folder, path))) ?? '')) removed.push(path)
   }
   return { added, changed, removed, unchanged }
@@ -56,33 +58,75 @@ export async function compareFiles(folder: string, files: readonly OutputFile[])
 
 /**
  * Writes what differs, all or nothing as far as a file system allows: everything is written beside its place first,
- * and only when all of that worked are the files renamed. Unchanged files are not touched.
+ * and only when all of that worked are the files renamed. Unchanged files are not touched. Signals wait for the end.
  *
- * @throws UsageError when the folder cannot be written to; nothing has changed then
+ * @throws UsageError when the folder cannot be written to
  */
-export async function writeFiles(folder: string, files: readonly OutputFile[], changes: Changes): Promise<void> {
+export function writeFiles(folder: string, files: readonly OutputFile[], changes: Changes): Promise<void> {
+  return uninterrupted(async () => {
+    const staged = await stageFiles(folder, files, changes)
+    try {
+      for (const { temporary, final } of staged) await rename(temporary, final)
+      for (const path of changes.removed) {
+        await rm(join(folder, path), { force: true })
+        await removeEmptyFolders(folder, dirname(path))
+      }
+    } catch (error) {
+      await Promise.all(staged.map(({ temporary }) => rm(temporary, { force: true })))
+      throw notWritable(folder, error, 'Some of its files may be new already: run it again.')
+    }
+  })
+}
+
+interface StagedFile {
+  readonly temporary: string
+  readonly final: string
+}
+
+async function stageFiles(folder: string, files: readonly OutputFile[], changes: Changes): Promise<StagedFile[]> {
   const touched = new Set([...changes.added, ...changes.changed])
-  const staged: { temporary: string; final: string }[] = []
+  const staged: StagedFile[] = []
+  const made: string[] = []
   try {
     for (const { path, content } of files) {
       if (!touched.has(path)) continue
       const final = join(folder, path)
       const temporary = `${final}.${process.pid}.tmp`
-      await mkdir(dirname(final), { recursive: true })
+      made.unshift(...(await makeFolder(dirname(final))))
       staged.push({ temporary, final })
       await writeFile(temporary, content)
     }
+    for (const path of changes.removed) await access(dirname(join(folder, path)), constants.W_OK)
+    return staged
   } catch (error) {
     await Promise.all(staged.map(({ temporary }) => rm(temporary, { force: true })))
-    const { message } = error as NodeJS.ErrnoException
-    throw new UsageError(`The output folder ${folder} cannot be written to: ${message}. Nothing was changed.`, {
-      cause: error,
-    })
+    for (const path of made) await rmdir(path).catch(() => {})
+    throw notWritable(folder, error, 'Nothing was changed.')
   }
-  for (const { temporary, final } of staged) await rename(temporary, final)
-  for (const path of changes.removed) {
-    await rm(join(folder, path))
-    await removeEmptyFolders(folder, dirname(path))
+}
+
+/** Returns the folders that were not there before, the innermost first. */
+async function makeFolder(path: string): Promise<string[]> {
+  const first = await mkdir(path, { recursive: true })
+  const made: string[] = []
+  if (first === undefined) return made
+  for (let inner = path; inner.length >= first.length; inner = dirname(inner)) made.push(inner)
+  return made
+}
+
+function notWritable(folder: string, cause: unknown, state: string): UsageError {
+  const { message } = cause as NodeJS.ErrnoException
+  return new UsageError(`The output folder ${folder} cannot be written to: ${message}. ${state}`, { cause })
+}
+
+/** Another run writes it at this moment. */
+function isBeingWritten(path: string): boolean {
+  const [, pid] = /\.(\d+)\.tmp$/.exec(path) ?? []
+  if (pid === undefined) return false
+  try {
+    return process.kill(Number(pid), 0)
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM'
   }
 }
 

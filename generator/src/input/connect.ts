@@ -1,16 +1,25 @@
 import pg from 'pg'
-import { UnreachableError } from '../errors.js'
+import { UnreachableError, UsageError } from '../errors.js'
+import { reasonOf } from './reason.js'
 
 /** Milliseconds to wait for a connection. */
 const connectTimeout = 15_000
 
+/** The oldest version whose catalogs can be read. */
+const oldestMajor = 14
+
 /**
  * Runs `work` on a connection of its own.
  *
- * @throws UnreachableError when the server cannot be reached or refuses the login
+ * @throws UsageError for a URI that cannot be followed
+ * @throws UnreachableError when the server cannot be reached, is too old, or refuses the login or what `work` asks
  */
 export async function withClient<T>(uri: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
   const client = clientOf(uri)
+  let lost: Error | undefined
+  client.on('error', (error) => {
+    lost ??= error // also rejects the query under way
+  })
   try {
     await connect(client)
   } catch (error) {
@@ -18,58 +27,70 @@ export async function withClient<T>(uri: string, work: (client: pg.Client) => Pr
     throw new UnreachableError(`Cannot use the database ${describe(client)}: ${reasonOf(error)}`, { cause: error })
   }
   try {
+    await mustBeNewEnough(client)
     return await work(client)
+  } catch (error) {
+    if (lost === undefined && !isRefusal(error)) throw error
+    throw new UnreachableError(`Cannot read the database ${describe(client)}: ${reasonOf(lost ?? error)}`, {
+      cause: error,
+    })
   } finally {
-    await client.end()
+    await client.end().catch(() => {})
   }
 }
 
 /** Some failures of the login are events only. */
 function connect(client: pg.Client): Promise<void> {
   return new Promise((resolve, reject) => {
-    client.on('error', reject) // afterwards without effect: a lost connection also rejects the query under way
+    client.once('error', reject)
     client.connect().then(() => resolve(), reject)
   })
 }
 
-function clientOf(uri: string): pg.Client {
-  try {
-    return new pg.Client({
-      connectionString: uri,
-      connectionTimeoutMillis: connectTimeout,
-      application_name: 'rolecast',
-    })
-  } catch {
-    // The URI may hold a password, so the parser's message, which quotes it, is not passed on.
+async function mustBeNewEnough(client: pg.Client): Promise<void> {
+  const { rows } = await client.query<{ major: number; name: string }>(
+    `SELECT current_setting('server_version_num')::int / 10000 AS major, current_setting('server_version') AS name`,
+  )
+  const { major = 0, name = 'unknown' } = rows[0] ?? {}
+  if (major < oldestMajor) {
     throw new UnreachableError(
-      'The database URI cannot be understood; it should read postgresql://user@host:port/database.',
+      `The database ${describe(client)} is of PostgreSQL ${name}; ${oldestMajor} or newer is needed.`,
     )
   }
 }
 
-function describe(client: pg.Client): string {
-  const { database, host, port, user } = client
-  return `"${database ?? 'by default'}" at ${host}:${port}${user === undefined ? '' : ` as ${user}`}`
+function clientOf(uri: string): pg.Client {
+  // The URI may hold a password, so nothing of it is said, nor the parser's message, which quotes it.
+  if (!/^postgres(ql)?:\/\//.test(uri))
+    throw new UsageError('The database is named by a URI: postgresql://user:password@host:port/database.')
+  try {
+    return new pg.Client({
+      connectionString: withVerifiedTls(uri),
+      connectionTimeoutMillis: connectTimeout,
+      application_name: 'rolecast',
+    })
+  } catch (error) {
+    const { code, path } = error as NodeJS.ErrnoException
+    if (path !== undefined) throw new UsageError(`The database URI names ${path}, which cannot be read (${code}).`)
+    throw new UsageError(
+      'The database URI cannot be understood; it should read postgresql://user:password@host:port/database, ' +
+        'with what is special in a name or password as %XX (encodeURIComponent does it).',
+    )
+  }
 }
 
-/** SQLSTATEs and system errors that have an advice of their own. */
-const advice: Readonly<Record<string, string>> = {
-  ECONNREFUSED: 'nothing listens there. Is PostgreSQL running, and on that port?',
-  ENOTFOUND: 'there is no host of that name.',
-  EAI_AGAIN: 'the name of the host cannot be looked up now.',
-  ENOENT: 'there is no such socket. Is PostgreSQL running?',
-  ETIMEDOUT: 'no answer. Is the host right, and its firewall open?',
-  '28P01': 'the password is wrong.',
-  '28000': 'the server does not let this user in from here (pg_hba.conf).',
-  '3D000': 'there is no database of that name.',
-  '53300': 'it has no connection left to give.',
-  '57P03': 'it is starting up or shutting down; try again.',
+/** What the driver does for these modes already, while it warns that a later version will check less. */
+function withVerifiedTls(uri: string): string {
+  if (/[?&]uselibpqcompat=/.test(uri)) return uri
+  return uri.replace(/([?&]sslmode=)(?:prefer|require|verify-ca)(?=&|$)/, '$1verify-full')
 }
 
-function reasonOf(error: unknown): string {
-  const { code, message, errors } = error as { code?: string; message?: string; errors?: { code?: string }[] }
-  const known = advice[code ?? errors?.[0]?.code ?? '']
-  if (known !== undefined) return known
-  if (/password must be a string/.test(message ?? '')) return 'the server asks for a password and the URI has none.'
-  return message || String(error)
+function describe({ database, host, port, user }: pg.Client): string {
+  const place = host.startsWith('/') ? `${host}/.s.PGSQL.${port}` : `${host}:${port}`
+  return `"${database ?? 'by default'}" at ${place}${user === undefined ? '' : ` as ${user}`}`
+}
+
+/** PostgreSQL's classes: connection, transaction, privileges of catalogs, resources, state, operator, system, internal. */
+function isRefusal(error: unknown): boolean {
+  return error instanceof pg.DatabaseError && /^(08|25|40|42501|53|55|57|58|XX)/.test(error.code ?? '')
 }

@@ -2,6 +2,7 @@ import { access, constants, readFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { type Catalog, CatalogError, introspect, parseCatalog } from '@rolecast/catalog'
 import { openDatabase } from '@rolecast/embedded'
+import pg from 'pg'
 import type { Config } from '../config/config.js'
 import { UsageError } from '../errors.js'
 import { count, type Progress } from '../progress.js'
@@ -20,7 +21,8 @@ export interface CatalogSource {
 /**
  * Reads a catalog from a database, from SQL files loaded into an embedded PostgreSQL, or from a stored catalog.
  *
- * @throws UsageError for a schema or role that does not exist, or a file that cannot be read as a catalog
+ * @throws CatalogError for a schema or role that does not exist
+ * @throws UsageError for a URI or a file that cannot be read
  * @throws SqlFileError, UnreachableError
  */
 export async function openCatalog(source: CatalogSource, progress: Progress): Promise<Catalog> {
@@ -66,12 +68,21 @@ async function storedCatalog(file: string): Promise<Catalog> {
 }
 
 async function readCatalog(uri: string, { schemas, roles, authenticator }: CatalogSource): Promise<Catalog> {
-  return withClient(uri, async (client) => {
+  const options = { schemas, roles, ...(authenticator !== undefined && { authenticator }) }
+  return withClient(uri, (client) => whileOthersChangeIt(() => introspect(client, options)))
+}
+
+/**
+ * Some of PostgreSQL's functions look at the newest state whatever the snapshot is, and fail for what somebody drops at
+ * this moment. The next reading sees it gone.
+ */
+async function whileOthersChangeIt<T>(read: () => Promise<T>): Promise<T> {
+  for (let left = 10; ; left--) {
     try {
-      return await introspect(client, { schemas, roles, ...(authenticator !== undefined && { authenticator }) })
+      return await read()
     } catch (error) {
-      if (error instanceof CatalogError) throw new UsageError(error.message, { cause: error })
-      throw error
+      const isGone = error instanceof pg.DatabaseError && /^(XX000|42P01|42704|42883|3F000)$/.test(error.code ?? '')
+      if (!isGone || left === 0) throw error
     }
-  })
+  }
 }

@@ -1,4 +1,5 @@
 import type { Command } from 'commander'
+import type { Config } from '../config/config.js'
 import { findConfigIn } from '../config/find-config.js'
 import { UsageError } from '../errors.js'
 import type { CatalogSource } from './open-catalog.js'
@@ -16,7 +17,7 @@ export function withSourceOptions(command: Command): Command {
   return command
     .option('--db <uri>', 'the database to read')
     .option('--catalog <file>', 'a catalog that `rolecast snapshot` wrote, instead of a database')
-    .option('--schemas <names>', 'exposed schemas, separated by commas', commaSeparated)
+    .option('--schemas <names>', 'exposed schemas, separated by commas', namesIn('--schemas'))
     .option('--authenticator <role>', 'the role that must be able to become the others')
     .option(
       '--config <file>',
@@ -30,15 +31,8 @@ export function withSourceOptions(command: Command): Command {
  * @throws UsageError when neither says which database or schemas
  */
 export async function sourceOf(options: SourceOptions, roles: readonly string[]): Promise<CatalogSource> {
-  if (options.db !== undefined && options.catalog !== undefined)
-    throw new UsageError('Give either --db or --catalog, not both.')
   const cwd = process.cwd()
-  const given =
-    options.db !== undefined
-      ? { uri: options.db }
-      : options.catalog !== undefined
-        ? { catalog: options.catalog }
-        : undefined
+  const given = databaseOf(options)
   if (given !== undefined && options.schemas !== undefined && options.config === undefined) {
     return { database: given, schemas: options.schemas, roles, authenticator: options.authenticator, folder: cwd }
   }
@@ -58,12 +52,25 @@ export async function sourceOf(options: SourceOptions, roles: readonly string[])
   }
 }
 
-/** `a,"b,c",d`: names with commas or quotes in them are quoted as in SQL. */
-export function commaSeparated(text: string): string[] {
-  const names = [...text.matchAll(/\s*(?:"((?:[^"]|"")*)"|([^,]*?))\s*(?:,|$)/gy)].map(
-    ([, quoted, plain]) => quoted?.replaceAll('""', '"') ?? plain ?? '',
-  )
-  const given = names.filter((name) => name !== '')
-  if (given.length === 0) throw new UsageError('--schemas needs at least one name.')
-  return given
+/**
+ * What the command line names in place of the configuration's database.
+ *
+ * @throws UsageError when it names two
+ */
+export function databaseOf({ db, catalog }: Pick<SourceOptions, 'db' | 'catalog'>): Config['database'] | undefined {
+  if (db !== undefined && catalog !== undefined) throw new UsageError('Give either --db or --catalog, not both.')
+  if (db !== undefined) return { uri: db }
+  return catalog === undefined ? undefined : { catalog }
 }
+
+/** `a,"b,c",d`: names with commas or quotes in them are quoted as in SQL. */
+export const namesIn =
+  (option: string) =>
+  (text: string): string[] => {
+    const names = [...text.matchAll(/\s*(?:"((?:[^"]|"")*)"|([^,]*?))\s*(?:,|$)/gy)].map(
+      ([, quoted, plain]) => quoted?.replaceAll('""', '"') ?? plain ?? '',
+    )
+    const given = names.filter((name) => name !== '')
+    if (given.length === 0) throw new UsageError(`${option} needs at least one name.`)
+    return given
+  }
