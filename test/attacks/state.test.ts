@@ -1,4 +1,5 @@
 import { createServer, type Server, type ServerOptions } from '@rolecast/server'
+import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openTap } from './tap.js'
 import { openTarget, type Target, tokenOf } from './target.js'
@@ -95,9 +96,24 @@ const leaking: readonly (readonly [title: string, sent: Sent])[] = [
   ['a trigger of rows that go with others', { method: 'DELETE', target: '/albums?id=eq.1' }],
 ]
 
-test.each(leaking)('C48: what reads leave, by %s', async (_, sent) => {
+test.each(leaking)('C48: what is left by %s', async (_, sent) => {
   expect([200, 201, 204, 400]).toContain((await target.ask(sent)).status)
   await target.expectClean()
+})
+
+test('C48: where forgetting is not allowed, connections are not used again', async () => {
+  const owner = new pg.Client({ connectionString: target.postgres.uri })
+  await owner.connect()
+  try {
+    await owner.query('REVOKE EXECUTE ON FUNCTION pg_advisory_unlock_all() FROM PUBLIC')
+    for (const asked of ['/leaking?select=tenant&id=eq.1', '/leaking?select=tenant&id=eq.1']) {
+      expect(await target.ask({ target: asked })).toMatchObject({ status: 200, json: [{ tenant: 'other' }] })
+    }
+    await target.expectClean()
+  } finally {
+    await owner.query('GRANT EXECUTE ON FUNCTION pg_advisory_unlock_all() TO PUBLIC')
+    await owner.end()
+  }
 })
 
 test('C48: a setting that the pre-request function made for the session', async () => {

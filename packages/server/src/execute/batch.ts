@@ -52,7 +52,7 @@ export class Batch {
   }
 
   errorResponse(buffer: Buffer, start: number, end: number): void {
-    this.fail(new DatabaseError(readErrorFields(buffer, start, end)))
+    this.fail(new DatabaseError(readErrorFields(buffer, start, end), this.rows))
   }
 
   settle(): void {

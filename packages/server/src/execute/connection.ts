@@ -36,6 +36,9 @@ const forgetting: readonly Step[] = [
   'DISCARD TEMP',
 ].map((text) => ({ text, values: [], ignoresRows: true }))
 
+/** Transactions that only read make no temporary tables. */
+const forgettingReads = forgetting.slice(0, -1)
+
 /**
  * Statements that SQL has prepared: one of them may have taken the place, and the name, of one of the server's. Where
  * many are prepared, this takes longer than a request.
@@ -121,11 +124,13 @@ export class Connection {
   /**
    * Runs the steps; resolves when PostgreSQL is ready again, which is after the commit of an implicit transaction.
    *
-   * @param traces what they may leave: it is forgotten behind them, in a transaction of its own, but in one write
+   * @param traces what they may leave: it is forgotten behind them, in a transaction of its own, but in one write; of
+   * steps that only read, in their own transaction, which costs half, since nothing happens at its commit
    * @throws DatabaseError what PostgreSQL answered; the steps after it were skipped
    * @throws ConnectionLostError
    */
-  run(steps: readonly Step[], traces: Traces = 'none'): Promise<BatchRows> {
+  run(steps: readonly Step[], traces: Traces = 'none', onlyReads = false): Promise<BatchRows> {
+    if (onlyReads && traces !== 'none') return this.runAndForget(steps, traces)
     return new Promise((resolve, reject) => {
       if (!this.alive) {
         reject(new ConnectionLostError())
@@ -140,6 +145,24 @@ export class Connection {
       if (traces !== 'none') this.addForgetting(traces)
       this.socket.write(this.writer.take())
     })
+  }
+
+  /** Where forgetting fails, or is skipped, it remains to be done; what was read is read. */
+  private runAndForget(steps: readonly Step[], traces: Traces): Promise<BatchRows> {
+    const asksForStatements = traces === 'statements'
+    const ending = asksForStatements ? [...forgettingReads, foreignStatements] : forgettingReads
+    this.traces = traces
+    return this.run([...steps, ...ending]).then(
+      (rows) => {
+        this.traces = 'none'
+        if (asksForStatements) this.isConfused ||= rows.at(-1)?.length !== 0
+        return rows
+      },
+      (error: unknown) => {
+        if (error instanceof DatabaseError && error.completed.length >= steps.length) return error.completed
+        throw error
+      },
+    )
   }
 
   /** Takes back what the session would keep: as `DISCARD ALL`, but for sequences and for what is prepared here. */

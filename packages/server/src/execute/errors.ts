@@ -1,3 +1,4 @@
+import type { Row } from './wire/data-row.js'
 import type { ErrorFields } from './wire/error-fields.js'
 
 /** How the names of all statements begin that the server prepares. */
@@ -10,7 +11,11 @@ export class DatabaseError extends Error {
   readonly detail: string | undefined
   readonly hint: string | undefined
 
-  constructor({ code, message, detail, hint }: ErrorFields) {
+  /** @param completed rows of the statements before it in its batch, which were undone with it */
+  constructor(
+    { code, message, detail, hint }: ErrorFields,
+    readonly completed: readonly (readonly Row[])[] = [],
+  ) {
     super(message)
     this.code = code
     this.detail = detail

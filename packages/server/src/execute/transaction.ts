@@ -65,7 +65,7 @@ async function run(connection: Connection, transaction: Transaction): Promise<Tr
   const work = stepsOf(transaction)
   const mayUndo = check !== null && !readOnly && end === 'commit'
   if (isolation === 'read committed' && end === 'commit' && !mayUndo) {
-    return resultOf(transaction, await connection.run(work, traces))
+    return resultOf(transaction, await connection.run(work, traces, readOnly))
   }
   connection.traces = traces
   const begin = step(`BEGIN ISOLATION LEVEL ${isolation.toUpperCase()}${readOnly ? ' READ ONLY' : ''}`)
