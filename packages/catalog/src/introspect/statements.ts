@@ -130,7 +130,7 @@ export const typeNames = `
          CASE WHEN t.typcategory = 'A' AND t.typelem <> 0 THEN t.typelem ELSE 0::oid END AS element, t.typrelid AS relation
   FROM pg_type t`
 
-/** Types that the catalog describes: no arrays, no row types of relations. */
+/** Types that the catalog describes: no arrays (but domains over them), no row types of relations. */
 export const types = `
   SELECT t.oid, t.typnamespace AS namespace, t.typname AS name, t.typtype AS kind, t.typowner AS owner,
          t.typacl::text[] AS acl, t.typcategory AS category, t.typbasetype AS base,
@@ -145,7 +145,7 @@ export const types = `
   FROM pg_type t
   JOIN pg_namespace n ON n.oid = t.typnamespace
   LEFT JOIN pg_class c ON c.oid = t.typrelid
-  WHERE t.typcategory <> 'A' AND (t.typrelid = 0 OR c.relkind = 'c') AND n.nspname !~ '^pg_(toast|temp)'`
+  WHERE (t.typcategory <> 'A' OR t.typtype = 'd') AND (t.typrelid = 0 OR c.relkind = 'c') AND n.nspname !~ '^pg_(toast|temp)'`
 
 export const attributes = `
   SELECT a.attrelid AS relation, a.attname AS name, a.atttypid AS type,

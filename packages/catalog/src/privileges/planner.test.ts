@@ -137,12 +137,16 @@ describe.each([15, 18] as const)('what the planner and rewriter decide, on Postg
 
   it('a value is checked by the domains within it; a value left out is not', async () => {
     const of = await relations(`CREATE DOMAIN api.positive AS int CHECK (api.f(VALUE) > 0);
-      CREATE TYPE api.pair AS (x int, y api.positive); CREATE TABLE api.c (a int, pair api.pair, list api.positive[])`)
+      CREATE TYPE api.pair AS (x int, y api.positive); CREATE DOMAIN api.listed AS int[] CHECK (api.f(VALUE[1]) > 0);
+      CREATE TABLE api.c (a int, pair api.pair, list api.positive[]); CREATE TABLE api.d (a int, b api.listed)`)
     expect(of('anon', 'c')).toMatchObject({ insertAlone: ['a'], update: ['a'] })
     expect(await says('anon', `INSERT INTO api.c (pair) VALUES ('(1,2)')`)).toBe('42501')
     expect(await says('anon', `INSERT INTO api.c (list) VALUES ('{1}')`)).toBe('42501')
     expect(await says('anon', 'INSERT INTO api.c (a) VALUES (1)')).toBe('00000')
     expect(of('staff', 'c')?.insertAlone).toEqual(['a', 'pair', 'list'])
+    expect(await says('anon', 'INSERT INTO api.d (a) VALUES (1)')).toBe('42501')
+    expect(of('anon', 'd')).toMatchObject({ insert: [], update: ['a'] })
+    expect(of('staff', 'd')?.insertAlone).toEqual(['a', 'b'])
   })
 
   it('a rule that does nothing instead leaves nothing to check; a conditional one stops a view', async () => {
