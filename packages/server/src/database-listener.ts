@@ -17,7 +17,7 @@ export interface Reloads {
 }
 
 const shortestDelay = 50
-const longestDelay = 1_000
+const longestDelay = 5_000
 /** How often a notification of its own is sent; each must arrive before the next. */
 const beat = 60_000
 
