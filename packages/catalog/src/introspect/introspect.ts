@@ -12,13 +12,11 @@ import { chooseRoles } from './choose-roles.js'
 import { groupBy } from './group.js'
 import { Names } from './names.js'
 import { nullabilityOf } from './nullability.js'
-import { readRelations, readRoutines, readSequences } from './read-in-rounds.js'
+import { type Definitions, readDefinitions } from './read-definitions.js'
 import type * as rows from './rows.js'
 import { type Ask, inSnapshot } from './snapshot.js'
 import * as statements from './statements.js'
-import { Trees } from './trees.js'
 import { usedTypes } from './used-types.js'
-import type { ViewTree } from './view-tree.js'
 
 export interface IntrospectOptions {
   /** the exposed schemas: their routines are described even where nothing refers to them */
@@ -50,80 +48,19 @@ async function readCatalog(ask: Ask, options: IntrospectOptions): Promise<Catalo
   const memberships = await ask<rows.MembershipRow>(statements.memberships(serverVersion))
   const schemaRows = await ask<rows.SchemaRow>(statements.schemas)
   const exposed = options.schemas.map((name) => schemaNamed(name, schemaRows))
-  const names = new Names(roleRows, schemaRows, await ask<rows.TypeNameRow>(statements.typeNames))
-
-  const trees = new Trees()
-  const relationRows = await readRelations(ask, trees, null)
-  const columnRows = await ask<rows.ColumnRow>(statements.columns, [null])
-  const columns = columnRows.map((row) => ({ ...row, uses: trees.uses(row.tree) }))
-  const constraints = (await ask<rows.ConstraintRow>(statements.constraints(serverVersion))).map((row) => ({
-    ...row,
-    uses: trees.uses(row.tree),
-  }))
-  const indexes = (await ask<rows.IndexRow>(statements.indexes)).map((row) => ({
-    ...row,
-    uses: trees.uses(row.predicateTree, row.expressionsTree),
-  }))
-  const policies = (await ask<rows.PolicyRow>(statements.policies)).map((row) => ({
-    ...row,
-    usingUses: trees.uses(row.usingTree),
-    checkUses: trees.uses(row.checkTree),
-  }))
-  const ruleRows = await ask<rows.RuleRow>(statements.rules)
-  const views = new Map<number, ViewTree>()
-  for (const row of ruleRows.filter(isView)) {
-    const view = trees.view(row.action)
-    if (view) views.set(row.relation, view)
-  }
-  const rules = ruleRows
-    .filter((row) => !isView(row))
-    .map((row) => ({ ...row, uses: trees.uses(row.action, row.condition) }))
-  const triggers = (await ask<rows.TriggerRow>(statements.triggers)).map((row) => ({
-    ...row,
-    uses: trees.conjuncts(row.condition),
-  }))
-  const typeRows = (await ask<rows.TypeRow>(statements.types)).map((row) => ({ ...row, uses: trees.uses(row.tree) }))
-  const attributes = await ask<rows.AttributeRow>(statements.attributes)
-  const castRows = await ask<rows.CastRow>(statements.casts)
-
-  // what the definitions name beyond the user's schemas
-  const known = new Set(relationRows.map(({ oid }) => oid))
-  const foreign = [...trees.relations].filter((oid) => !known.has(oid))
-  if (foreign.length > 0) {
-    relationRows.push(...(await readRelations(ask, trees, foreign)))
-    for (const row of await ask<rows.ColumnRow>(statements.columns, [foreign])) {
-      columns.push({ ...row, uses: trees.uses(row.tree) })
-    }
-  }
-  const routineIds = new Set([
-    ...trees.functions,
-    ...triggers.map((trigger) => trigger.function),
-    ...castRows.map((cast) => cast.function),
-  ])
-  const routineRows = await readRoutines(
+  const definitions = await readDefinitions(
     ask,
-    trees,
+    serverVersion,
     exposed.map(({ oid }) => oid),
-    routineIds,
   )
-  const sequenceRows = await readSequences(ask, trees)
-  names.addRelations(relationRows, columns)
-  names.addRoutines(routineRows)
-  names.addSequences(sequenceRows)
+  const { relations, columns, constraints, attributes, casts, types, sequences } = definitions
+  const names = new Names(roleRows, schemaRows, await ask<rows.TypeNameRow>(statements.typeNames))
+  names.addRelations(relations, columns)
+  names.addRoutines(definitions.routines)
+  names.addSequences(sequences)
 
-  const isNullable = nullabilityOf(columns, views)
-  const parts: RelationParts = {
-    columns: groupBy(columns, ({ relation }) => relation),
-    constraints: groupBy(constraints, ({ relation }) => relation),
-    indexes: groupBy(indexes, ({ relation }) => relation),
-    triggers: groupBy(triggers, ({ relation }) => relation),
-    rules: groupBy(rules, ({ relation }) => relation),
-    policies: groupBy(policies, ({ relation }) => relation),
-    views: new Map([...views].map(([oid, tree]) => [oid, { tree, isNullable }])),
-  }
-  const listedRoutines = routineRows.filter((row) => !(row.isBuiltIn && row.acl === null))
-  const relations = relationRows.map((row) => assembleRelation(row, parts, names))
-  const routines = listedRoutines.map((row) => assembleRoutine(row, names))
+  const routines = definitions.routines.filter((row) => !(row.isBuiltIn && row.acl === null))
+  const parts = relationParts(definitions)
   const typeParts = {
     attributes: groupBy(attributes, ({ relation }) => relation),
     checks: groupBy(
@@ -131,36 +68,27 @@ async function readCatalog(ask: Ask, options: IntrospectOptions): Promise<Catalo
       ({ type }) => type,
     ),
   }
-
-  const owners = relationRows.filter(({ kind }) => kind === 'v').map(({ owner }) => owner)
-  const withForeignKeys = new Set(
-    constraints.flatMap(({ kind, relation, referencedRelation }) =>
-      kind === 'f' ? [relation, referencedRelation] : [],
-    ),
-  )
-  const keyOwners = relationRows.filter(({ oid }) => withForeignKeys.has(oid)).map(({ owner }) => owner)
-  const ruleOwners = relationRows.filter(({ oid }) => parts.rules.has(oid)).map(({ owner }) => owner)
-  const chosen = await chooseRoles(ask, serverVersion, roleRows, server.currentUser, options)
-  const principals = chosen.length > 0 ? [...new Set([...chosen, ...owners, ...ruleOwners, ...keyOwners])] : []
-  const withColumnGrants = new Set(columns.filter(({ acl }) => acl !== null).map(({ relation }) => relation))
   const roles = assembleRoles(roleRows, memberships, names)
   const listedRoles = new Set(roles.map(({ name }) => name))
+  const chosen = await chooseRoles(ask, serverVersion, roleRows, server.currentUser, options)
   const privileges = await askPrivileges(
     ask,
     serverVersion,
-    principals.filter((oid) => roleRows.some((row) => row.oid === oid)).sort((a, b) => a - b),
+    principalsOf(chosen, definitions, roleRows),
     {
       roles: roleRows.filter(({ name }) => listedRoles.has(name)).map(({ oid }) => oid),
       schemas: schemaRows.map(({ oid }) => oid),
-      relations: relationRows.map(({ oid }) => oid),
-      relationsWithColumnGrants: [...withColumnGrants],
-      sequences: sequenceRows.map(({ oid }) => oid),
-      routines: listedRoutines.map(({ oid }) => oid),
+      relations: relations.map(({ oid }) => oid),
+      relationsWithColumnGrants: [
+        ...new Set(columns.filter(({ acl }) => acl !== null).map(({ relation }) => relation)),
+      ],
+      sequences: sequences.map(({ oid }) => oid),
+      routines: routines.map(({ oid }) => oid),
     },
     names,
   )
 
-  const used = usedTypes(columns, attributes, listedRoutines, typeRows, names)
+  const used = usedTypes(columns, attributes, routines, types, names)
   return {
     format: 2,
     serverVersion,
@@ -176,7 +104,7 @@ async function readCatalog(ask: Ask, options: IntrospectOptions): Promise<Catalo
         extension: row.extension,
       }))
       .sort(byNames(({ name }) => name)),
-    types: typeRows
+    types: types
       .filter((row) => row.isUser || used.has(names.type(row.oid).type))
       .map((row) => assembleType(row, typeParts, names))
       .sort(
@@ -185,20 +113,24 @@ async function readCatalog(ask: Ask, options: IntrospectOptions): Promise<Catalo
           ({ name }) => name,
         ),
       ),
-    relations: relations.sort(
-      byNames(
-        ({ schema }) => schema,
-        ({ name }) => name,
+    relations: relations
+      .map((row) => assembleRelation(row, parts, names))
+      .sort(
+        byNames(
+          ({ schema }) => schema,
+          ({ name }) => name,
+        ),
       ),
-    ),
-    routines: routines.sort(
-      byNames(
-        ({ schema }) => schema,
-        ({ name }) => name,
-        ({ identityArguments }) => identityArguments,
+    routines: routines
+      .map((row) => assembleRoutine(row, names))
+      .sort(
+        byNames(
+          ({ schema }) => schema,
+          ({ name }) => name,
+          ({ identityArguments }) => identityArguments,
+        ),
       ),
-    ),
-    casts: castRows
+    casts: casts
       .map(({ source, target, function: routine, context }) => ({
         source: names.type(source).type,
         target: names.type(target).type,
@@ -216,7 +148,7 @@ async function readCatalog(ask: Ask, options: IntrospectOptions): Promise<Catalo
       .sort(byNames(({ name }) => name)),
     settings: assembleSettings(await ask<rows.RoleSettingRow>(statements.roleSettings), names),
     defaultAcls: assembleDefaultAcls(await ask<rows.DefaultAclRow>(statements.defaultAcls), names),
-    sequences: sequenceRows
+    sequences: sequences
       .map((row) => ({
         schema: names.schema(row.namespace),
         name: row.name,
@@ -235,7 +167,36 @@ async function readCatalog(ask: Ask, options: IntrospectOptions): Promise<Catalo
 
 const castContexts = { e: 'explicit', a: 'assignment', i: 'implicit' } as const
 
-const isView = (row: rows.RuleRow) => row.name === '_RETURN' && row.event === '1'
+function relationParts(definitions: Definitions): RelationParts {
+  const { columns, constraints, indexes, triggers, rules, policies, views } = definitions
+  const isNullable = nullabilityOf(columns, views)
+  return {
+    columns: groupBy(columns, ({ relation }) => relation),
+    constraints: groupBy(constraints, ({ relation }) => relation),
+    indexes: groupBy(indexes, ({ relation }) => relation),
+    triggers: groupBy(triggers, ({ relation }) => relation),
+    rules: groupBy(rules, ({ relation }) => relation),
+    policies: groupBy(policies, ({ relation }) => relation),
+    views: new Map([...views].map(([oid, tree]) => [oid, { tree, isNullable }])),
+  }
+}
+
+/** The roles to ask about, by id: the chosen ones, and those that they act through, owners of views, rules and keys. */
+function principalsOf(
+  chosen: readonly number[],
+  { relations, constraints, rules }: Definitions,
+  roles: readonly rows.RoleRow[],
+): number[] {
+  if (chosen.length === 0) return []
+  const keys = constraints.filter(({ kind }) => kind === 'f')
+  const acting = new Set([
+    ...rules.map(({ relation }) => relation),
+    ...keys.flatMap(({ relation, referencedRelation }) => [relation, referencedRelation]),
+  ])
+  const owners = relations.filter(({ oid, kind }) => kind === 'v' || acting.has(oid)).map(({ owner }) => owner)
+  const known = new Set(roles.map(({ oid }) => oid))
+  return [...new Set([...chosen, ...owners])].filter((oid) => known.has(oid)).sort((a, b) => a - b)
+}
 
 function schemaNamed(name: string, schemas: readonly rows.SchemaRow[]): rows.SchemaRow {
   const found = schemas.find((schema) => schema.name === name)

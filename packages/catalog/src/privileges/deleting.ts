@@ -4,6 +4,7 @@ import { rowsAfterTriggers } from './before-triggers.js'
 import { conditionOfView, insteadOf, rowsForRules } from './found-rows.js'
 import { descendantsOf } from './inheritance.js'
 import { both, type Decision, firstIn, firstOf, type Refusal, refused } from './refusal.js'
+import { membersRefusal, scanRefusal } from './scanning.js'
 import { decideDiscarded, writeTarget } from './target.js'
 import { notDescribed, throughView } from './through-view.js'
 import type { WriteParts } from './writing.js'
@@ -41,8 +42,8 @@ export class Deleting {
     const isUnreached = using.rows === 'none' || isEmpty
     const refusal = firstOf(
       () => using.refusal,
-      () => reading.scanRefusal(relation),
-      () => (using.rows === 'some' && !isEmpty ? reading.membersRefusal(relation) : null),
+      () => scanRefusal(reading, relation),
+      () => (using.rows === 'some' && !isEmpty ? membersRefusal(reading, relation) : null),
       () => rules.decide(relation, 'delete').refusal,
       () => rows.conditionsOfTriggers(relation, 'delete', [], { level: 'statement' }),
       () => (isUnreached ? null : this.#ofDeletedRows(relation)),

@@ -3,6 +3,7 @@ import { quoteIdentifier } from '../names.js'
 import { keyOf } from './answers.js'
 import type { Reading } from './reading.js'
 import { firstIn, firstOf, type Refusal, within } from './refusal.js'
+import { scanRefusal } from './scanning.js'
 
 /**
  * The queries that foreign keys run at the end of a statement (ri_triggers.c), each as the owner of the table that it
@@ -46,7 +47,7 @@ export class ForeignKeys {
     const key = keyOf(relation)
     return firstOf(
       () => owner.schemaRefusal(relation.schema),
-      () => this.reading.scanRefusal(relation, owner),
+      () => scanRefusal(this.reading, relation, owner),
       () => owner.columnsRefusal(key, 'select', columns),
       () =>
         action === 'cascade' && isDelete ? owner.deleteRefusal(key) : owner.columnsRefusal(key, 'update', columns),
@@ -59,7 +60,7 @@ export class ForeignKeys {
     const key = keyOf(relation)
     return firstOf(
       () => owner.schemaRefusal(relation.schema),
-      () => this.reading.scanRefusal(relation, owner),
+      () => scanRefusal(this.reading, relation, owner),
       () => owner.columnsRefusal(key, 'select', columns),
       () => owner.columnsRefusal(key, 'update', []),
     )

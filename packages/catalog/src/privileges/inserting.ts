@@ -6,6 +6,7 @@ import { functionsRefusal } from './expressions.js'
 import { decideNamed } from './named-columns.js'
 import { noPolicy } from './policies.js'
 import { both, type Decision, firstIn, firstOf, type Refusal, refused } from './refusal.js'
+import { indexesRefusal } from './scanning.js'
 import { mapColumns, unwritable, writeTarget } from './target.js'
 import { notDescribed, throughView } from './through-view.js'
 import type { WriteParts } from './writing.js'
@@ -115,7 +116,7 @@ export class Inserting {
       () => (policies.rows === 'none' ? noPolicy(relation, as, 'INSERT') : null),
       () => firstIn(relation.columns, (column) => rows.domainChecks(relation, column, false)),
       () => rows.generated(relation, null),
-      () => reading.indexesRefusal(relation),
+      () => indexesRefusal(relation, reading.current),
       () =>
         functionsRefusal(
           reading.current,

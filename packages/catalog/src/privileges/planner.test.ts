@@ -230,4 +230,12 @@ describe.each([15, 18] as const)('what the planner and rewriter decide, on Postg
     expect(of('anon', 'outside')).toMatchObject({ select: ['a'], delete: false })
     expect(of('staff', 'outside')?.delete).toBe(true)
   })
+
+  it('a column that cannot be null need not be tested, from 17 on, but must be readable all the same', async () => {
+    const of = await relations(`CREATE SCHEMA behind; CREATE TABLE behind.full (a int NOT NULL, b int);
+      CREATE VIEW api.tested AS SELECT b FROM behind.full WHERE a IS NOT NULL; ALTER VIEW api.tested OWNER TO owner;
+      GRANT USAGE ON SCHEMA behind TO owner; GRANT SELECT (b) ON behind.full TO owner`)
+    expect(await says('anon', 'SELECT b FROM api.tested')).toBe('42501')
+    expect(of('anon', 'tested')).toBeUndefined()
+  })
 })

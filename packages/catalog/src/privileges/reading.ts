@@ -3,11 +3,11 @@ import type { CatalogIndex } from '../index-catalog.js'
 import { quoteIdentifier } from '../names.js'
 import { Answers, keyOf } from './answers.js'
 import { foldCondition } from './condition.js'
-import { functionsRefusal, valueRefusal } from './expressions.js'
-import { descendantsOf } from './inheritance.js'
+import { valueRefusal } from './expressions.js'
 import { type Command, dropsBesideFalse, needsOnceDropped, type PolicyCondition, policyCondition } from './policies.js'
 import { Recursion, recursion } from './recursion.js'
 import { both, type Decision, firstIn, firstOf, type Refusal, type Rows, within } from './refusal.js'
+import { membersRefusal, scanRefusal } from './scanning.js'
 import { ViewPlanning } from './view-planning.js'
 
 /**
@@ -59,7 +59,7 @@ export class Reading {
   }
 
   #membersBehind(relation: Relation): Refusal | null {
-    if (relation.view === null || relation.kind === 'materialized view') return this.membersRefusal(relation)
+    if (relation.view === null || relation.kind === 'materialized view') return membersRefusal(this, relation)
     return firstIn(this.#relationsOf(relation.view.reads), (base) => this.#membersBehind(base))
   }
 
@@ -98,48 +98,11 @@ export class Reading {
     const relation = this.index.relations.get(key)
     if (relation === undefined) return { refusal: null, rows: 'all' }
     if (relation.kind === 'view') return this.#viewBody(key, relation)
-    const scan = this.scanRefusal(relation)
+    const scan = scanRefusal(this, relation)
     if (scan !== null || relation.kind === 'materialized view') return { refusal: scan, rows: 'all' }
     const decision = this.policies(relation, as, 'select', 'using')
     if (decision.refusal !== null || decision.rows !== 'some') return decision
-    return { refusal: this.membersRefusal(relation), rows: decision.rows }
-  }
-
-  /**
-   * Partitions and inheriting tables are left out of a plan where their CHECK constraints say that none of their rows passes
-   * its conditions: to know, the planner calls immutable functions itself (constraint_exclusion).
-   */
-  membersRefusal(relation: Relation): Refusal | null {
-    const descendants = descendantsOf(this.index, relation)
-    if (descendants.length === 0) return null
-    const members = relation.kind === 'table' ? [relation, ...descendants] : descendants
-    return firstIn(members, (member) =>
-      firstIn(member.constraints, ({ name, planned }) =>
-        functionsRefusal(
-          this.current,
-          planned,
-          () => `The planner looks at the CHECK ${quoteIdentifier(name)} of ${keyOf(member)}, which calls it.`,
-        ),
-      ),
-    )
-  }
-
-  /** Looking at the indexes of what is scanned calls immutable functions in them that have constants. */
-  scanRefusal(relation: Relation, as = this.current): Refusal | null {
-    return firstIn([relation, ...descendantsOf(this.index, relation)], (table) => this.indexesRefusal(table, as))
-  }
-
-  /** The same for a table that rows are put into. */
-  indexesRefusal(table: Relation, as = this.current): Refusal | null {
-    return firstIn(table.indexes, ({ name, valid, uses }) =>
-      valid
-        ? functionsRefusal(
-            as,
-            uses.planned,
-            () => `PostgreSQL looks at the index ${quoteIdentifier(name)} of ${keyOf(table)}, which calls it.`,
-          )
-        : null,
-    )
+    return { refusal: membersRefusal(this, relation), rows: decision.rows }
   }
 
   #viewBody(key: QualifiedName, relation: Relation): Decision {
@@ -274,7 +237,7 @@ export class Reading {
     return firstOf(
       () => this.#needs(folded.needs, as, what),
       () => firstIn(view.conditionInputs, ({ relation: base, column }) => this.columnsRefusal(base, [column])),
-      () => (view.condition === true ? null : this.#membersBehind(relation)),
+      () => (view.condition === true && view.hiddenUses.length === 0 ? null : this.#membersBehind(relation)),
     )
   }
 

@@ -7,6 +7,7 @@ import { descendantsOf } from './inheritance.js'
 import { decideNamed } from './named-columns.js'
 import { noPolicy } from './policies.js'
 import { both, type Decision, firstIn, firstOf, type Refusal, refused } from './refusal.js'
+import { membersRefusal, scanRefusal } from './scanning.js'
 import { mapColumns, unwritable, writeTarget } from './target.js'
 import { notDescribed, throughView } from './through-view.js'
 import type { WriteParts } from './writing.js'
@@ -54,9 +55,9 @@ export class Updating {
     const isUnreached = using.rows === 'none' || isEmpty
     const refusal = firstOf(
       () => using.refusal,
-      () => reading.scanRefusal(relation),
+      () => scanRefusal(reading, relation),
       () => check.refusal,
-      () => (using.rows === 'some' && !isEmpty ? reading.membersRefusal(relation) : null),
+      () => (using.rows === 'some' && !isEmpty ? membersRefusal(reading, relation) : null),
       () => rules.decide(relation, 'update').refusal,
       () =>
         firstIn(relation.columns, (column) =>
