@@ -1,5 +1,6 @@
 import type { TypeSurface, TypeUse } from '@rolecast/catalog'
 import type { ColumnKind } from '@rolecast/client'
+import { hasAbility } from './abilities.js'
 import { literal } from './literals.js'
 import type { ClientOptions } from './options.js'
 import { nameKey, parseQualifiedName, withSchemas } from './qualified-name.js'
@@ -15,6 +16,8 @@ export interface ColumnType {
   readonly filter: string
   /** how the runtime must read it */
   readonly kind: ColumnKind | null
+  /** what it is below all domains: a base type's name, or `enum`, `composite`, `range`, `array`; `list`: of what has no order */
+  readonly base: string
 }
 
 export interface NamedType {
@@ -28,6 +31,7 @@ interface Resolved {
   readonly filter: Scalar['filter'] | 'array'
   readonly element: string
   readonly kind: ColumnKind | null
+  readonly base: string
 }
 
 /** Domains over domains: PostgreSQL has no cycles, a catalog that lies may. */
@@ -69,7 +73,7 @@ export class ColumnTypes {
     const kind = overridden === undefined ? resolved.kind : kindAs(overridden, resolved.kind)
     this.#hasBigints ||= kind === 'b' || kind === 'B'
     const input = said ?? resolved.input
-    return { type, input, filter: filterType(resolved, type), kind }
+    return { type, input, filter: filterType(resolved, type), kind, base: resolved.base }
   }
 
   /** Whether it was asked for, or is a part of what was. */
@@ -103,6 +107,7 @@ export class ColumnTypes {
       filter: incomparable.has(filter) ? 'none' : 'array',
       element: type,
       kind,
+      base: hasAbility('ordered', element.base) ? 'array' : 'list',
     }
   }
 
@@ -114,12 +119,11 @@ export class ColumnTypes {
       const scalar = this.#scalars.get(name) ?? unknownScalar
       const kind = scalarKind(scalar)
       return {
-        ...plain(override ?? scalar.type, scalar.filter, override ?? scalar.input),
+        ...plain(name, override ?? scalar.type, scalar.filter, override ?? scalar.input),
         kind: override === undefined ? kind : kindAs(override, kind),
       }
     }
     const { surface, typeName } = named
-    const isNew = !this.#used.has(named)
     this.#used.add(named)
     switch (surface.kind) {
       case 'domain': {
@@ -129,13 +133,15 @@ export class ColumnTypes {
         return { ...base, type, input }
       }
       case 'enum':
-        return plain(override ?? typeName, 'compare')
-      case 'composite':
-        if (isNew) for (const { type } of surface.attributes) this.#resolve(type, depth + 1)
-        return { ...plain(override ?? typeName, 'parts'), kind: 'j' }
+        return plain('enum', override ?? typeName, 'compare')
+      case 'composite': {
+        const parts = surface.attributes.map(({ type }) => this.#resolve(type, depth + 1))
+        const base = parts.every((part) => hasAbility('ordered', part.base)) ? 'composite' : 'list'
+        return { ...plain(base, override ?? typeName, 'parts'), kind: 'j' }
+      }
       case 'range':
       case 'multirange':
-        return plain(override ?? rangeScalar.type, rangeScalar.filter)
+        return plain('range', override ?? rangeScalar.type, rangeScalar.filter)
     }
   }
 
@@ -164,8 +170,8 @@ function kindAs(override: string, kind: ColumnKind | null): ColumnKind | null {
   return override === 'bigint' ? 'b' : 't'
 }
 
-function plain(type: string, filter: Scalar['filter'], input = type): Resolved {
-  return { type, input, filter, element: type, kind: null }
+function plain(base: string, type: string, filter: Scalar['filter'], input = type): Resolved {
+  return { type, input, filter, element: type, kind: null, base }
 }
 
 export function arrayOf(element: string): string {

@@ -1,3 +1,4 @@
+import { abilityMembers } from './abilities.js'
 import { arrayOf, type ColumnTypes, orNull } from './column-types.js'
 import { code, jsdoc } from './jsdoc.js'
 import { literal, typeKey } from './literals.js'
@@ -38,6 +39,7 @@ function resultDeclarations(
       `  filter: ${filter}`,
       '  rels: object',
       '  embeds: object',
+      ...abilityMembers(row, resultColumns),
       '}\n',
     ].join('\n'),
   ]

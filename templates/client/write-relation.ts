@@ -1,4 +1,5 @@
 import type { Verdict } from '@rolecast/catalog'
+import { abilityMembers } from './abilities.js'
 import { orNull } from './column-types.js'
 import { code, jsdoc } from './jsdoc.js'
 import { literal, typeKey } from './literals.js'
@@ -156,6 +157,7 @@ function tableDeclaration(model: RelationModel): string {
     `  filter: ${hasFilter(model) ? `${typeName}Filter` : 'object'}`,
     `  rels: ${related ? `${typeName}Relationships` : 'object'}`,
     `  embeds: ${related ? `${typeName}Embeds` : 'object'}`,
+    ...abilityMembers(fieldsName(model), readable ? [...columnsNamed(model, surface.select), ...model.computed] : []),
     '}\n',
   ].join('\n')
 }

@@ -1,5 +1,6 @@
 import { testClient } from '@rolecast/client/testing'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { hasAbility } from '../../templates/client/abilities.js'
 import type { RelationModel } from '../../templates/client/model.js'
 import { modelOf } from '../../templates/client/model-of.js'
 import { type Role, roles, startDatabase, type TestDatabase } from './database.js'
@@ -34,12 +35,13 @@ const clients = { visitor: createVisitor, clerk: createClerk }
 function* queriesOf({ surface, columns, computed, relationships }: RelationModel, from: () => Query): Generator<Query> {
   yield* [from(), from().csv(), from().stripNulls(), from().count(), from().count('estimated')]
   for (const name of surface.filter) {
-    yield from().order(name)
     yield from().where({ [name]: { is: null } })
     yield from().aggregate({ found: { count: name } })
   }
-  for (const { name, type } of [...columns.values(), ...computed]) {
-    if (type.filter.startsWith('Filter<')) yield from().aggregate({ most: { max: name } })
+  for (const { name, type } of [...columns.values(), ...computed].filter(({ name }) => surface.filter.includes(name))) {
+    if (hasAbility('ordered', type.base)) yield from().order(name)
+    if (hasAbility('ranked', type.base)) yield from().aggregate({ least: { min: name }, most: { max: name } })
+    if (hasAbility('summed', type.base)) yield from().aggregate({ sum: { sum: name }, mean: { avg: name } })
   }
   for (const { property, target, surface: link } of relationships) {
     const [first = ''] = target.surface.select

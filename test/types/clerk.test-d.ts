@@ -131,6 +131,10 @@ export async function forms() {
   db.orders.select('id').text({ city: ['metta', 'city'] })
   // @ts-expect-error no such column
   db.orders.select('id').aggregate({ sum: { sum: 'tottal' } })
+  // @ts-expect-error PostgreSQL has no sum of texts
+  db.orders.aggregate({ sum: { sum: 'note' } })
+  // @ts-expect-error nor a greatest document
+  db.orders.select('status').aggregate({ top: { max: 'meta' } })
   const all = await db.orders.aggregate({ n: 'count', sum: { sum: 'total' } }).one()
   is<Equal<Flat<typeof all>, { n: number; sum: string | null }>>()
   // @ts-expect-error no such column

@@ -62,9 +62,16 @@ type Strict<T extends Table, E> = [keyof E] extends [keyof T['rels']]
 type JsonPaths<T extends Table> = { readonly [name: string]: readonly [keyof T['fields'], ...(string | number)[]] }
 
 export type AggregateFunction = 'sum' | 'avg' | 'min' | 'max' | 'count'
+interface Aggregate<T extends Table> {
+  readonly sum?: T['summed']
+  readonly avg?: T['summed']
+  readonly min?: T['ranked']
+  readonly max?: T['ranked']
+  readonly count?: keyof T['fields']
+}
 /** `'count'` counts rows; `{ sum: 'total' }` and the like work on a column. */
-export type Aggregates<T extends Table> = {
-  readonly [name: string]: 'count' | { readonly [F in AggregateFunction]?: keyof T['fields'] }
+export interface Aggregates<T extends Table> {
+  readonly [name: string]: 'count' | Aggregate<T>
 }
 type Aggregated<T extends Table, A> = A extends 'count' | { readonly count: unknown }
   ? number
@@ -120,16 +127,12 @@ export interface Rows<in out T extends Table, out O, out W extends Which = Embed
   text<const P extends JsonPaths<T>>(paths: P): Rows<T, O & { -readonly [C in keyof P]: string | null }, W>
   /** Aggregates, grouped by the other columns: `{ revenue: { sum: 'total' }, orders: 'count' }`. */
   aggregate<const A extends Aggregates<T>>(aggregates: A): Rows<T, O & AggregatesOf<T, A>, W>
-  order(
-    column: keyof T['filter'] & keyof T['fields'] & string,
-    direction?: 'asc' | 'desc',
-    options?: OrderOptions,
-  ): this
+  order(column: keyof T['filter'] & T['ordered'], direction?: 'asc' | 'desc', options?: OrderOptions): this
   /** Order by a column of a to-one relationship: of those that its embed shows, if there is one. */
   orderBy<C extends keyof T['rels'] & string, S = O>(
     relationship: C,
     column: T['rels'][C] extends ToOne
-      ? keyof (C extends keyof S ? NonNullable<S[C]> : T['rels'][C]['to']['fields']) & string
+      ? T['rels'][C]['to']['ordered'] & (C extends keyof S ? keyof NonNullable<S[C]> : unknown)
       : never,
     direction?: 'asc' | 'desc',
     options?: OrderOptions,

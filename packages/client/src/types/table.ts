@@ -15,6 +15,12 @@ export interface Table {
   rels: object
   /** what `embed()` takes, by relationship */
   embeds: object
+  /** the fields that rows can be ordered by */
+  ordered: string
+  /** those that min() and max() take */
+  ranked: string
+  /** those that sum() and avg() take */
+  summed: string
 }
 
 /** A relationship to one row that this role always finds. */

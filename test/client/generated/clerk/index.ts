@@ -88,6 +88,9 @@ export interface Categories {
   filter: CategoriesFilter
   rels: CategoriesRelationships
   embeds: CategoriesEmbeds
+  ordered: keyof CategoriesRow
+  ranked: keyof CategoriesRow
+  summed: 'id' | 'parent_id'
 }
 
 /** Table: select. */
@@ -178,6 +181,9 @@ export interface Customers {
   filter: CustomersFilter
   rels: CustomersRelationships
   embeds: CustomersEmbeds
+  ordered: keyof CustomersRow
+  ranked: Exclude<keyof CustomersRow, 'home'>
+  summed: 'id'
 }
 
 /**
@@ -201,6 +207,9 @@ export interface Inbox {
   filter: object
   rels: object
   embeds: object
+  ordered: never
+  ranked: never
+  summed: never
 }
 
 /** Table: delete. */
@@ -240,6 +249,9 @@ export interface Labels {
   filter: LabelsFilter
   rels: LabelsRelationships
   embeds: LabelsEmbeds
+  ordered: keyof LabelsRow
+  ranked: keyof LabelsRow
+  summed: 'id'
 }
 
 /** Table: select. */
@@ -298,6 +310,9 @@ export interface OrderLabels {
   filter: OrderLabelsFilter
   rels: OrderLabelsRelationships
   embeds: OrderLabelsEmbeds
+  ordered: keyof OrderLabelsRow
+  ranked: keyof OrderLabelsRow
+  summed: keyof OrderLabelsRow
 }
 
 /** Table: select, insert, update, delete. */
@@ -378,6 +393,9 @@ export interface OrderLines {
   filter: OrderLinesFilter
   rels: OrderLinesRelationships
   embeds: OrderLinesEmbeds
+  ordered: keyof OrderLinesRow
+  ranked: keyof OrderLinesRow
+  summed: keyof OrderLinesRow
 }
 
 /** Table: select, insert, update, delete. */
@@ -432,6 +450,9 @@ export interface OrderTotals {
   filter: OrderTotalsFilter
   rels: OrderTotalsRelationships
   embeds: OrderTotalsEmbeds
+  ordered: keyof OrderTotalsRow
+  ranked: keyof OrderTotalsRow
+  summed: keyof OrderTotalsRow
 }
 
 /** View: select. */
@@ -594,6 +615,9 @@ export interface Orders {
   filter: OrdersFilter
   rels: OrdersRelationships
   embeds: OrdersEmbeds
+  ordered: keyof OrdersFields
+  ranked: Exclude<keyof OrdersFields, 'meta' | 'period' | 'paid' | 'words'>
+  summed: 'id' | 'customer_id' | 'handler_id' | 'total' | 'big'
 }
 
 /** Table: select, insert, update, delete. */
@@ -644,6 +668,9 @@ export interface Products {
   filter: ProductsFilter
   rels: ProductsRelationships
   embeds: ProductsEmbeds
+  ordered: keyof ProductsRow
+  ranked: keyof ProductsRow
+  summed: Exclude<keyof ProductsRow, 'name'>
 }
 
 /** Table: select. */
@@ -678,6 +705,9 @@ export interface Profiles {
   filter: ProfilesFilter
   rels: ProfilesRelationships
   embeds: ProfilesEmbeds
+  ordered: keyof ProfilesRow
+  ranked: keyof ProfilesRow
+  summed: 'customer_id'
 }
 
 /** Table: select. */
@@ -716,6 +746,9 @@ export interface ArchiveOrders {
   filter: ArchiveOrdersFilter
   rels: object
   embeds: object
+  ordered: keyof ArchiveOrdersRow
+  ranked: keyof ArchiveOrdersRow
+  summed: keyof ArchiveOrdersRow
 }
 
 /** Table: select, insert, update. */
@@ -789,6 +822,9 @@ export interface ReportResult {
   filter: ReportResultFilter
   rels: object
   embeds: object
+  ordered: keyof ReportResultRow
+  ranked: keyof ReportResultRow
+  summed: 'orders'
 }
 
 export interface SearchCustomersArguments {
@@ -820,6 +856,9 @@ export interface SplitResult {
   filter: SplitResultFilter
   rels: object
   embeds: object
+  ordered: keyof SplitResultRow
+  ranked: keyof SplitResultRow
+  summed: keyof SplitResultRow
 }
 
 export interface TouchArguments {

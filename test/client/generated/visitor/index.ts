@@ -60,6 +60,9 @@ export interface Categories {
   filter: CategoriesFilter
   rels: CategoriesRelationships
   embeds: CategoriesEmbeds
+  ordered: keyof CategoriesRow
+  ranked: keyof CategoriesRow
+  summed: 'id' | 'parent_id'
 }
 
 /** Table: select. */
@@ -93,6 +96,9 @@ export interface Customers {
   filter: CustomersFilter
   rels: object
   embeds: object
+  ordered: keyof CustomersRow
+  ranked: keyof CustomersRow
+  summed: 'id'
 }
 
 /**
@@ -114,6 +120,9 @@ export interface Inbox {
   filter: object
   rels: object
   embeds: object
+  ordered: never
+  ranked: never
+  summed: never
 }
 
 /** Table: insert. */
@@ -153,6 +162,9 @@ export interface Products {
   filter: ProductsFilter
   rels: ProductsRelationships
   embeds: ProductsEmbeds
+  ordered: keyof ProductsRow
+  ranked: keyof ProductsRow
+  summed: Exclude<keyof ProductsRow, 'name'>
 }
 
 /** Table: select. */
