@@ -66,7 +66,7 @@ describe('what cannot be followed ends with 2 and one clear message', () => {
       withDatabase('{ uri: process.env.NO_SUCH_VARIABLE }'),
       /database\.uri: expected string, got nothing \(is an environment variable missing\?\)/,
     ],
-    ['a URI of something else', withDatabase("{ uri: 'mysql://x' }"), /database\.uri: a URI that begins with/],
+    ['a URI of something else', withDatabase("{ uri: 'mysql://x' }"), /database\.uri: expected a URI that begins with/],
     [
       'words instead of a URI',
       config,

@@ -69,7 +69,7 @@ function describe(issue: z.core.$ZodIssue, exported: unknown): string {
     case 'invalid_union':
       return describeUnion(where, issue, exported)
     case 'invalid_type':
-      return `${where}: expected ${issue.expected}, got ${typeNameOf(valueAt(exported, issue.path))}${unset(exported, issue.path)}`
+      return `${where}: expected ${issue.expected === 'record' ? 'object' : issue.expected}, got ${typeNameOf(valueAt(exported, issue.path))}${unset(exported, issue.path)}`
     default:
       return `${where}: ${issue.message}`
   }

@@ -12,7 +12,7 @@ export const databaseKinds = ['uri', 'sql', 'catalog'] as const
 
 const database = z.union([
   z.strictObject({
-    uri: z.string().regex(/^postgres(ql)?:\/\//, 'a URI that begins with postgresql://'),
+    uri: z.string().regex(/^postgres(ql)?:\/\//, 'expected a URI that begins with postgresql://'),
   }),
   z.strictObject({
     sql: z.array(name).min(1, 'needs at least one file'),

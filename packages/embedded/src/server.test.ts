@@ -56,6 +56,28 @@ describe('startPostgres', () => {
     expect((error as Error).message).toBe(`${bad}:3: column "nonsense" does not exist`)
   })
 
+  test('loads what pg_dump and editors put around SQL', async () => {
+    const dump = '\uFEFF--\r\n\\restrict a1B2\r\n\r\nCREATE TABLE dumped ();\r\n\\unrestrict a1B2\r\n'
+    await using postgres = await startPostgres({ sql: [await sqlFile('dump.sql', dump)] })
+    expect(await ask(postgres.uri, "SELECT to_regclass('dumped')::text")).toBe('dumped')
+  })
+
+  test.each([
+    ['\\connect shop\n', /psql\.sql:1: syntax error at or near "\\" \(psql's backslash commands are not SQL\)$/],
+    [
+      'CREATE TABLE t (i int);\nCOPY public.t (i) FROM stdin;\n1\n\\.\n',
+      /psql\.sql:3: .*--schema-only, or with --inserts/,
+    ],
+  ])('says what only psql understands: %j', async (sql, message) => {
+    await expect(startPostgres({ sql: [await sqlFile('psql.sql', sql)] })).rejects.toThrow(message)
+  })
+
+  test('says in one line what the system refuses', async () => {
+    const error = await startPostgres({ dataDir: join(await sqlFile('no-folder', ''), 'data') }).catch((e) => e)
+    expect(error).toBeInstanceOf(EmbeddedPostgresError)
+    expect(error.message).toMatch(/^PostgreSQL could not be prepared: ENOTDIR.*no-folder.*$/)
+  })
+
   test('keeps the data of a given folder', async () => {
     const dataDir = join(folder, 'kept')
     const sql = [await sqlFile('kept.sql', 'CREATE TABLE kept ()')]

@@ -60,6 +60,14 @@ const fastSettings = {
  * @throws SqlFileError when a file fails; the server is stopped then
  */
 export async function startPostgres(options: StartOptions = {}): Promise<EmbeddedPostgres> {
+  try {
+    return await start(options)
+  } catch (error) {
+    throw refusalOfSystem(error) ?? error
+  }
+}
+
+async function start(options: StartOptions): Promise<EmbeddedPostgres> {
   const version = options.version ?? 18
   const user = await serverUser()
   const binaries = await binariesOf(version)
@@ -101,6 +109,14 @@ export async function startPostgres(options: StartOptions = {}): Promise<Embedde
     await watchdog.end()
     throw error
   }
+}
+
+/** What a file system or a program of the system's refused: no room, no permission, no folder. */
+function refusalOfSystem(error: unknown): EmbeddedPostgresError | undefined {
+  if (!(error instanceof Error) || !('syscall' in error || 'cmd' in error)) return undefined
+  const said = 'stderr' in error && typeof error.stderr === 'string' ? error.stderr.trim() : ''
+  const [reason] = (said || error.message).split('\n')
+  return new EmbeddedPostgresError(`PostgreSQL could not be prepared: ${reason}`, { cause: error })
 }
 
 interface Launch {

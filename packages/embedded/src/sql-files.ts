@@ -17,15 +17,28 @@ export async function loadSqlFiles(client: pg.ClientBase, files: readonly string
     } catch (error) {
       if (!(error instanceof pg.DatabaseError)) throw error
       const line = error.position === undefined ? undefined : lineAt(sql, Number(error.position))
-      const hint = error.hint === undefined ? '' : ` (${error.hint})`
-      throw new SqlFileError(file, line, error.code, `${error.message}${hint}`, { cause: error })
+      const hint = error.hint ?? hintOf(sql, error)
+      const reason = hint === undefined ? error.message : `${error.message} (${hint})`
+      throw new SqlFileError(file, line, error.code, reason, { cause: error })
     }
   }
 }
 
+/** Words to psql, not to PostgreSQL, that pg_dump writes around what it dumps. */
+const aroundDump = /^\\(?:un)?restrict \w+\r?$/gm
+
+/** What only psql understands. */
+function hintOf(sql: string, { code, message }: pg.DatabaseError): string | undefined {
+  if (code !== '42601') return undefined
+  if (/"\\"$/.test(message)) return "psql's backslash commands are not SQL"
+  if (/^COPY\s.*\sFROM\s+stdin/im.test(sql))
+    return 'rows below COPY … FROM stdin are for psql: dump with --schema-only, or with --inserts'
+  return undefined
+}
+
 async function readSqlFile(file: string): Promise<string> {
   try {
-    return await readFile(file, 'utf8')
+    return (await readFile(file, 'utf8')).replace(/^\uFEFF/, '').replace(aroundDump, '')
   } catch (error) {
     throw new SqlFileError(file, undefined, undefined, `cannot be read: ${(error as Error).message}`, { cause: error })
   }
