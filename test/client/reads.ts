@@ -71,6 +71,11 @@ describe('columns', () => {
   test('without nulls', async () => {
     expect(await db.orders.select('number', 'note', 'paid').where({ id: 3 }).stripNulls()).toEqual([{ number: 'A-3' }])
     expect(await db.orders.select('number', 'note').where({ id: 3 }).stripNulls().one()).toEqual({ number: 'A-3' })
+    const handled = db.orders
+      .select('number')
+      .embed({ handler: ['home'] })
+      .where({ id: [1, 3] })
+    expect(await handled.order('id').stripNulls()).toEqual([{ number: 'A-1', handler: {} }, { number: 'A-3' }])
   })
 
   test('aggregates, grouped by the others', async () => {

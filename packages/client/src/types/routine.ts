@@ -4,8 +4,8 @@ import type { OrNull, Table } from './table.js'
 
 /** The rows that a function returns: all columns, or those of `select`, filtered and paged like a relation's. */
 export interface RowsCall<in out T extends Table>
-  extends Rows<T, T['row'], 'call'>,
-    Pick<Selectable<T, 'call'>, 'select'> {
+  extends Rows<T, T['row'], 'alone'>,
+    Pick<Selectable<T, 'alone'>, 'select'> {
   where(...conditions: T['filter'][]): this
   or(...alternatives: T['filter'][]): this
   not(...conditions: T['filter'][]): this

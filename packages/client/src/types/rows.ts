@@ -83,10 +83,17 @@ type Aggregated<T extends Table, A> = A extends 'count' | { readonly count: unkn
 
 type AggregatesOf<T extends Table, A> = { -readonly [C in keyof A]: Aggregated<T, A[C]> }
 
-/** A row from which nulls were stripped: nullable columns are optional. (Not covariant; hence a default below.) */
-export type WithoutNulls<O> = { [C in keyof O as null extends O[C] ? never : C]: O[C] } & {
-  [C in keyof O as null extends O[C] ? C : never]?: Exclude<O[C], null>
-}
+/**
+ * A row from which nulls were stripped, in related rows and composites, too: what was nullable is optional. (Not covariant;
+ * hence a default below.)
+ */
+export type WithoutNulls<O> = O extends readonly unknown[]
+  ? { [I in keyof O]: WithoutNulls<O[I]> }
+  : O extends object
+    ? { [C in keyof O as null extends O[C] ? never : C]: WithoutNulls<O[C]> } & {
+        [C in keyof O as null extends O[C] ? C : never]?: WithoutNulls<Exclude<O[C], null>>
+      }
+    : O
 
 /** What can be said of the rows that a write is about. `F`: its conditions. */
 export interface Filterable<in F> {
@@ -153,8 +160,8 @@ export interface Rows<in out T extends Table, out O, out W extends Which = Embed
   csv(): Call<string>
   /** PostgreSQL's plan for the query, where the server allows to ask. */
   explain(options?: ExplainOptions): Call<unknown>
-  /** Leaves keys that are null out of the response. */
-  stripNulls<S = WithoutNulls<O>>(): Rows<T, S, W>
+  /** Leaves keys that are null out of the response: of all of it, so it is said last, and not of an embed. */
+  stripNulls<S = WithoutNulls<O>>(): Rows<T, S, 'alone'>
 }
 
 /** Rows that come back from a write. */
@@ -172,7 +179,7 @@ export interface Returned<in out T extends Table, out O> extends Call<O[]> {
   /** One row or null; several fail, though they are written. */
   maybe(): Call<O | null>
   csv(): Call<string>
-  /** Leaves keys that are null out of the response. */
+  /** Leaves keys that are null out of the response: of all of it, so it is said last. */
   stripNulls<S = WithoutNulls<O>>(): Returned<T, S>
   /** Fails and undoes the write where it touches more rows. */
   maxAffected(rows: number): this

@@ -69,17 +69,17 @@ export interface SpreadWrap<O> {
 
 /**
  * Which rows a query is for. all: whatever the role sees; some: those that meet conditions; inner: those as well, and its
- * parents without any are left out; call: those that a function returns.
+ * parents without any are left out; alone: those of a query that is no embed, such as a function's.
  */
-export type Which = 'all' | 'some' | 'inner' | 'call'
-export type Embeddable = Exclude<Which, 'call'>
+export type Which = 'all' | 'some' | 'inner' | 'alone'
+export type Embeddable = Exclude<Which, 'alone'>
 
 /** What a condition makes of which rows a query is for. */
 export interface Narrowed {
   all: 'some'
   some: 'some'
   inner: 'inner'
-  call: 'call'
+  alone: 'alone'
 }
 
 /** What `inner()` makes of it. */
@@ -87,7 +87,7 @@ export interface Joined {
   all: 'inner'
   some: 'inner'
   inner: 'inner'
-  call: 'call'
+  alone: 'alone'
 }
 
 /** The cardinality that a parent sees, by which rows its embed is for. */
