@@ -14,7 +14,7 @@ export interface ConnectionTargets {
 
 /**
  * Reads a URI, which may name several servers, or `keyword=value` pairs ("Connection Strings" in the manual of libpq).
- * @throws ConfigError, which does not repeat the string: it may hold a password
+ * @throws ConfigError, which says what is wrong and does not repeat the string: it may hold a password
  */
 export function connectionTargets(text: string): ConnectionTargets {
   const isUri = /^postgres(?:ql)?:\/\//.test(text)
@@ -103,5 +103,5 @@ function fail(): never {
 }
 
 function unreadable(reason: string): ConfigError {
-  return new ConfigError(`db-uri cannot be read: ${reason}`)
+  return new ConfigError(reason)
 }

@@ -2,6 +2,7 @@ import type { z } from 'zod'
 import { usualJsonDepth } from '../plan/json-depth.js'
 import type { Config } from './config.js'
 import {
+  connectionString,
   exposedSchemas,
   headerName,
   httpUrl,
@@ -107,7 +108,7 @@ export const settings: Settings = {
     default: 'commit',
     ...everywhere,
   },
-  dbUri: { key: 'db-uri', type: text, default: 'postgresql://', ...fixed, fromFile: true },
+  dbUri: { key: 'db-uri', type: connectionString, default: 'postgresql://', ...fixed, fromFile: true },
   jwtAud: { key: 'jwt-aud', type: stringOrUri, default: null, ...everywhere, misnomers: ['db-jwt-aud'] },
   jwtCacheMaxEntries: { key: 'jwt-cache-max-entries', type: integer(0), default: 1000, ...everywhere },
   jwtRoleClaimKey: {

@@ -1,5 +1,7 @@
 import { z } from 'zod'
 import type { ObjectName } from './config.js'
+import { ConfigError } from './config-error.js'
+import { connectionTargets } from './connection-string.js'
 
 /**
  * What values of settings may look like, from a file (text, number or truth value), from the environment and from the
@@ -62,6 +64,17 @@ export const exposedSchemas = list
   .refine((schemas) => !schemas.includes('pg_catalog') && !schemas.includes('information_schema'), {
     message: 'expected schemas other than pg_catalog and information_schema',
   })
+
+/** As libpq takes it. The value stays as it is: it is read where connections are opened. */
+export const connectionString = raw.transform((value, context): string => {
+  try {
+    connectionTargets(String(value))
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error
+    context.addIssue({ code: 'custom', message: error.message })
+  }
+  return String(value)
+})
 
 const writtenName = parsed('the name of a function', (value): ObjectName => {
   const dot = value.indexOf('.')
