@@ -31,9 +31,8 @@ export async function withClient<T>(uri: string, work: (client: pg.Client) => Pr
     return await work(client)
   } catch (error) {
     if (lost === undefined && !isRefusal(error)) throw error
-    throw new UnreachableError(`Cannot read the database ${describe(client)}: ${reasonOf(lost ?? error)}`, {
-      cause: error,
-    })
+    const reason = reasonOf(isRefusal(error) ? error : lost)
+    throw new UnreachableError(`Cannot read the database ${describe(client)}: ${reason}`, { cause: error })
   } finally {
     await client.end().catch(() => {})
   }

@@ -13,7 +13,7 @@ test.each([
   [{ code: '28000', message: 'role "anon" is not permitted to log in' }, /^role "anon" is not permitted to log in$/],
   [{ code: 'DEPTH_ZERO_SELF_SIGNED_CERT', message: 'self-signed certificate' }, /sslrootcert=FILE/],
   [{ code: '57014', message: 'canceling statement due to statement timeout' }, /statement_timeout/],
-  [{ message: 'Connection terminated unexpectedly' }, /Is it PostgreSQL that listens there/],
+  [{ message: 'Connection terminated unexpectedly' }, /Is it PostgreSQL\?$/],
   [{ errors: [{ code: 'ECONNREFUSED' }] }, /nothing listens there/],
   [
     { code: '57P01', message: 'terminating connection due to $& command' },

@@ -1,6 +1,7 @@
 /** SQLSTATEs and system errors that have an advice of their own. */
 const advice: Readonly<Record<string, string>> = {
   ECONNREFUSED: 'nothing listens there. Is PostgreSQL running, and on that port?',
+  ECONNRESET: 'the connection was lost.',
   ENOTFOUND: 'there is no host of that name.',
   EAI_AGAIN: 'the name of the host cannot be looked up now.',
   ENOENT: 'there is no such socket. Is PostgreSQL running?',
@@ -15,7 +16,7 @@ const advice: Readonly<Record<string, string>> = {
 const hints: readonly (readonly [RegExp, string])[] = [
   [/password must be a string/, 'the server asks for a password, and there is none in the URI.'],
   [/^timeout expired/, 'no answer in time. Is the host right, and its firewall open?'],
-  [/^Connection terminated unexpectedly/, 'the connection was closed. Is it PostgreSQL that listens there?'],
+  [/^Connection terminated unexpectedly/, 'the server closed the connection without a word. Is it PostgreSQL?'],
   [/could not open relation|cache lookup failed/, '&. Its schema changes while it is read; try again.'],
   [/does not support SSL/, 'it has no TLS: leave sslmode out, or say sslmode=disable.'],
   [/no encryption$/, '&. With TLS: add sslmode=require to the URI.'],
