@@ -29,11 +29,17 @@ export function hasAbility(ability: Ability, base: string): boolean {
 
 /**
  * The members of a table's interface that say which of its columns PostgreSQL can order by and aggregate. `fields`: the
- * interface of these columns.
+ * interface of these columns. `named`: those that conditions and orders can name, if not all.
  */
-export function abilityMembers(fields: string, columns: readonly ColumnModel[]): string[] {
+export function abilityMembers(
+  fields: string,
+  columns: readonly ColumnModel[],
+  named: readonly ColumnModel[] = columns,
+): string[] {
   return (['ordered', 'ranked', 'summed'] as const).map((ability) => {
-    const able = columns.filter(({ type }) => hasAbility(ability, type.base))
+    const able = columns.filter(
+      (column) => hasAbility(ability, column.type.base) && (ability !== 'ordered' || named.includes(column)),
+    )
     const unable = columns.filter((column) => !able.includes(column))
     const all = `keyof ${fields}`
     if (unable.length >= able.length) return `  ${ability}: ${able.length === 0 ? 'never' : union(able)}`

@@ -157,7 +157,10 @@ function tableDeclaration(model: RelationModel): string {
     `  filter: ${hasFilter(model) ? `${typeName}Filter` : 'object'}`,
     `  rels: ${related ? `${typeName}Relationships` : 'object'}`,
     `  embeds: ${related ? `${typeName}Embeds` : 'object'}`,
-    ...abilityMembers(fieldsName(model), readable ? [...columnsNamed(model, surface.select), ...model.computed] : []),
+    ...abilityMembers(fieldsName(model), readable ? [...columnsNamed(model, surface.select), ...model.computed] : [], [
+      ...columnsNamed(model, surface.filter),
+      ...model.computed,
+    ]),
     '}\n',
   ].join('\n')
 }

@@ -134,7 +134,7 @@ export interface Rows<in out T extends Table, out O, out W extends Which = Embed
   text<const P extends JsonPaths<T>>(paths: P): Rows<T, O & { -readonly [C in keyof P]: string | null }, W>
   /** Aggregates, grouped by the other columns: `{ revenue: { sum: 'total' }, orders: 'count' }`. */
   aggregate<const A extends Aggregates<T>>(aggregates: A): Rows<T, O & AggregatesOf<T, A>, W>
-  order(column: keyof T['filter'] & T['ordered'], direction?: 'asc' | 'desc', options?: OrderOptions): this
+  order(column: T['ordered'], direction?: 'asc' | 'desc', options?: OrderOptions): this
   /** Order by a column of a to-one relationship: of those that its embed shows, if there is one. */
   orderBy<C extends keyof T['rels'] & string, S = O>(
     relationship: C,
