@@ -44,6 +44,15 @@ describe('what cannot be followed ends with 2 and one clear message', () => {
     ['a folder for one', null, /no configuration file .*src/, { args: ['--config', 'src'], files: { 'src/x.ts': '' } }],
     ['a package that is not there', "import 'no-such'", /loaded: Cannot find .*no-such'.*\n$/],
     ['a syntax error', 'export default {', /rolecast\.config\.ts cannot be loaded/],
+    [
+      'JSON that is none',
+      null,
+      /config\.json cannot be loaded: Unexpected token ''' is not valid JSON\n$/,
+      {
+        args: ['--config', 'config.json'],
+        files: { 'config.json': `{ "database": { "uri": 'secret-word' } }` },
+      },
+    ],
     ['an error of its own', "throw new Error('no DATABASE_URL')", /config\.ts cannot be loaded: no DATABASE_URL/],
     ['nothing exported', 'export const config = { out: 1 }', /exports no configuration.* export default defineConfig/],
     ['an unknown key', having('out:', 'output:'), /output: unknown key.*did you mean out\?/],

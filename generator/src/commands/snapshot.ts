@@ -8,8 +8,8 @@ import { namesIn, type SourceOptions, sourceOf, withSourceOptions } from '../inp
 import { silent } from '../progress.js'
 
 const help = `
-The catalog is JSON without object ids, row data or secrets, the same bytes for the same schema. Commands that take
---catalog FILE use it in place of a database:
+The catalog is JSON without object ids, row data, passwords or settings. Commands that take --catalog FILE use it in
+place of a database:
 
   rolecast snapshot > catalog.json
   rolecast inspect --role anon --catalog catalog.json`

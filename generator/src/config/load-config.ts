@@ -42,7 +42,10 @@ async function importConfig(file: string): Promise<unknown> {
     if (isConfigLike(exported)) return exported
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error)
-    const reason = message.replace(/\nRequire stack:.*/s, '').replace(`${file}: `, '')
+    const reason = message
+      .replace(`${file}: `, '')
+      .replace(/\nRequire stack:.*/s, '')
+      .replace(/, (?:\.\.\.)?".*"(?:\.\.\.)? is not valid JSON$/s, ' is not valid JSON') // without what it quotes: a password?
     throw new UsageError(`${file} cannot be loaded: ${reason}`, { cause: error })
   }
   throw new UsageError(`${file} exports no configuration. It should say: export default defineConfig({ … })`)
