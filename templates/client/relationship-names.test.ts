@@ -70,6 +70,21 @@ const cases: readonly (readonly [string, RelationSurface, readonly RelationshipS
     [link('one-to-one', 'profiles', { columns: [['id', 'user_id']] })],
     ['profile'],
   ],
+  [
+    'one to one, from a view of several tables',
+    relation('user_list', ['u_id', 'team_id'], ['u_id', 'team_id']),
+    [link('one-to-one', 'profiles', { columns: [['u_id', 'user_id']] })],
+    ['profile'],
+  ],
+  [
+    'one to one, twice',
+    relation('users', ['id', 'email']),
+    [
+      link('one-to-one', 'profiles', { columns: [['id', 'user_id']], hint: 'user_id' }),
+      link('one-to-one', 'profiles', { columns: [['email', 'mail']], hint: 'mail' }),
+    ],
+    ['profile_by_user', 'profile_by_email'],
+  ],
   ['computed', orders, [link('computed', 'lines', { request: 'latest_line' })], ['latest_line']],
   ['none is a column', relation('orders', ['id', 'invoices']), [toMany('order_id', 'invoices')], ['invoices_by_order']],
 ]

@@ -74,8 +74,8 @@ function candidateNames(relation: RelationSurface, relationship: RelationshipSur
     case 'many-to-one':
       return toOne()
     case 'one-to-one':
-      return holdsKey(relation, sourceColumns)
-        ? [singular(plural), target.name, target.name + by(targetColumns)]
+      return isKey(relation, sourceColumns)
+        ? [singular(plural), singular(target.name), singular(target.name) + by(targetColumns)]
         : toOne()
     case 'one-to-many':
       return isSelf ? [target.name + by(targetColumns)] : [plural, target.name, target.name + by(targetColumns)]
@@ -86,13 +86,14 @@ function candidateNames(relation: RelationSurface, relationship: RelationshipSur
     const name = singular(target.name)
     const [column, ...more] = sourceColumns
     const own = column !== undefined && more.length === 0 && cardinality === 'one' ? withoutSuffix(column) : name
-    return [own === column ? name : own, name, target.name, name + by(sourceColumns)]
+    const others = kind === 'many-to-one' ? [target.name] : []
+    return [own === column ? name : own, name, ...others, name + by(sourceColumns)]
   }
 }
 
-/** Of a one-to-one: whether the relation's side of it is its primary key, so that the other side refers to it. */
-function holdsKey(relation: RelationSurface, columns: readonly string[]): boolean {
-  return relation.primaryKey.length > 0 && relation.primaryKey.every((column) => columns.includes(column))
+/** Of a one-to-one: whether the relation's side of it is of its primary key, so that most likely the other side refers to it. */
+function isKey({ primaryKey }: RelationSurface, columns: readonly string[]): boolean {
+  return columns.some((column) => primaryKey.includes(column))
 }
 
 function withoutSuffix(column: string): string {
