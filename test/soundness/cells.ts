@@ -161,25 +161,24 @@ export function compare(cell: Cell, { state, message }: Outcome): string | null 
  * - A view that is surely empty reads others that are grouped or made distinct: they are not planned at all then, nor are
  *   the grants behind them checked.
  * - A value was missing that a BEFORE trigger might have filled in. Then it would have been refused.
- * - A key led nowhere or the row conflicts with another, and so nothing came to what is carried out after that.
+ * - A key led nowhere, no partition takes the row, or it conflicts with another: nothing came to what follows that.
  */
 export function dependsOnRows(cell: Cell, outcome: Outcome | undefined, facts: readonly string[]): boolean {
   if (cell.isOffered || outcome === undefined) return false
   const [last = ''] = facts.slice(-1)
-  const isInsert = cell.statement.startsWith('INSERT')
-  if (isInsert) {
-    const late = {
-      23502: /^The (CHECK|index|WHEN condition|rule) /,
-      23503: /^The rule /,
-      '23P01': /^The (rule|foreign key|WHEN condition) /,
-    }[outcome.state]
-    return late !== undefined && facts.some((fact) => late.test(fact))
-  }
+  const late = {
+    23502: /^The (CHECK|index|WHEN condition|rule) /,
+    23503: /^The rule /,
+    '23P01': /^The (rule|foreign key|WHEN condition) /,
+    23514: /^(The (rule|index|CHECK|WHEN condition)|No policy) /,
+  }[outcome.state]
+  const isNowhere = outcome.state !== '23514' || /no partition of|partition constraint/.test(outcome.message)
+  if (late !== undefined) return isNowhere && facts.some((fact) => late.test(fact))
   const noRow = outcome.state === '00000' && outcome.message === '0'
   if (noRow && cell.isOfRows) return true
   const isOfKeys = facts.some((fact) => fact.startsWith('The foreign key '))
   const viewsBehind = facts.filter((fact) => /^The view .* acts as /.test(fact))
-  if (noRow && cell.statement.startsWith('SELECT') && viewsBehind.length > 1) return true
+  if (noRow && viewsBehind.length > 1) return true
   return (
     noRow && (isOfKeys || /has no EXECUTE on|on the sequence|has no USAGE on schema|ever lets UPDATE by/.test(last))
   )

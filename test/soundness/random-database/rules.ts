@@ -25,7 +25,10 @@ export function makeRule(draft: Draft): void {
     event !== 'INSERT' && target.kind === 'table' && draft.random.chance(0.5)
       ? `WHERE OLD.${quote(target.columns[0]?.name ?? '')} IS NOT NULL`
       : ''
+  // a literal of a composite type was read when the rule was made: the domains within it are not asked again
+  const given = base.columns.filter(({ updatable, type }) => updatable && type !== 'composite')
   const action = draft.random.pick([
+    `INSERT INTO ${on} (${given.map(({ name }) => quote(name)).join(', ')}) VALUES (${given.map(({ value }) => value).join(', ')})`,
     `UPDATE ${on} SET ${quote(column.name)} = ${column.value} ${where}`,
     `DELETE FROM ${on} ${where}`,
   ])

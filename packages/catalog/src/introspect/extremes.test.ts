@@ -34,6 +34,29 @@ describe('enormous definitions', () => {
     await client.query('DROP TABLE api.v0 CASCADE')
   }, 60_000)
 
+  it('asks once what many ways lead to: 40 views, each of which reads the one before it twice', async () => {
+    await client.query('CREATE TABLE api.w0 (a int)')
+    for (let level = 1; level <= 40; level += 1) {
+      await client.query(
+        `CREATE VIEW api.w${level} AS SELECT q.a FROM api.w${level - 1} q, api.w${level - 1} r WHERE q.a > 0`,
+      )
+    }
+    await client.query('GRANT SELECT ON api.w40 TO anon')
+    expect(await named('w40')).toMatchObject({ select: ['a'], filter: ['a'] })
+    await client.query('DROP TABLE api.w0 CASCADE')
+  }, 60_000)
+
+  it('reads queries in FROM of each other, 200 deep', async () => {
+    const text = Array.from({ length: 200 }).reduce<string>(
+      (inner) => `(SELECT q.a + 1 AS a FROM ${inner} q)`,
+      'api.t0',
+    )
+    await client.query(`CREATE TABLE api.t0 (a int); CREATE VIEW api.nested AS SELECT a FROM ${text} q`)
+    await client.query('GRANT SELECT ON api.nested TO anon')
+    expect((await named('nested'))?.select).toEqual(['a'])
+    await client.query('DROP TABLE api.t0 CASCADE')
+  }, 60_000)
+
   it('takes 1,600 columns and megabytes of comment', async () => {
     const columns = Array.from({ length: 1600 }, (_, index) => `c${index} int`)
     const comment = 'x'.repeat(3_000_000)

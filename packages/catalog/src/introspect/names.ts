@@ -144,7 +144,7 @@ export class Names {
     return name !== undefined && this.#sequenceNames.has(name) ? name : undefined
   }
   isVolatile(uses: TreeUses): boolean {
-    return [...uses.functions].some((oid) => this.#routines.get(oid)?.isVolatile)
+    return [...uses.functions, ...uses.foldedFunctions].some((oid) => this.#routines.get(oid)?.isVolatile)
   }
 
   uses(uses: TreeUses, checkedAs: RelationRead['checkedAs'] = 'current'): ExpressionUses {

@@ -9,6 +9,8 @@ export interface TreeUses {
   readonly constantCalls: readonly (readonly number[])[]
   readonly sequences: readonly SequenceUse[]
   readonly relations: readonly RelationUse[]
+  /** functions in what is folded away, which a volatile one keeps together all the same */
+  readonly foldedFunctions: ReadonlySet<number>
   /** relations read in what is folded away, which the rewriter follows all the same */
   readonly foldedRelations: readonly number[]
   /** attribute numbers of the variables outside of sub-selects: of a table's own expressions its columns */
@@ -20,6 +22,7 @@ export const noUses: TreeUses = {
   constantCalls: [],
   sequences: [],
   relations: [],
+  foldedFunctions: new Set(),
   foldedRelations: [],
   variables: new Set(),
 }
@@ -66,6 +69,7 @@ export function usesOfTree(...trees: readonly (NodeValue | undefined)[]): TreeUs
   const constantCalls: (readonly number[])[] = []
   const sequences: SequenceUse[] = []
   const relations: RelationUse[] = []
+  const foldedFunctions = new Set<number>()
   const foldedRelations: number[] = []
   const variables = new Set<number>()
   for (const tree of trees) {
@@ -73,6 +77,7 @@ export function usesOfTree(...trees: readonly (NodeValue | undefined)[]): TreeUs
       if (isFolded(node)) {
         constantCalls.push(...callsBeforeFolding(node))
         foldedRelations.push(...relationsIn(node))
+        for (const oid of functionsIn(node)) foldedFunctions.add(oid)
         return false
       }
       const field = functionFields[node.tag]
@@ -88,7 +93,7 @@ export function usesOfTree(...trees: readonly (NodeValue | undefined)[]): TreeUs
     })
   }
   functions.delete(0)
-  return { functions, constantCalls, sequences, relations, foldedRelations, variables }
+  return { functions, constantCalls, sequences, relations, foldedFunctions, foldedRelations, variables }
 }
 
 export function joinUses(uses: readonly TreeUses[]): TreeUses {
@@ -97,6 +102,7 @@ export function joinUses(uses: readonly TreeUses[]): TreeUses {
     constantCalls: uses.flatMap(({ constantCalls }) => constantCalls),
     sequences: uses.flatMap(({ sequences }) => sequences),
     relations: uses.flatMap(({ relations }) => relations),
+    foldedFunctions: new Set(uses.flatMap((one) => [...one.foldedFunctions])),
     foldedRelations: uses.flatMap((one) => one.foldedRelations),
     variables: new Set(uses.flatMap(({ variables }) => [...variables])),
   }
@@ -126,6 +132,16 @@ function constantParts(node: TreeNode, depth: number): number[] | undefined {
     if (isCall) found.push(numberAt(part, functionFields[part.tag] ?? ''))
     found.push(...inner)
   }
+  return found
+}
+
+function functionsIn(tree: TreeNode): number[] {
+  const found: number[] = []
+  walk(tree, (node) => {
+    const field = functionFields[node.tag]
+    if (field !== undefined) found.push(numberAt(node, field))
+    return true
+  })
   return found
 }
 

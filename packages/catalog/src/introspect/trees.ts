@@ -39,6 +39,7 @@ export class Trees {
   #note(uses: TreeUses): TreeUses {
     for (const oid of uses.functions) this.functions.add(oid)
     for (const oid of uses.constantCalls.flat()) this.functions.add(oid)
+    for (const oid of uses.foldedFunctions) this.functions.add(oid)
     for (const { sequence } of uses.sequences) this.sequences.add(sequence)
     for (const { relation } of uses.relations) this.relations.add(relation)
     for (const relation of uses.foldedRelations) this.relations.add(relation)

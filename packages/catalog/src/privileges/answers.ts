@@ -111,7 +111,7 @@ export class Answers {
    * pg_write_all_data if a grant has given one of them (pg_class_aclmask_ext).
    */
   mayInsertAndUpdateAtOnce(relation: Relation): boolean {
-    if (!this.hasRole('pg_write_all_data') || this.hasRole(relation.owner)) return true
+    if (!this.hasRole('pg_write_all_data') || (relation.acl === null && this.hasRole(relation.owner))) return true
     const granted = new Set(
       (relation.acl ?? [])
         .filter(({ grantee }) => grantee === null || this.hasRole(grantee))

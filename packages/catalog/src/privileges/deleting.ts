@@ -29,7 +29,7 @@ export class Deleting {
     if (target.kind === 'trigger') return insteadOf(this.parts, relation, as, 'delete', [])
     const base = target.kind === 'view' ? reading.index.relations.get(target.base) : undefined
     if (base === undefined) return notDescribed(relation)
-    const replaced = rowsForRules(reading, relation, base)
+    const replaced = rowsForRules(reading, relation, base, 'delete')
     if (replaced) return refused(replaced)
     const decision = this.delete(base, reading.checkedFor(relation), isEmpty || reading.isEmptyView(relation))
     const refusal = decision.refusal ?? conditionOfView(reading, relation, isEmpty, decision.rows)

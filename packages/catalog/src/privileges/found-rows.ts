@@ -15,10 +15,15 @@ export function conditionOfView(reading: Reading, view: Relation, isEmpty: boole
   return reading.conditionOfView(view, behind === 'none' && dropsBesideFalse(reading.index))
 }
 
-/** A view on top of one whose rules replace a delete finds the rows for them by its condition, which reads that one. */
-export function rowsForRules(reading: Reading, view: Relation, base: Relation): Refusal | null {
+/** A view on top of one whose rules replace a write finds the rows for them by its condition, which reads that one. */
+export function rowsForRules(
+  reading: Reading,
+  view: Relation,
+  base: Relation,
+  command: 'update' | 'delete',
+): Refusal | null {
   if (view.view === null || view.view.conditionInputs.length === 0) return null
-  return writeTarget(base, 'delete').kind === 'rules' ? reading.rowsRefusal(base) : null
+  return writeTarget(base, command).kind === 'rules' ? reading.rowsRefusal(base) : null
 }
 
 /** The rows that an INSTEAD OF trigger is run for are read from the view. */

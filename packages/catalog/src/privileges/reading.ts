@@ -18,6 +18,7 @@ export class Reading {
   readonly #answers = new Map<string, Answers>()
   readonly #bodies = new Map<string, Decision | 'under way'>()
   readonly #columns = new Map<string, Refusal | null | 'under way'>()
+  readonly #filters = new Map<string, Refusal | null>()
   readonly #recursion = new Recursion(this)
   readonly #planning = new ViewPlanning(this)
   readonly current: Answers
@@ -59,17 +60,30 @@ export class Reading {
   }
 
   #membersBehind(relation: Relation): Refusal | null {
-    if (relation.view === null || relation.kind === 'materialized view') return membersRefusal(this, relation)
-    return firstIn(this.#relationsOf(relation.view.reads), (base) => this.#membersBehind(base))
+    if (relation.kind !== 'view') return membersRefusal(this, relation)
+    return this.#once(`members ${keyOf(relation)}`, () =>
+      firstIn(this.#relationsOf(relation.view?.reads), (base) => this.#membersBehind(base)),
+    )
   }
 
   /** Before PostgreSQL 17 a condition keeps a scan in the plan that no policy lets a row of, and its view's columns with it. */
   #keptByFilter(relation: Relation): Refusal | null {
     if (relation.kind !== 'view' || dropsBesideFalse(this.index)) return null
-    return (
-      this.#keptRefusal(relation) ??
-      firstIn(this.#relationsOf(relation.view?.tables), (base) => this.#keptByFilter(base))
+    const bases = this.#relationsOf(relation.view?.tables)
+    return this.#once(
+      `kept ${keyOf(relation)}`,
+      () => this.#keptRefusal(relation) ?? firstIn(bases, (base) => this.#keptByFilter(base)),
     )
+  }
+
+  /** Asked once, however many ways lead there; also on a way that leads back. */
+  #once(memo: string, ask: () => Refusal | null): Refusal | null {
+    const known = this.#filters.get(memo)
+    if (known !== undefined) return known
+    this.#filters.set(memo, null)
+    const refusal = ask()
+    this.#filters.set(memo, refusal)
+    return refusal
   }
 
   #relationsOf(reads: readonly RelationRead[] = []): Relation[] {

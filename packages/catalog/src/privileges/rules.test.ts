@@ -129,6 +129,17 @@ describe.each([15, 18] as const)('the rules of who may do what, on PostgreSQL %s
     expect(of('anon')?.upsert).toEqual({ merge: [], ignore: ['id', 'a', 'b'] })
   })
 
+  it('9: an owner who lost INSERT has it again by pg_write_all_data, but not together with UPDATE', async () => {
+    const of = await relations(`CREATE TABLE api.t (id int PRIMARY KEY, a int); ALTER TABLE api.t OWNER TO writer;
+      REVOKE INSERT ON api.t FROM writer; CREATE TABLE api.whole (id int PRIMARY KEY); ALTER TABLE api.whole OWNER TO writer`)
+    expect(of('writer')).toMatchObject({
+      insert: ['id', 'a'],
+      update: ['id', 'a'],
+      upsert: { merge: [], ignore: ['id', 'a'] },
+    })
+    expect(of('writer', 'whole')?.upsert.merge).toEqual(['id'])
+  })
+
   it('10 and 11: without a readable column updates and deletes have no filter', async () => {
     const of = await relations('CREATE TABLE api.t (a int); GRANT UPDATE, DELETE ON api.t TO anon')
     expect(of('anon')).toMatchObject({

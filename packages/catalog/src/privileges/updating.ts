@@ -2,7 +2,7 @@ import type { Relation } from '../catalog.js'
 import type { CatalogIndex } from '../index-catalog.js'
 import { type Answers, keyOf } from './answers.js'
 import { rowsAfterTriggers } from './before-triggers.js'
-import { conditionOfView, insteadOf } from './found-rows.js'
+import { conditionOfView, insteadOf, rowsForRules } from './found-rows.js'
 import { descendantsOf } from './inheritance.js'
 import { decideNamed } from './named-columns.js'
 import { noPolicy } from './policies.js'
@@ -35,6 +35,8 @@ export class Updating {
     if (base === undefined) return notDescribed(relation)
     const mapped = mapColumns(relation, keyOf(base), columns)
     if ('fact' in mapped) return refused(mapped)
+    const replaced = rowsForRules(reading, relation, base, 'update')
+    if (replaced) return refused(replaced)
     const isCascaded = isChecked || relation.checkOption === 'cascaded'
     const behind = reading.checkedFor(relation)
     const decision = this.update(base, behind, mapped, isEmpty || reading.isEmptyView(relation), isCascaded)
