@@ -69,12 +69,14 @@ export async function embeds() {
   // @ts-expect-error what a function returns is no relation to embed
   db.order_labels.select('order_id').embed({ label: db.rpc.pick({ b: 'x' }) })
   // @ts-expect-error nor when something is said of it
-  db.order_labels.select('order_id').embed({ label: db.rpc.pick({ b: 'x' }).where({ id: 1 }).select('label').inner() })
+  db.order_labels.select('order_id').embed({ label: db.rpc.pick({ b: 'x' }).select('label').where({ id: 1 }).inner() })
   db.rpc
     .pick({ b: 'x' })
-    .where({ id: 1 })
     .select('label')
+    .where({ id: 1, orders: 'some' })
     .embed({ orders: ['id'] })
+  // @ts-expect-error what is selected is said first: a condition on related rows is about them as well
+  db.rpc.pick({ b: 'x' }).where({ orders: 'some' }).select('label')
   // @ts-expect-error no such relationship
   db.orders.select('id').embed({ custommer: ['name'] })
   // @ts-expect-error no such relationship beside one that is there

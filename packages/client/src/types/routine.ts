@@ -2,14 +2,10 @@ import type { Call } from './call.js'
 import type { Rows, Selectable } from './rows.js'
 import type { OrNull, Table } from './table.js'
 
-/** The rows that a function returns: all columns, or those of `select`, filtered and paged like a relation's. */
+/** The rows that a function returns: all columns, or those of `select`, which is said first; filtered and paged like a relation's. */
 export interface RowsCall<in out T extends Table>
   extends Rows<T, T['row'], 'alone'>,
-    Pick<Selectable<T, 'alone'>, 'select'> {
-  where(...conditions: T['filter'][]): this
-  or(...alternatives: T['filter'][]): this
-  not(...conditions: T['filter'][]): this
-}
+    Pick<Selectable<T, 'alone'>, 'select'> {}
 
 /** The one row that a function always returns. */
 export interface RowCall<in out T extends Table, out O = T['row']> extends Call<O> {
