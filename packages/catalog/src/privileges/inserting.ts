@@ -39,6 +39,8 @@ export class Inserting {
     const { reading, rules, defaults } = this.parts
     const target = writeTarget(relation, 'insert')
     if (target.kind === 'none') return refused(target.refusal)
+    const unable = target.kind === 'table' ? firstIn(filled, (column) => unwritable(relation, column)) : null
+    if (unable) return refused(unable)
     const named = decideNamed(this.parts, relation, as, 'insert', listed)
     if (named) return named
     if (target.kind === 'table') return this.#intoTable(relation, as, filled)
@@ -74,11 +76,8 @@ export class Inserting {
 
   #intoTable(relation: Relation, as: Answers, filled: readonly string[]): Decision {
     const { reading, rows, rules, defaults, keys } = this.parts
-    const refusal = firstOf(
-      () => firstIn(filled, (column) => unwritable(relation, column)),
-      () => defaults.firstOmitted(relation, filled),
-    )
-    if (refusal) return refused(refusal)
+    const omitted = defaults.firstOmitted(relation, filled)
+    if (omitted) return refused(omitted)
     const fixed = this.#fixedOfInsert(relation, as)
     if (fixed.refusal) return fixed
     const ofValues = firstIn(relation.columns, (column) =>

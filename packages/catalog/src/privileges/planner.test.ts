@@ -251,4 +251,12 @@ describe.each([15, 18] as const)('what the planner and rewriter decide, on Postg
       expect(of('anon', name)?.update ?? [], name).toEqual(isAllowed ? ['a'] : [])
     }
   })
+
+  it('a rule’s write to an identity column is refused before a missing value is, and before grants', async () => {
+    const of = await relations(`CREATE TABLE api.numbers (id int GENERATED ALWAYS AS IDENTITY, a int);
+      CREATE TABLE api.wanting (a int NOT NULL, b int); ALTER TABLE api.wanting OWNER TO owner;
+      CREATE RULE r AS ON INSERT TO api.wanting DO ALSO UPDATE api.numbers SET id = 7`)
+    expect(await says('staff', 'INSERT INTO api.wanting (b) VALUES (1)')).toBe('428C9')
+    expect(of('staff', 'wanting')).toMatchObject({ insertAlone: [], update: ['a', 'b'] })
+  })
 })

@@ -24,6 +24,8 @@ export class Updating {
     const { reading, rules } = this.parts
     const target = writeTarget(relation, 'update')
     if (target.kind === 'none') return refused(target.refusal)
+    const unable = target.kind === 'table' ? firstIn(columns, (column) => unwritable(relation, column)) : null
+    if (unable) return refused(unable)
     const named = decideNamed(this.parts, relation, as, 'update', columns)
     if (named) return named
     if (target.kind === 'table') return this.#updateTable(relation, as, columns, isEmpty)
@@ -50,8 +52,6 @@ export class Updating {
 
   #updateTable(relation: Relation, as: Answers, columns: readonly string[], isEmpty: boolean): Decision {
     const { reading, rows, rules } = this.parts
-    const unable = firstIn(columns, (column) => unwritable(relation, column))
-    if (unable) return refused(unable)
     const using = reading.policies(relation, as, 'update', 'using')
     const check = reading.policies(relation, as, 'update', 'check')
     const isUnreached = using.rows === 'none' || isEmpty
