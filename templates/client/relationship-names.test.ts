@@ -71,10 +71,10 @@ const cases: readonly (readonly [string, RelationSurface, readonly RelationshipS
     ['profile'],
   ],
   [
-    'one to one, from a view of several tables',
-    relation('user_list', ['u_id', 'team_id'], ['u_id', 'team_id']),
-    [link('one-to-one', 'profiles', { columns: [['u_id', 'user_id']] })],
-    ['profile'],
+    'one to one, after a key that is a part of the primary key',
+    relation('members', ['team_id', 'user_id'], ['team_id', 'user_id']),
+    [link('one-to-one', 'profiles', { columns: [['user_id', 'id']] })],
+    ['user'],
   ],
   [
     'one to one, twice',

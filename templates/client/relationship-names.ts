@@ -74,7 +74,7 @@ function candidateNames(relation: RelationSurface, relationship: RelationshipSur
     case 'many-to-one':
       return toOne()
     case 'one-to-one':
-      return isKey(relation, sourceColumns)
+      return holdsKey(relation, sourceColumns)
         ? [singular(plural), singular(target.name), singular(target.name) + by(targetColumns)]
         : toOne()
     case 'one-to-many':
@@ -91,9 +91,9 @@ function candidateNames(relation: RelationSurface, relationship: RelationshipSur
   }
 }
 
-/** Of a one-to-one: whether the relation's side of it is of its primary key, so that most likely the other side refers to it. */
-function isKey({ primaryKey }: RelationSurface, columns: readonly string[]): boolean {
-  return columns.some((column) => primaryKey.includes(column))
+/** Of a one-to-one: whether the relation's side of it is its primary key, so that the other side refers to it. */
+function holdsKey(relation: RelationSurface, columns: readonly string[]): boolean {
+  return relation.primaryKey.length > 0 && relation.primaryKey.every((column) => columns.includes(column))
 }
 
 function withoutSuffix(column: string): string {
