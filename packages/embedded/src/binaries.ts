@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto'
-import { chmod, cp, lstat, mkdtemp, readFile, rename, rm, symlink } from 'node:fs/promises'
+import { chmod, cp, lstat, readFile, rename, rm, symlink } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { arch, platform } from 'node:os'
 import { basename, dirname, join } from 'node:path'
-import { cacheFolder } from './cache-folder.js'
+import { cacheFolder, stagingFolder } from './cache-folder.js'
 import { EmbeddedPostgresError } from './errors.js'
 
 export type PostgresVersion = 14 | 15 | 16 | 17 | 18
@@ -77,7 +77,7 @@ function findPlatformPackage(version: PostgresVersion): string | undefined {
 }
 
 async function copyNative(source: string, home: string): Promise<void> {
-  const staging = await mkdtemp(join(dirname(home), `.${basename(home)}-`))
+  const staging = await stagingFolder(dirname(home), basename(home))
   try {
     await cp(join(source, 'native'), staging, { recursive: true, verbatimSymlinks: true })
     await addSymbolicLinks(staging)

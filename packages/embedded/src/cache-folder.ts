@@ -1,6 +1,6 @@
-import { lstat, mkdir } from 'node:fs/promises'
+import { lstat, mkdir, mkdtemp, readdir, rm } from 'node:fs/promises'
 import { homedir, tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { isAbsolute, join } from 'node:path'
 import { EmbeddedPostgresError } from './errors.js'
 
 /**
@@ -11,7 +11,8 @@ import { EmbeddedPostgresError } from './errors.js'
  */
 export async function cacheFolder(): Promise<string> {
   const uid = process.getuid?.() ?? 0
-  const home = process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache')
+  const { XDG_CACHE_HOME: given = '' } = process.env
+  const home = isAbsolute(given) ? given : join(homedir(), '.cache')
   // Root's home is closed to the user that PostgreSQL runs as.
   const candidates = [
     uid === 0 ? '/var/cache/rolecast' : join(home, 'rolecast'),
@@ -24,6 +25,21 @@ export async function cacheFolder(): Promise<string> {
     problems.push(`${folder}: ${problem}`)
   }
   throw new EmbeddedPostgresError(`There is no folder to keep PostgreSQL's files in.\n${problems.join('\n')}`)
+}
+
+const anHour = 3_600_000
+
+/**
+ * A new folder in the cache, to be renamed when it is complete. Folders that were given up, since a run was ended
+ * meanwhile, are removed.
+ */
+export async function stagingFolder(cache: string, name: string): Promise<string> {
+  for (const entry of await readdir(cache)) {
+    const path = join(cache, entry)
+    const status = entry.startsWith('.') ? await lstat(path).catch(() => undefined) : undefined
+    if (status !== undefined && Date.now() - status.mtimeMs > anHour) await rm(path, { recursive: true, force: true })
+  }
+  return mkdtemp(join(cache, `.${name}-`))
 }
 
 async function unusable(folder: string, uid: number): Promise<string | undefined> {

@@ -1,9 +1,9 @@
 import { execFile } from 'node:child_process'
-import { chmod, chown, mkdir, mkdtemp, rename, rm } from 'node:fs/promises'
+import { chmod, chown, mkdir, rename, rm } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { promisify } from 'node:util'
 import { type Binaries, exists } from './binaries.js'
-import { cacheFolder } from './cache-folder.js'
+import { cacheFolder, stagingFolder } from './cache-folder.js'
 import { EmbeddedPostgresError } from './errors.js'
 import type { ServerUser } from './server-user.js'
 
@@ -34,7 +34,7 @@ export async function makeCluster(binaries: Binaries, dataDir: string, user: Ser
 }
 
 async function makeTemplate(binaries: Binaries, template: string, user: ServerUser | undefined): Promise<void> {
-  const staging = await mkdtemp(join(dirname(template), '.cluster-'))
+  const staging = await stagingFolder(dirname(template), 'cluster')
   const data = join(staging, 'data')
   await mkdir(data, { mode: 0o700 })
   if (user) await Promise.all([chmod(staging, 0o711), chown(data, user.uid, user.gid)])
@@ -56,7 +56,7 @@ async function makeTemplate(binaries: Binaries, template: string, user: ServerUs
     await rename(data, template)
   } catch (error) {
     if (!(await exists(template))) {
-      const output = (error as { stderr?: string }).stderr?.trim() ?? (error as Error).message
+      const output = (error as { stderr?: string }).stderr?.trim() || (error as Error).message
       throw new EmbeddedPostgresError(`initdb failed: ${output}`, { cause: error })
     }
   } finally {
