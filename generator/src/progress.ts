@@ -1,10 +1,12 @@
+import { printable } from './printable.js'
+
 /** What long work is doing, on standard error: standard output belongs to results. */
 export interface Progress {
   say(text: string): void
 }
 
 export function progressTo(stream: NodeJS.WritableStream): Progress {
-  return { say: (text) => void stream.write(`rolecast: ${text}\n`) }
+  return { say: (text) => void stream.write(`rolecast: ${printable(text)}\n`) }
 }
 
 export const silent: Progress = { say() {} }

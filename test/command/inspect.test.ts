@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { text } from 'node:stream/consumers'
 import { type EmbeddedPostgres, startPostgres } from '@rolecast/embedded'
+import pg from 'pg'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { makeProject, type Project, schemaSql } from './project.js'
 import { command, rolecast, rolecastHere } from './run-command.js'
@@ -78,6 +79,20 @@ test('a role without any right is told the schemas all the same', async () => {
   const args = ['inspect', '--db', postgres.uri, '--schemas', 'api', '--role', 'authenticator']
   const { code, stdout } = await rolecastHere(args, project.folder)
   expect([code, stdout]).toEqual([0, 'authenticator may, in api:\n\nnothing at all.\n\n'])
+})
+
+test('names cannot steer a terminal', async () => {
+  const client = new pg.Client({ connectionString: postgres.uri })
+  await client.connect()
+  await client.query('CREATE TABLE api."red\n\u001b[31m" (id int); GRANT SELECT ON api."red\n\u001b[31m" TO anon')
+  const args = ['inspect', '--db', postgres.uri, '--schemas', 'api', '--role', 'anon']
+  const { stdout } = await rolecastHere(args, project.folder)
+  const why = await rolecastHere([...args, '--why', 'api."red\n\u001b[31m".select'], project.folder)
+  await client.query('DROP TABLE api."red\n\u001b[31m"')
+  await client.end()
+  expect(stdout).toMatch(/^ {2}api\.red\\u\{a\}\\u\{1b\}\[31m {2}id {8}-/m)
+  expect(why.stdout).toMatch(/^anon may: api\."red\\u\{a\}/)
+  expect(stdout + why.stdout).not.toContain('\u001b')
 })
 
 test.runIf(existsSync('/dev/full'))('a full disk is told in one line', async () => {

@@ -2,6 +2,7 @@ import { inspectionOf, surfaceOf, whyOf } from '@rolecast/catalog'
 import type { Command } from 'commander'
 import { openCatalog } from '../input/open-catalog.js'
 import { type SourceOptions, sourceOf, withSourceOptions } from '../input/source-options.js'
+import { printable } from '../printable.js'
 import { silent } from '../progress.js'
 import { surfaceTable } from './surface-table.js'
 
@@ -44,7 +45,7 @@ async function inspect({ role, json, why, ...options }: InspectOptions): Promise
   const { schemas } = source
   if (why !== undefined) {
     const chain = whyOf(catalog, role, why, { schemas })
-    return json ? `${JSON.stringify(chain, null, 2)}\n` : `${chain.facts.join('\n')}\n`
+    return json ? `${JSON.stringify(chain, null, 2)}\n` : chain.facts.map((fact) => `${printable(fact)}\n`).join('')
   }
   const surface = surfaceOf(catalog, role, { schemas })
   return json ? `${JSON.stringify(inspectionOf(surface), null, 2)}\n` : surfaceTable(surface, schemas)

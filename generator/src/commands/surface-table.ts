@@ -1,4 +1,5 @@
 import type { Surface } from '@rolecast/catalog'
+import { printable } from '../printable.js'
 
 /** A surface as a table for people: one line a relation, then the functions. */
 export function surfaceTable(surface: Surface, schemas: readonly string[]): string {
@@ -15,14 +16,14 @@ export function surfaceTable(surface: Surface, schemas: readonly string[]): stri
     lines.push('call:', ...surface.functions.map((f) => `  ${f.schema}.${f.name}(${f.arguments})`), '')
   }
   if (rows.length === 0 && surface.functions.length === 0) lines.push('nothing at all.', '')
-  return lines.map((line) => `${line.trimEnd()}\n`).join('')
+  return lines.map((line) => `${printable(line).trimEnd()}\n`).join('')
 }
 
 const columns = (names: readonly string[]): string => (names.length === 0 ? '-' : names.join(', '))
 
 /** Wide cells are wrapped at commas, so that the table stays readable. */
 function table(rows: readonly (readonly string[])[], widest = 32): string[] {
-  const cells = rows.map((row) => row.map((cell) => wrap(cell, widest)))
+  const cells = rows.map((row) => row.map((cell) => wrap(printable(cell), widest)))
   const widths = (cells[0] ?? []).map((_, i) =>
     Math.max(...cells.flatMap((row) => (row[i] ?? []).map((line) => line.length))),
   )
