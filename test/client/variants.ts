@@ -88,6 +88,7 @@ describe('the runtime beside the client, and int8 as bigint', () => {
       handler_id: 2n,
     })
     expect(await db.orders.select('bigs', 'handler_id').where({ id: 4 })).toEqual([{ bigs: null, handler_id: null }])
+    expect(await db.orders.select('id', 'handler_id').where({ id: 4 }).stripNulls()).toEqual([{ id: 4 }])
     expect(
       await db.customers
         .select('id')

@@ -48,17 +48,20 @@ function chooseOverload(overloads: readonly FunctionMeta[], args: Arguments): Fu
   return fitting
 }
 
-/** In the URL where the function allows it and every argument is a plain value, and short; in the body otherwise. */
+/**
+ * In the URL where the function allows it and every argument is a plain value, and short; in the body otherwise: no URL
+ * has an empty list.
+ */
 function requestOf({ get, body, variadic }: FunctionMeta, args: unknown): Partial<State> {
   if (body) {
     const isRaw = args instanceof Uint8Array || (typeof args === 'string' && !/json/.test(body))
     return { method: 'POST', ...bodyOf(body, isRaw ? args : jsonOf(args)) }
   }
-  const parameters = Object.entries(args as Arguments).flatMap(([name, value]) =>
-    (name === variadic ? (value as unknown[]) : value === undefined ? [] : [value]).map(
-      (item) => [name, item] as const,
-    ),
-  )
+  const given = Object.entries(args as Arguments).filter(([, value]) => value !== undefined)
+  const parameters = given.flatMap(([name, value]) => {
+    const items = name === variadic && Array.isArray(value) && value.length > 0 ? value : [value]
+    return items.map((item: unknown) => [name, item] as const)
+  })
   return get &&
     jsonOf(args).length < 2000 &&
     parameters.every(([name, value]) => !grammarWord.test(name) && isPlain(value))

@@ -13,7 +13,8 @@ export const bigints: Bigints = {
     for (const row of [value].flat() as (Record<string, unknown> | null)[]) {
       for (const [key, { of, kind, isSpread }] of row ? items : []) {
         if (of) bigints.rows(isSpread ? row : row?.[key], of.items)
-        else if (row && /b/i.test(kind ?? '')) row[key] = bigints.value(row[key])
+        // Nulls may have been stripped.
+        else if (row && Object.hasOwn(row, key) && /b/i.test(kind ?? '')) row[key] = bigints.value(row[key])
       }
     }
     return value

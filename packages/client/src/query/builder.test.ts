@@ -247,6 +247,8 @@ const others: readonly (readonly [Builder, string])[] = [
   [call('sum', { a: 'x'.repeat(2000) }), `POST /rpc/sum\nContent-Type: application/json\n{"a":"${'x'.repeat(2000)}"}`],
   [call('sum'), 'GET /rpc/sum'],
   [call('join', { parts: ['a', 'b'] }), 'GET /rpc/join?parts=a&parts=b'],
+  [call('join', { parts: [] }), 'POST /rpc/join\nContent-Type: application/json\n{"parts":[]}'],
+  [call('join', { parts: undefined }), 'GET /rpc/join'],
   [
     call('find', { q: 'x' })
       .where({ id: { gt: 1 } })
