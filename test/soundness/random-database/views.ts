@@ -29,7 +29,9 @@ export function makeView(draft: Draft): void {
       '1',
       ...(integer ? [draft.integerOf(`t.${quote(integer.name)}`)] : []),
       `(SELECT count(*)::int FROM ${draft.otherTable()})`,
-      `nextval('${draft.random.pick(draft.sequences).replaceAll("'", "''")}')::int`,
+      ...(draft.random.chance(0.1)
+        ? [`nextval('${draft.random.pick(draft.sequences).replaceAll("'", "''")}')::int`]
+        : []),
     ])
     const computed = draft.names.next('x')
     columns.push({ name: computed, type: 'integer', value: '7', updatable: false })
