@@ -1,4 +1,5 @@
 import { type Context, createContext, withOptions } from './http/context.js'
+import { mapNames } from './map-names.js'
 import type { SchemaMeta } from './metadata.js'
 import type { CallOptions, ConnectOptions } from './options.js'
 import type { Bigints } from './query/bigints.js'
@@ -56,14 +57,4 @@ function clientOf(context: Context, schemas: readonly SchemaMeta[], index: numbe
 /** Header fields are bytes, which `fetch` takes as one character each (RFC 9110, section 5.5); names are UTF-8. */
 function headerValue(name: string): string {
   return String.fromCharCode(...new TextEncoder().encode(name))
-}
-
-/** An object without a prototype: what it has may be called anything. */
-export function mapNames<A, B>(
-  named: Readonly<Record<string, A>>,
-  change: (value: A, name: string) => B,
-): Record<string, B> {
-  const result = Object.create(null)
-  for (const name in named) result[name] = change(named[name] as A, name)
-  return result
 }

@@ -1,5 +1,5 @@
 import { canBeArgument, printName } from '@rolecast/grammar'
-import { mapNames } from './connect.js'
+import { mapNames } from './map-names.js'
 import type { ColumnKind, FunctionMeta } from './metadata.js'
 import { bodyOf, jsonBody } from './query/body.js'
 import { Builder } from './query/builder.js'
