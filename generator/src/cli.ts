@@ -12,7 +12,8 @@ const commands: Readonly<Record<string, () => Promise<(program: Command) => Comm
 
 /** Runs the command line and resolves to the exit code. */
 export async function main(argv: readonly string[]): Promise<number> {
-  for (const stream of [process.stdout, process.stderr]) stream.off('error', onOutputError).on('error', onOutputError)
+  process.stdout.off('error', onOutputError).on('error', onOutputError)
+  process.stderr.off('error', sayNoMore).on('error', sayNoMore)
   const program = new Command('rolecast')
     .description('Typed API clients for PostgreSQL, one per role: what a role may not do does not compile.')
     .version(version())
@@ -41,6 +42,9 @@ function onOutputError(error: NodeJS.ErrnoException): void {
   process.stderr.write(`rolecast: the output cannot be written: ${error.message}\n`)
   process.exit(exitCodes.usage)
 }
+
+/** Messages that nobody can get are no reason to fail, for a server whose log is on a full disk least of all. */
+function sayNoMore(): void {}
 
 function internalError(error: unknown): string {
   return `internal error, please report it\n${error instanceof Error ? error.stack : String(error)}`

@@ -1,12 +1,13 @@
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { readFile } from 'node:fs/promises'
+import { existsSync } from 'node:fs'
+import { open, readFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { type EmbeddedPostgres, startPostgres } from '@rolecast/embedded'
 import pg from 'pg'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { freePort } from '../free-port.js'
 import { makeProject, type Project, schemaSql } from './project.js'
 import { command, rolecast } from './run-command.js'
@@ -89,6 +90,19 @@ describe('rolecast serve', () => {
     server.kill('SIGINT')
     const ended = once(server, 'exit')
     expect((await answer).status).toBe(200)
+    expect(await ended).toEqual([0, null])
+  })
+
+  test.runIf(existsSync('/dev/full'))('serves on when its log cannot be written', async () => {
+    const port = await freePort()
+    await using full = await open('/dev/full', 'w')
+    const args = [command, 'serve', await config(port)]
+    const server = spawn(process.execPath, args, { stdio: ['ignore', 'ignore', full.fd] })
+    const ended = once(server, 'exit')
+    const answer = () => fetch(`http://127.0.0.1:${port}/products?select=name`, { headers: { connection: 'close' } })
+    const answered = await vi.waitFor(answer, { timeout: 10_000, interval: 50 })
+    expect(answered.status).toBe(200)
+    server.kill('SIGTERM')
     expect(await ended).toEqual([0, null])
   })
 
