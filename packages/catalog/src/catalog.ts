@@ -167,7 +167,10 @@ export interface Relation {
 export interface Column {
   readonly name: string
   readonly type: TypeUse
+  /** nothing writes null to it */
   readonly notNull: boolean
+  /** no row of a table has null in it, those of inheriting tables too: what is written is not all that is there */
+  readonly neverNull: boolean
   /** the expression, as pg_get_expr prints it */
   readonly default: string | null
   readonly defaultUses: ExpressionUses
@@ -256,7 +259,10 @@ export interface Constraint {
   /** of a foreign key: what PostgreSQL does at the end of a statement; null: nothing, or at the transaction's end */
   readonly enforcement: ForeignKeyEnforcement | null
   readonly expression: string | null
-  /** of all rows, those of inheriting tables too: enforced, and validated */
+  /**
+   * of all rows, those of inheriting tables too: enforced, and validated. Of a foreign key: each row that it is about has
+   * one of equal columns
+   */
   readonly holds: boolean
   readonly functions: readonly Signature[]
   /** those of `functions` that the planner calls, immutable ones with constants */

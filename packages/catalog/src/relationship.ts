@@ -16,6 +16,8 @@ export interface Relationship {
   readonly columns: readonly (readonly [source: string, target: string])[]
   /** one-to-one: whether `source` holds the foreign key */
   readonly sourceHoldsKey: boolean
+  /** of a foreign key: where the columns of the side that holds it are not null, there is a row that it leads to */
+  readonly isCertain: boolean
   readonly isSelf: boolean
   readonly junction: Junction | null
   readonly computed: { readonly function: Signature; readonly toOne: boolean } | null

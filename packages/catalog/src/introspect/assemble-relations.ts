@@ -4,6 +4,7 @@ import { parseAcl } from './acl.js'
 import { assembleView, type ReadView } from './assemble-views.js'
 import { alwaysOf, assembleCondition, readCondition } from './condition.js'
 import type { Names } from './names.js'
+import { keyOfColumn } from './never-null.js'
 import { isNode, nodesOf, numberAt, type TreeNode } from './node-tree.js'
 import { isOnOption, optionOf } from './options.js'
 import { parseNodeTree } from './parse-node-tree.js'
@@ -15,6 +16,8 @@ export type Read<Row, Field extends string = 'uses'> = Row & { readonly [field i
 
 export interface RelationParts {
   readonly columns: ReadonlyMap<number, readonly Read<ColumnRow>[]>
+  /** as `keyOfColumn` has them */
+  readonly neverNull: ReadonlySet<string>
   readonly constraints: ReadonlyMap<number, readonly Read<ConstraintRow>[]>
   readonly indexes: ReadonlyMap<number, readonly Read<IndexRow>[]>
   readonly triggers: ReadonlyMap<number, readonly Read<TriggerRow>[]>
@@ -57,7 +60,7 @@ export function assembleRelation(row: Read<RelationRow>, parts: RelationParts, n
           },
     bound: row.bound,
     partitionFunctions: names.functions(row.uses),
-    columns: (parts.columns.get(row.oid) ?? []).map((column) => assembleColumn(column, names)),
+    columns: (parts.columns.get(row.oid) ?? []).map((column) => assembleColumn(column, parts, names)),
     constraints: (parts.constraints.get(row.oid) ?? [])
       .map((constraint) => assembleConstraint(constraint, names))
       .sort(byNames(({ name }) => name)),
@@ -90,11 +93,12 @@ function checkOptionOf(value: string | undefined): Relation['checkOption'] {
 const generatedKinds = { '': null, s: 'stored', v: 'virtual' } as const
 const identityKinds = { '': null, a: 'always', d: 'by default' } as const
 
-function assembleColumn(row: Read<ColumnRow>, names: Names): Column {
+function assembleColumn(row: Read<ColumnRow>, { neverNull }: RelationParts, names: Names): Column {
   return {
     name: row.name,
     type: names.type(row.type, row.formatted),
     notNull: row.notNull,
+    neverNull: neverNull.has(keyOfColumn(row.relation, row.number)),
     default: row.default,
     defaultUses: names.uses(row.uses),
     generated: generatedKinds[row.generated],

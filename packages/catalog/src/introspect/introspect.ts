@@ -11,6 +11,7 @@ import { assembleType } from './assemble-types.js'
 import { chooseRoles } from './choose-roles.js'
 import { groupBy } from './group.js'
 import { Names } from './names.js'
+import { neverNullOf } from './never-null.js'
 import { nullabilityOf } from './nullability.js'
 import { type Definitions, readDefinitions } from './read-definitions.js'
 import type * as rows from './rows.js'
@@ -169,8 +170,10 @@ const castContexts = { e: 'explicit', a: 'assignment', i: 'implicit' } as const
 
 function relationParts(definitions: Definitions): RelationParts {
   const { columns, constraints, indexes, triggers, rules, policies, views } = definitions
-  const isNullable = nullabilityOf(columns, views)
+  const neverNull = neverNullOf(definitions)
+  const isNullable = nullabilityOf(columns, neverNull, views)
   return {
+    neverNull,
     columns: groupBy(columns, ({ relation }) => relation),
     constraints: groupBy(constraints, ({ relation }) => relation),
     indexes: groupBy(indexes, ({ relation }) => relation),

@@ -56,6 +56,8 @@ export interface ColumnRow {
   type: number
   formatted: string | null
   notNull: boolean
+  /** of the rows from before it, too */
+  notNullHolds: boolean
   default: string | null
   tree: string | null
   generated: '' | 's' | 'v'

@@ -70,6 +70,7 @@ export const relations = `
 export const columns = `
   SELECT a.attrelid AS relation, a.attnum AS number, a.attname AS name, a.atttypid AS type,
          CASE WHEN a.atttypmod >= 0 THEN format_type(a.atttypid, a.atttypmod) END AS formatted, a.attnotnull AS "notNull",
+         a.attnotnull AND k.oid IS NULL AS "notNullHolds",
          pg_get_expr(d.adbin, d.adrelid) AS default, d.adbin::text AS tree,
          a.attgenerated AS generated, a.attidentity AS identity, a.attacl::text[] AS acl,
          CASE c.relkind WHEN 'v' THEN pg_column_is_updatable(c.oid, a.attnum, false) WHEN 'm' THEN false
@@ -78,6 +79,8 @@ export const columns = `
   FROM pg_attribute a
   JOIN pg_class c ON c.oid = a.attrelid
   JOIN pg_namespace n ON n.oid = c.relnamespace
+  LEFT JOIN pg_constraint k
+    ON k.conrelid = a.attrelid AND k.contype = 'n' AND k.conkey = ARRAY[a.attnum] AND NOT k.convalidated
   LEFT JOIN pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum
   LEFT JOIN pg_description t ON t.objoid = a.attrelid AND t.classoid = 'pg_class'::regclass AND t.objsubid = a.attnum
   WHERE a.attnum > 0 AND NOT a.attisdropped AND ${relationFilter}
@@ -91,7 +94,8 @@ export const constraints = (serverVersion: number) => `
          k.confupdtype AS "onUpdate", k.confdeltype AS "onDelete",
          NOT k.condeferred ${serverVersion >= 180000 ? 'AND k.conenforced' : ''} AS "isEnforced",
          (SELECT p.conrelid <> k.conrelid FROM pg_constraint p WHERE p.oid = k.conparentid) IS TRUE AS "isCopy",
-         k.convalidated AND NOT k.connoinherit AS holds,
+         k.convalidated ${serverVersion >= 180000 ? 'AND NOT k.conperiod' : ''}
+           AND NOT (k.connoinherit AND EXISTS (SELECT FROM pg_inherits i WHERE i.inhparent = k.conrelid)) AS holds,
          k.conbin::text AS tree, k.conparentid <> 0 AS inherited, ${comment('pg_constraint', 'k.oid')} AS comment
   FROM pg_constraint k JOIN pg_namespace n ON n.oid = k.connamespace
   WHERE ${userNamespace('n')} AND k.contype IN ('p', 'u', 'f', 'c', 'x')`

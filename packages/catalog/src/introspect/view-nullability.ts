@@ -42,7 +42,7 @@ export function nullableOf(
     if (value.tag === 'CONST') return value.fields.get('constisnull') === 'true'
     if (value.tag === 'AGGREF') return !counts.has(numberAt(value, 'aggfnoid'))
     if (value.tag === 'WINDOWFUNC') return !counts.has(numberAt(value, 'winfnoid'))
-    if (value.tag === 'RELABELTYPE') {
+    if (value.tag === 'RELABELTYPE' || value.tag === 'COERCETODOMAIN') {
       value = value.fields.get('arg')
       continue
     }

@@ -171,12 +171,12 @@ function columnSurface(relation: Relation, column: Column, { reading }: Relation
   const stored = storedColumn(index, relation, column)
   const domains = domainsOf(index, column.type)
   const position = relation.columns.indexOf(column)
-  const isNullable = relation.view ? (relation.view.nullable[position] ?? true) : !column.notNull
+  const isNullable = relation.view ? (relation.view.nullable[position] ?? true) : !column.neverNull
   const domainDefault = domains.find(({ default: text }) => text !== null)?.default ?? null
   return {
     name: column.name,
     type: column.type,
-    nullable: isNullable && !domains.some(({ notNull }) => notNull),
+    nullable: isNullable,
     hasDefault: stored.default !== null || stored.identity !== null || domainDefault !== null,
     literalDefault: literalOf(stored.generated ? null : (stored.default ?? domainDefault)),
     generated: stored.generated !== null,

@@ -110,7 +110,7 @@ function surfaceOfRelationship(
   }
 }
 
-/** A key that is not null leads to a row, unless policies or a view's condition may hide it. */
+/** A key that holds and is not null leads to a row, unless policies or a view's condition may hide it. */
 function isAlwaysThere(
   relationship: Relationship,
   core: RelationCore,
@@ -118,7 +118,8 @@ function isAlwaysThere(
   index: CatalogIndex,
 ): boolean {
   const isTable = index.relations.get(relationship.target)?.view === null
-  if (!relationship.sourceHoldsKey || !isTable || target.verdicts.select !== 'unrestricted') return false
+  if (!relationship.sourceHoldsKey || !relationship.isCertain || !isTable || target.verdicts.select !== 'unrestricted')
+    return false
   return relationship.columns.every(([name]) => core.columns.some((column) => column.name === name && !column.nullable))
 }
 

@@ -98,7 +98,7 @@ function rowsOfRelation(relation: Relation, cores: ReadonlyMap<string, RelationC
   return {
     kind: 'row',
     set: true,
-    columns: relation.columns.map(({ name, type, notNull }) => ({ name, type, nullable: !notNull })),
+    columns: relation.columns.map(({ name, type, neverNull }) => ({ name, type, nullable: !neverNull })),
     relation: isVisible ? { schema: relation.schema, name: relation.name } : null,
   }
 }

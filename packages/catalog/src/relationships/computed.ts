@@ -27,6 +27,7 @@ function relationshipOf(routine: Routine, source: string, target: string): Relat
     name: routine.name,
     columns: [],
     sourceHoldsKey: false,
+    isCertain: false,
     isSelf: source === target,
     junction: null,
     computed: {

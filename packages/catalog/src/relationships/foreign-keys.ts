@@ -28,7 +28,12 @@ export function foreignKeysOf(index: CatalogIndex, schemas: ReadonlySet<string>)
 }
 
 function itself(key: QualifiedName, relation: Relation): Trace {
-  return { relation: key, columns: new Map(relation.columns.map(({ name }) => [name, [name]])) }
+  return {
+    relation: key,
+    isCurrent: true,
+    isWhole: true,
+    columns: new Map(relation.columns.map(({ name }) => [name, [name]])),
+  }
 }
 
 function hasKey(relation: Relation, columns: readonly string[]): boolean {
@@ -52,6 +57,7 @@ function between(source: Trace, target: Trace, key: ForeignKey, isUnique: boolea
       name: key.name,
       columns: sourceColumns.map((column, position) => [column, targetColumns[position] ?? ''] as const),
       sourceHoldsKey: true,
+      isCertain: key.holds && source.isCurrent && (source.isWhole || key.columns.length === 1),
       isSelf: source.relation === target.relation,
       junction: null,
       computed: null,

@@ -32,6 +32,7 @@ function through(relation: QualifiedName, toSource: Relationship, toTarget: Rela
     name: '',
     columns: [],
     sourceHoldsKey: false,
+    isCertain: false,
     isSelf: toSource.target === toTarget.target,
     junction: {
       relation,

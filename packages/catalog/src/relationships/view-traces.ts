@@ -5,6 +5,10 @@ import { qualifiedName } from '../names.js'
 /** A view (or the relation itself) under whose names the columns of a base relation are seen. */
 export interface Trace {
   readonly relation: QualifiedName
+  /** no materialized view is between, whose rows may be of a time when others were there */
+  readonly isCurrent: boolean
+  /** what stands side by side here does so there: a view may join the base relation with itself */
+  readonly isWhole: boolean
   /** column of the base relation → names it has here, in column order; several where a view has it several times */
   readonly columns: ReadonlyMap<string, readonly string[]>
 }
@@ -14,9 +18,9 @@ export function tracesOfViews(index: CatalogIndex, schemas: ReadonlySet<string>)
   const traces = new Map<QualifiedName, Trace[]>()
   for (const [key, relation] of index.relations) {
     if (relation.view === null || !schemas.has(relation.schema)) continue
-    for (const [base, columns] of columnsByBase(relation, index)) {
+    for (const [base, { columns, isCurrent }] of columnsByBase(relation, index)) {
       const known = traces.get(base)
-      const trace = { relation: key, columns }
+      const trace = { relation: key, columns, isCurrent, isWhole: false }
       if (known) known.push(trace)
       else traces.set(base, [trace])
     }
@@ -24,18 +28,26 @@ export function tracesOfViews(index: CatalogIndex, schemas: ReadonlySet<string>)
   return traces
 }
 
-function columnsByBase(view: Relation, index: CatalogIndex): Map<QualifiedName, Map<string, string[]>> {
-  const bases = new Map<QualifiedName, Map<string, string[]>>()
+interface Passed {
+  readonly columns: Map<string, string[]>
+  isCurrent: boolean
+}
+
+function columnsByBase(view: Relation, index: CatalogIndex): Map<QualifiedName, Passed> {
+  const bases = new Map<QualifiedName, Passed>()
   for (const [position, column] of view.columns.entries()) {
     const seen = new Set<QualifiedName>([qualifiedName(view.schema, view.name)])
     let origin = view.view?.origins[position] ?? null
+    let isCurrent = view.kind !== 'materialized view'
     while (origin !== null && !seen.has(origin.relation)) {
       const { relation: base, column: name } = origin
       seen.add(base)
-      const columns = bases.get(base) ?? new Map<string, string[]>()
-      bases.set(base, columns)
-      columns.set(name, [...(columns.get(name) ?? []), column.name])
+      const passed = bases.get(base) ?? { columns: new Map<string, string[]>(), isCurrent }
+      bases.set(base, passed)
+      passed.isCurrent &&= isCurrent
+      passed.columns.set(name, [...(passed.columns.get(name) ?? []), column.name])
       const next = index.relations.get(base)
+      isCurrent &&= next?.kind !== 'materialized view'
       const at = next?.columns.findIndex((candidate) => candidate.name === name) ?? -1
       origin = next?.view?.origins[at] ?? null
     }

@@ -91,6 +91,7 @@ function relationship(source: string, target: string, others: Partial<Relationsh
     name: '',
     columns: [],
     sourceHoldsKey: false,
+    isCertain: false,
     isSelf: false,
     junction: null,
     computed: null,
