@@ -15,7 +15,7 @@ import { command, rolecast } from './run-command.js'
 let project: Project
 let postgres: EmbeddedPostgres
 beforeAll(async () => {
-  const slow = `CREATE FUNCTION api.slow() RETURNS int LANGUAGE sql AS 'SELECT 1 FROM pg_sleep(0.5)'`
+  const slow = `CREATE FUNCTION api.slow() RETURNS void LANGUAGE sql AS 'SELECT pg_advisory_xact_lock(1)'`
   project = await makeProject({ 'schema.sql': schemaSql + slow })
   postgres = await startPostgres({ sql: [join(project.folder, 'schema.sql')] })
 })
@@ -83,13 +83,19 @@ describe('rolecast serve', () => {
     const port = await freePort()
     const server = spawn(process.execPath, [command, 'serve', await config(port)])
     await untilListening(server)
+    const holder = new pg.Client({ connectionString: postgres.uri })
+    await holder.connect()
+    await holder.query('SELECT pg_advisory_lock(1)')
     const answer = fetch(`http://127.0.0.1:${port}/rpc/slow`, { headers: { connection: 'close' } })
-    await untilAsleep()
-    server.kill('SIGINT')
-    await delay(50)
-    server.kill('SIGINT')
+    const waiting = "SELECT FROM pg_locks WHERE locktype = 'advisory' AND NOT granted"
+    while ((await holder.query(waiting)).rowCount === 0) await delay(5)
     const ended = once(server, 'exit')
-    expect((await answer).status).toBe(200)
+    server.kill('SIGINT')
+    const again = () => fetch(`http://127.0.0.1:${port}/products`, { headers: { connection: 'close' } })
+    await vi.waitFor(() => expect(again()).rejects.toThrow(), { timeout: 10_000, interval: 20 }) // it has heard
+    server.kill('SIGINT')
+    await holder.end()
+    expect((await answer).status).toBe(204)
     expect(await ended).toEqual([0, null])
   })
 
@@ -117,12 +123,3 @@ describe('rolecast serve', () => {
     await once(server, 'exit')
   })
 })
-
-/** Until a statement sleeps in PostgreSQL. */
-async function untilAsleep(): Promise<void> {
-  const client = new pg.Client({ connectionString: postgres.uri })
-  await client.connect()
-  const sql = "SELECT FROM pg_stat_activity WHERE state = 'active' AND wait_event = 'PgSleep'"
-  while ((await client.query(sql)).rowCount === 0) await delay(5)
-  await client.end()
-}
