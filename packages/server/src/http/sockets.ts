@@ -1,5 +1,5 @@
 import { once } from 'node:events'
-import { chmod, rm } from 'node:fs/promises'
+import { chmod, lstat, rm } from 'node:fs/promises'
 import type { Server } from 'node:http'
 import { Server as NetServer } from 'node:net'
 
@@ -10,9 +10,13 @@ export async function bound(server: Server, start: () => void): Promise<void> {
   await ready
 }
 
-/** Listens on a socket in the file system, in place of one that was left there. */
+/**
+ * Listens on a socket in the file system, in place of one that was left there.
+ * @throws Error EADDRINUSE where something else has the name: it stays
+ */
 export async function listenOnFile(server: Server, path: string, mode: number): Promise<void> {
-  await rm(path, { force: true })
+  const left = await lstat(path).catch(() => null)
+  if (left?.isSocket()) await rm(path)
   await bound(server, () => server.listen(path))
   await chmod(path, mode)
 }
