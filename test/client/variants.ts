@@ -256,6 +256,43 @@ test('a NOT NULL domain holds stored values to it, and nothing that is computed'
   expect(text).toMatch(/interface MailsResultRow \{.*?\n {2}mail: Email \| null\n/s)
 })
 
+test('functions that no JSON can be given to are left out, and arguments that none can be given for', async () => {
+  await database.query(`
+    CREATE FUNCTION api.same(a anyelement) RETURNS anyelement STABLE LANGUAGE sql AS 'SELECT $1';
+    CREATE FUNCTION api.first_of(list anyarray) RETURNS anyelement STABLE LANGUAGE sql AS 'SELECT $1[1]';
+    CREATE FUNCTION api.merged(a anycompatible) RETURNS anycompatible STABLE LANGUAGE sql AS 'SELECT $1';
+    CREATE FUNCTION api.parts(r record) RETURNS text STABLE LANGUAGE plpgsql AS 'BEGIN RETURN r::text; END';
+    CREATE FUNCTION api.padded(n int, fill anyelement DEFAULT 0) RETURNS text STABLE LANGUAGE sql AS 'SELECT $1 || $2::text';
+    GRANT EXECUTE ON FUNCTION api.same, api.first_of, api.merged, api.parts, api.padded TO clerk`)
+  const surface = await database.surface('clerk')
+  const closed = [
+    ['first_of', 'list', '{1}'],
+    ['merged', 'a', 1],
+    ['parts', 'r', '(1)'],
+    ['same', 'a', 1],
+  ] as const
+  const names = closed.map(([name]) => name)
+  expect(surface.sqlFunctions.map(({ name }) => name)).toEqual(expect.arrayContaining(names))
+  const [{ content: text } = { content: '' }] = emitClient(surface)
+  expect(names.filter((name) => text.includes(`${name}(`))).toEqual([])
+  const padded = surface.functions.find(({ name }) => name === 'padded')
+  expect(padded?.parameters.map(({ name }) => name)).toEqual(['n'])
+
+  const polymorphic = await database.serve('clerk')
+  const ask = async (name: string, body: unknown) => {
+    const response = await polymorphic.fetch(
+      new Request(`http://localhost/rpc/${name}`, {
+        method: 'POST',
+        headers: { 'Content-Type': 'application/json' },
+        body: JSON.stringify(body),
+      }),
+    )
+    return [response.status, await response.json()]
+  }
+  for (const [name, argument, value] of closed) expect(await ask(name, { [argument]: value })).toMatchObject([400, {}])
+  expect(await ask('padded', { n: 1 })).toEqual([200, '10'])
+})
+
 test('each built-in type is what it is in JSON', async () => {
   const types = scalarTypes({ types: { int8: 'number', numeric: 'number' } })
   for (const [name, value] of Object.entries(values)) {

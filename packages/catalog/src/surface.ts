@@ -12,8 +12,8 @@ export interface Surface {
   readonly relations: readonly RelationSurface[]
   /** callable ones, by schema, name and arguments */
   readonly functions: readonly FunctionSurface[]
-  /** callable in SQL, but not by the API: several unnamed arguments, one of another type, or one whose domain calls what the
-   * role may not */
+  /** callable in SQL, but not by the API: several unnamed arguments, one of another type, one of a polymorphic type (of which
+   * only `anycompatible` takes plain values, and no JSON), or one whose domain calls what the role may not */
   readonly sqlFunctions: readonly Pick<FunctionSurface, 'schema' | 'name' | 'arguments'>[]
   /** enums, domains, composites and ranges that the above use */
   readonly types: readonly TypeSurface[]

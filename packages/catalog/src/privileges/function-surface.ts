@@ -24,13 +24,17 @@ export function isCallable(routine: Routine): boolean {
   return unnamed.length === 1 && only !== undefined && !only.type.array && bodyTypes.has(only.type.type)
 }
 
-/** Whether values from JSON can be given for what must be: the CHECKs of domains in their types are the role's to call. */
+/**
+ * Whether values from JSON can be given for what must be: they are cast to types, which polymorphic ones are not, and the
+ * CHECKs of domains in these are the role's to call.
+ */
 export function takesValues(routine: Routine, reading: Reading): boolean {
   const required = routine.arguments.filter((argument) => isInput(argument) && isRequired(argument, reading))
   return required.every((argument) => takesValue(argument, reading))
 }
 
 function takesValue({ type }: Argument, { index, current }: Reading): boolean {
+  if (index.types.get(type.type)?.kind === 'pseudo') return false
   const checks = innerDomainsOf(index, type).flatMap((domain) => domain.checks)
   return checks.every(({ functions }) => functions.every((signature) => current.mayExecute(signature)))
 }
