@@ -14,19 +14,19 @@ const buildFolders = () =>
 const tasks = {
   build() {},
 
-  demo(args) {
-    run(node, [join(root, 'examples/shop/demo/run.mjs'), ...args], { stdout: 1 })
+  async demo(args) {
+    await run(node, [join(root, 'examples/shop/demo/run.mjs'), ...args], { stdout: 1 })
   },
 
-  rolecast(args) {
+  async rolecast(args) {
     // npm changes to the workspace's root; the command's paths are relative to where it was called.
-    run(node, [join(root, 'generator/bin/rolecast.js'), ...args], {
+    await run(node, [join(root, 'generator/bin/rolecast.js'), ...args], {
       stdout: 1,
       cwd: process.env.INIT_CWD ?? process.cwd(),
     })
   },
 
-  bench([name, ...args]) {
+  async bench([name, ...args]) {
     const names = readdirSync(join(root, 'test/bench'))
       .flatMap((file) => /^([a-z-]+)\.bench\.mjs$/.exec(file)?.[1] ?? [])
       .sort()
@@ -34,38 +34,38 @@ const tasks = {
       say(`usage: npm run -s bench -- NAME, where NAME is one of: ${names.join(', ')}`)
       process.exit(2)
     }
-    run(node, [join(root, `test/bench/${name}.bench.mjs`), ...args], { stdout: 1 })
+    await run(node, [join(root, `test/bench/${name}.bench.mjs`), ...args], { stdout: 1 })
   },
 
-  conformance(args) {
-    run(node, [join(root, 'test/conformance/run.mjs'), ...args], { stdout: 1 })
+  async conformance(args) {
+    await run(node, [join(root, 'test/conformance/run.mjs'), ...args], { stdout: 1 })
   },
 
   /** Tarballs as they would be published, of a new build, so that nothing of deleted sources is in them. */
-  packs([folder = 'packs']) {
+  async packs([folder = 'packs']) {
     for (const dir of buildFolders()) {
       rmSync(join(root, dir, 'dist'), { recursive: true, force: true })
       rmSync(join(root, dir, 'tsconfig.tsbuildinfo'), { force: true })
     }
-    run(node, [tool('typescript/bin/tsc'), '--build', root])
+    await run(node, [tool('typescript/bin/tsc'), '--build', root])
     const filters = buildFolders().flatMap((dir) => ['--filter', `./${dir}`])
     const target = resolve(process.env.INIT_CWD ?? process.cwd(), folder)
-    run('npx', ['--yes', packageManager, '--recursive', ...filters, 'pack', '--pack-destination', target])
+    await run('npx', ['--yes', packageManager, '--recursive', ...filters, 'pack', '--pack-destination', target])
   },
 
-  test(args) {
+  async test(args) {
     if (args.length === 0) {
       say('formatting and lint')
-      run(node, [tool('@biomejs/biome/bin/biome'), 'ci', '--error-on-warnings', ...colors, root], { stdout: 1 })
+      await run(node, [tool('@biomejs/biome/bin/biome'), 'ci', '--error-on-warnings', ...colors, root], { stdout: 1 })
       say('types, tests included')
-      run(node, [tool('typescript/bin/tsc'), '--project', join(root, 'tsconfig.tests.json')], { stdout: 1 })
+      await run(node, [tool('typescript/bin/tsc'), '--project', join(root, 'tsconfig.tests.json')], { stdout: 1 })
     }
     say('tests, on a real PostgreSQL')
-    run(node, [tool('vitest/vitest.mjs'), 'run', ...args], { stdout: 1 })
+    await run(node, [tool('vitest/vitest.mjs'), 'run', ...args], { stdout: 1 })
   },
 }
 
 const [name, ...args] = process.argv.slice(2)
-ensureInstalled()
-ensureBuilt()
-tasks[name](args)
+await ensureInstalled()
+await ensureBuilt()
+await tasks[name](args)

@@ -1,7 +1,8 @@
 // What every command of the checkout needs first: dependencies as the lockfile says, and a build.
 // Node's own modules only: this runs before anything is installed.
-import { spawnSync } from 'node:child_process'
+import { spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
+import { once } from 'node:events'
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -11,7 +12,7 @@ const state = join(root, 'node_modules', '.rolecast')
 export const { packageManager } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
 
 /** Installs what the lockfile says, unless that is what is installed. */
-export function ensureInstalled() {
+export async function ensureInstalled() {
   const manifests = [
     'pnpm-lock.yaml',
     'pnpm-workspace.yaml',
@@ -23,25 +24,31 @@ export function ensureInstalled() {
   const wanted = `${hash.digest('hex')} node ${process.version}`
   if (read('installed') === wanted) return
   say(`installing dependencies (${packageManager}, from the lockfile)`)
-  run('npx', ['--yes', packageManager, 'install', '--frozen-lockfile', '--reporter=append-only'])
+  await run('npx', ['--yes', packageManager, 'install', '--frozen-lockfile', '--reporter=append-only'])
   write('installed', wanted)
 }
 
 /** Compiles the packages, unless no source is newer than the last build. */
-export function ensureBuilt() {
+export async function ensureBuilt() {
   const built = join(state, 'built')
   if (existsSync(built) && newestSource() <= statSync(built).mtimeMs) return
   say('building')
   const started = Date.now()
-  run(process.execPath, [join(root, 'node_modules/typescript/bin/tsc'), '--build', root])
+  await run(process.execPath, [join(root, 'node_modules/typescript/bin/tsc'), '--build', root])
   write('built', '')
   say(`built in ${((Date.now() - started) / 1000).toFixed(1)} s`)
 }
 
-/** Runs a command in the workspace's root; its output goes to stderr, so that stdout stays the task's own. */
-export function run(command, args, { stdout = 2, cwd = root, env = process.env } = {}) {
-  const { status, signal, error } = spawnSync(command, args, { cwd, env, stdio: ['inherit', stdout, 2] })
-  if (error) throw error
+/**
+ * Runs a command in the workspace's root; its output goes to stderr, so that stdout stays the task's own. Whoever ends this
+ * process ends the command: a terminal tells both of Ctrl-C, others tell this one only.
+ */
+export async function run(command, args, { stdout = 2, cwd = root, env = process.env } = {}) {
+  const child = spawn(command, args, { cwd, env, stdio: ['inherit', stdout, 2] })
+  const passOn = (signal) => signal !== 'SIGINT' && child.kill(signal)
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, passOn)
+  const [status, signal] = await once(child, 'exit')
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.off(signal, passOn)
   if (status !== 0) process.exit(status ?? (signal ? 130 : 1))
 }
 
