@@ -293,6 +293,22 @@ test('functions that no JSON can be given to are left out, and arguments that no
   expect(await ask('padded', { n: 1 })).toEqual([200, '10'])
 })
 
+test('embeds by keys of several columns', async () => {
+  await database.query(`
+    CREATE TABLE api.stops (line int, number int, PRIMARY KEY (line, number));
+    CREATE TABLE api.trips (id int PRIMARY KEY, a int, b int, c int, d int,
+      FOREIGN KEY (a, b) REFERENCES api.stops, FOREIGN KEY (c, d) REFERENCES api.stops);
+    INSERT INTO api.stops VALUES (1, 2), (3, 4); INSERT INTO api.trips VALUES (1, 1, 2, 3, 4);
+    GRANT SELECT ON api.stops, api.trips TO clerk`)
+  const surface = await database.surface('clerk')
+  const trips = surface.relations.find(({ name }) => name === 'trips')
+  const embeds = trips?.relationships.map(({ request, hint }, index) => `_${index}:${request}!${hint}(line)`)
+  expect(emitClient(surface)[0]?.content).toMatch(/stop_by_a_b: \['stops', 'trips_a_b_fkey'\]/)
+  const server = await database.serve('clerk')
+  const response = await server.fetch(new Request(`http://localhost/trips?select=${embeds?.join()}`))
+  expect(await response.json()).toEqual([{ _0: { line: 1 }, _1: { line: 3 } }])
+})
+
 test('each built-in type is what it is in JSON', async () => {
   const types = scalarTypes({ types: { int8: 'number', numeric: 'number' } })
   for (const [name, value] of Object.entries(values)) {

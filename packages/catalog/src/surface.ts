@@ -99,7 +99,7 @@ export interface RelationshipSurface {
   readonly columns: readonly (readonly [source: string, target: string])[]
   /** the junction of many-to-many */
   readonly junction: { readonly schema: string; readonly name: string } | null
-  /** what the request must write after `!`, if the target's name alone is ambiguous; names only what the role sees */
+  /** what the request must write after `!`, if the target's name alone is ambiguous; made of what the role sees */
   readonly hint: string | null
   /** the name to write before `!`: the target's, or a computed relationship's function */
   readonly request: string

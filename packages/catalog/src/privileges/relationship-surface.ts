@@ -46,7 +46,7 @@ interface EmbedRequest {
   readonly hint: string | null
 }
 
-/** The shortest request that means this relationship and no other, made of names that the role sees; if there is one. */
+/** The shortest request that means this relationship and no other, made of what the role sees; if there is one. */
 function requestFor(relationship: Relationship, all: readonly Relationship[], related: Related): EmbedRequest | null {
   const target = splitQualifiedName(relationship.target).name
   const [only, ...more] = relationship.columns
@@ -60,6 +60,7 @@ function requestFor(relationship: Relationship, all: readonly Relationship[], re
           ...(junction === null ? [] : [{ request: target, hint: junction }]),
           ...(pair ? [{ request: target, hint: relationship.sourceHoldsKey ? pair[0] : pair[1] }] : []),
           ...(pair && relationship.sourceHoldsKey ? [{ request: pair[0], hint: null }] : []),
+          ...(saysNothingNew(relationship) ? [{ request: target, hint: relationship.name }] : []),
         ]
   const isClear = (candidate: EmbedRequest) => {
     const [first, ...others] = all.filter((other) => isMeant(other, candidate, related.index))
@@ -67,6 +68,22 @@ function requestFor(relationship: Relationship, all: readonly Relationship[], re
   }
   return candidates.find(isClear) ?? null
 }
+
+/** Words of constraints' names that say only what they are. */
+const ofKeys = /^(?:fk|fkey|key|ref|from|to|and)?\d*$/
+
+/**
+ * Whether the name of a foreign key is made of words of the relations and columns that the role sees anyway, as
+ * PostgreSQL makes it unless told otherwise.
+ */
+function saysNothingNew({ name, source, target, columns, junction }: Relationship): boolean {
+  if (junction !== null) return false
+  const relations = [source, target].map((key) => splitQualifiedName(key).name)
+  const seen = new Set([...relations, ...columns.flat()].flatMap(wordsOf))
+  return wordsOf(name).every((word) => seen.has(word) || ofKeys.test(word))
+}
+
+const wordsOf = (name: string) => name.toLowerCase().split(/[^\p{L}\p{N}]+/u)
 
 /** PostgREST's rules of what `request!hint` means ("Foreign Key Joins on Multiple Foreign Key Relationships"). */
 function isMeant(relationship: Relationship, { request, hint }: EmbedRequest, index: CatalogIndex): boolean {
