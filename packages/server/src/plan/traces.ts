@@ -8,11 +8,12 @@ import { type EmbedNode, everyColumn, type Plan, type PlannedCondition, type Rea
 export type Traces = 'none' | 'session' | 'statements'
 
 /**
- * What the code that a plan runs may leave in its session. Functions that are called, and triggers, are looked after
- * for everything; a read of plain tables leaves nothing.
+ * What the code that a plan runs may leave in its session. Volatile functions that are called, and triggers, are looked
+ * after for everything; a read of plain tables leaves nothing. What is not volatile may run no utility command, such as
+ * PREPARE, itself.
  */
 export function tracesOf(plan: Plan, cache: SchemaCache): Traces {
-  if (plan.kind === 'call') return 'statements'
+  if (plan.kind === 'call') return plan.routine.routine.volatility === 'volatile' ? 'statements' : 'session'
   const { root, relation, handler } = plan
   const isCustom = handler?.kind === 'custom'
   if (plan.kind === 'read') return isCustom || runsCode(root, relation, cache) ? 'session' : 'none'
