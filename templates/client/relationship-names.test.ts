@@ -19,7 +19,8 @@ function link(
 ): RelationshipSurface {
   const cardinality = kind === 'one-to-many' || kind === 'many-to-many' ? 'many' : 'one'
   const base = { kind, cardinality, nullable: true, columns: [], junction: null, hint: null, request: target } as const
-  return { ...base, target: { schema: 'api', name: target }, ...rest }
+  const sourceHoldsKey = kind === 'many-to-one'
+  return { ...base, sourceHoldsKey, target: { schema: 'api', name: target }, ...rest }
 }
 
 const toOne = (column: string, target: string) =>
@@ -61,7 +62,7 @@ const cases: readonly (readonly [string, RelationSurface, readonly RelationshipS
   [
     'one to one, from both sides',
     relation('profiles', ['user_id'], ['user_id']),
-    [link('one-to-one', 'users', { columns: [['user_id', 'id']] })],
+    [link('one-to-one', 'users', { columns: [['user_id', 'id']], sourceHoldsKey: true })],
     ['user'],
   ],
   [
@@ -71,9 +72,21 @@ const cases: readonly (readonly [string, RelationSurface, readonly RelationshipS
     ['profile'],
   ],
   [
+    'one to one, reverse, of a view that names the key otherwise',
+    relation('active_users', ['n_id']),
+    [link('one-to-one', 'profiles', { columns: [['n_id', 'user_id']] })],
+    ['profile'],
+  ],
+  [
+    'one to one, of a view that has no primary key',
+    relation('active_profiles', ['owner_id']),
+    [link('one-to-one', 'users', { columns: [['owner_id', 'id']], sourceHoldsKey: true })],
+    ['owner'],
+  ],
+  [
     'one to one, after a key that is a part of the primary key',
     relation('members', ['team_id', 'user_id'], ['team_id', 'user_id']),
-    [link('one-to-one', 'profiles', { columns: [['user_id', 'id']] })],
+    [link('one-to-one', 'profiles', { columns: [['user_id', 'id']], sourceHoldsKey: true })],
     ['user'],
   ],
   [

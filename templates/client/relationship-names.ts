@@ -56,7 +56,7 @@ function nameGroup(
 }
 
 function candidateNames(relation: RelationSurface, relationship: RelationshipSurface): readonly string[] {
-  const { kind, target, cardinality, columns, junction, request } = relationship
+  const { kind, target, cardinality, sourceHoldsKey, columns, junction, request } = relationship
   const [sourceColumns, targetColumns] = [columns.map(([source]) => source), columns.map(([, other]) => other)]
   const isSelf = target.name === relation.name && target.schema === relation.schema
   const plural = withoutPrefix(target.name, `${singular(relation.name)}_`)
@@ -74,25 +74,27 @@ function candidateNames(relation: RelationSurface, relationship: RelationshipSur
     case 'many-to-one':
       return toOne()
     case 'one-to-one':
-      return holdsKey(relation, sourceColumns)
+      return isPrimaryKey(relation, sourceColumns)
         ? [singular(plural), singular(target.name), singular(target.name) + by(targetColumns)]
         : toOne()
     case 'one-to-many':
       return isSelf ? [target.name + by(targetColumns)] : [plural, target.name, target.name + by(targetColumns)]
   }
 
-  /** After the key's one column (`customer_id` → `customer`), or after the relation it leads to. */
+  /** After the key's one column, on the side that holds it (`customer_id` → `customer`), or after the relation it leads to. */
   function toOne(): readonly string[] {
     const name = singular(target.name)
     const [column, ...more] = sourceColumns
-    const own = column !== undefined && more.length === 0 && cardinality === 'one' ? withoutSuffix(column) : name
+    const isHolder = kind === 'many-to-one' || sourceHoldsKey
+    const own =
+      column !== undefined && more.length === 0 && cardinality === 'one' && isHolder ? withoutSuffix(column) : name
     const others = kind === 'many-to-one' ? [target.name] : []
     return [own === column ? name : own, name, ...others, name + by(sourceColumns)]
   }
 }
 
-/** Of a one-to-one: whether the relation's side of it is its primary key, so that the other side refers to it. */
-function holdsKey(relation: RelationSurface, columns: readonly string[]): boolean {
+/** Of a one-to-one: whether the relation's side of it is its primary key, after which nothing is named. */
+function isPrimaryKey(relation: RelationSurface, columns: readonly string[]): boolean {
   return relation.primaryKey.length > 0 && relation.primaryKey.every((column) => columns.includes(column))
 }
 

@@ -109,12 +109,12 @@ function writeMember(
   column: ColumnModel,
   { insert, comments }: { insert: boolean; comments: boolean },
 ): string {
-  const { name, property, type, nullable } = column
+  const { name, property, type, nullable, surface } = column
   const { required, maybeRequired } = model.surface
   const mayBeFilled = maybeRequired.includes(name)
   const optional = !insert || mayBeFilled || !required.includes(name)
   const note = insert && mayBeFilled ? 'Required, unless a trigger fills it.' : null
-  const value = orNull(type.input, nullable)
+  const value = orNull(type.input, nullable && !surface?.refusesNull)
   return `${columnDoc(column, comments, note)}  ${optional ? optionalMember(property, value) : `${typeKey(property)}: ${value}`}\n`
 }
 

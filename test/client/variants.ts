@@ -309,6 +309,16 @@ test('embeds by keys of several columns', async () => {
   expect(await response.json()).toEqual([{ _0: { line: 1 }, _1: { line: 3 } }])
 })
 
+test('null is read where rows from before a NOT NULL have it, and not written', async () => {
+  await database.query(`
+    CREATE TABLE api.old_rows (id int PRIMARY KEY, late text);
+    ALTER TABLE api.old_rows ADD CONSTRAINT late_given NOT NULL late NOT VALID;
+    GRANT ALL ON api.old_rows TO clerk`)
+  const [{ content: text } = { content: '' }] = emitClient(await database.surface('clerk'))
+  expect(text).toMatch(/interface OldRowsRow \{[^}]*\n {2}late: string \| null\n/)
+  expect(text).toMatch(/interface OldRowsInsert \{[^}]*\n {2}late: string\n/)
+})
+
 test('each built-in type is what it is in JSON', async () => {
   const types = scalarTypes({ types: { int8: 'number', numeric: 'number' } })
   for (const [name, value] of Object.entries(values)) {

@@ -77,7 +77,10 @@ export interface RelationSurface {
 export interface ColumnSurface {
   readonly name: string
   readonly type: TypeUse
+  /** a row may have null in it */
   readonly nullable: boolean
+  /** null cannot be written to it, whether rows have it or not */
+  readonly refusesNull: boolean
   /** something fills it when an insert leaves it out */
   readonly hasDefault: boolean
   /** the default's text where it is a literal; other defaults may name what the role must not see */
@@ -95,6 +98,8 @@ export interface RelationshipSurface {
   readonly cardinality: 'one' | 'many'
   /** of `one`: the row may be absent, or hidden from this role by row-level security */
   readonly nullable: boolean
+  /** the foreign key is this relation's, or of what this view is of */
+  readonly sourceHoldsKey: boolean
   /** columns of this relation and of the target; for naming, and for keys */
   readonly columns: readonly (readonly [source: string, target: string])[]
   /** the junction of many-to-many */

@@ -113,13 +113,14 @@ function surfaceOfRelationship(
   { request, hint }: EmbedRequest,
   { index }: Related,
 ): RelationshipSurface {
-  const { kind, columns, junction, computed } = relationship
+  const { kind, sourceHoldsKey, columns, junction, computed } = relationship
   const isOne = kind === 'many-to-one' || kind === 'one-to-one' || computed?.toOne === true
   return {
     kind,
     target: { schema: target.schema, name: target.name },
     cardinality: isOne ? 'one' : 'many',
     nullable: isOne && !isAlwaysThere(relationship, core, target, index),
+    sourceHoldsKey,
     columns,
     junction: junction && splitQualifiedName(junction.relation),
     hint,
