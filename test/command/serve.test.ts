@@ -72,6 +72,19 @@ describe('rolecast serve', () => {
     expect(stderr).not.toContain('secret-word')
   })
 
+  test('ends with 3 for a PostgreSQL that is too old', async () => {
+    const owner = new pg.Client({ connectionString: postgres.uri })
+    await owner.connect()
+    await owner.query(`CREATE SCHEMA old; CREATE FUNCTION old.current_setting(name text) RETURNS text LANGUAGE sql
+      AS $$ SELECT CASE name WHEN 'server_version_num' THEN '130023' ELSE '13.23' END $$`)
+    await owner.end()
+    const uri = `${postgres.uri}?options=-c%20search_path%3Dold,pg_catalog`
+    await project.write('old.conf', `db-uri = "${uri}"\ndb-schemas = "api"\ndb-config = false\n`)
+    const { code, stderr } = await rolecast(['serve', 'old.conf'], project.folder)
+    expect(stderr).toMatch(/It is PostgreSQL 13; 14 or newer is needed\.\n$/)
+    expect(code).toBe(3)
+  })
+
   test('ends with 2 for a configuration that cannot be used', async () => {
     await project.write('bad.conf', 'db-pool = "many"\n')
     const { code, stderr } = await rolecast(['serve', 'bad.conf'], project.folder)
