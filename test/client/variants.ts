@@ -159,6 +159,17 @@ describe('documents that a JSON Schema is demanded of', () => {
     expect(visitors?.content).not.toMatch(/hush|set"up/)
   })
 
+  test('a CHECK that is not inherited holds where nothing inherits', async () => {
+    await database.query(`
+      CREATE TABLE api.lone_forms (doc jsonb, CHECK (${check('doc')}) NO INHERIT);
+      CREATE TABLE api.base_forms (doc jsonb, CHECK (${check('doc')}) NO INHERIT);
+      CREATE TABLE api.heir_forms () INHERITS (api.base_forms); INSERT INTO api.heir_forms VALUES ('[]');
+      GRANT SELECT ON api.lone_forms, api.base_forms TO clerk`)
+    const [{ content: text } = { content: '' }] = emitClient(await database.surface('clerk'))
+    expect(text).toMatch(/interface LoneFormsRow \{[^}]*\n {2}doc: LoneFormsDoc \| null\n/)
+    expect(text).toMatch(/interface BaseFormsRow \{[^}]*\n {2}doc: unknown\n/)
+  })
+
   test('unless the configuration says another', async () => {
     const overrides = { 'api.forms.set"up': "import('../setup.js').Setup" }
     const [{ content: text } = { content: '' }] = emitClient(await database.surface('clerk'), { overrides })
