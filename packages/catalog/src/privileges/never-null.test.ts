@@ -44,7 +44,9 @@ describe.each([14, 18] as const)('what is never null, and always there, on Postg
     expect(await database.says('staff', 'INSERT INTO api.words (id) VALUES (2)')).toBe('23502')
   })
 
-  it.runIf(version >= 18)('columns whose NOT NULL is not validated', async () => {
+  const inNew = version === 18 ? it : () => {} // what older versions do not have
+
+  inNew('columns whose NOT NULL is not validated', async () => {
     const sql = `
       CREATE TABLE api.late (a int, b int); INSERT INTO api.late VALUES (NULL, 1);
       ALTER TABLE api.late ADD CONSTRAINT late_a NOT NULL a NOT VALID, ALTER b SET NOT NULL;
@@ -106,7 +108,7 @@ describe.each([14, 18] as const)('what is never null, and always there, on Postg
     expect(await mayLack(sql, 'ways')).toEqual([['ends']])
   })
 
-  it.runIf(version >= 18)('keys that are not enforced, and keys of periods', async () => {
+  inNew('keys that are not enforced, and keys of periods', async () => {
     const sql = `
       CREATE TABLE api.targets (id int PRIMARY KEY);
       CREATE TABLE api.loose (target int NOT NULL REFERENCES api.targets NOT ENFORCED); INSERT INTO api.loose VALUES (0);
