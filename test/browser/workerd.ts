@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process'
+import { execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
@@ -9,10 +9,12 @@ import { expect, test } from 'vitest'
 import { startDatabase } from '../client/database.js'
 import { app, bundle, expected } from './bundle.js'
 
-/** Cloudflare's runtime: the path of its program, if there is one for this machine. */
+/** Cloudflare's runtime: the path of its program, if there is one that runs on this machine. */
 function findWorkerd(): string | undefined {
   try {
-    return createRequire(import.meta.url)('workerd').default
+    const program: string = createRequire(import.meta.url)('workerd').default
+    execFileSync(program, ['--version'], { stdio: 'pipe' })
+    return program
   } catch (cause) {
     console.warn(`skipped: the test in workerd: ${(cause as Error).message}`)
     return undefined
