@@ -81,7 +81,7 @@ describe('rolecast serve', () => {
     const uri = `${postgres.uri}?options=-c%20search_path%3Dold,pg_catalog`
     await project.write('old.conf', `db-uri = "${uri}"\ndb-schemas = "api"\ndb-config = false\n`)
     const { code, stderr } = await rolecast(['serve', 'old.conf'], project.folder)
-    expect(stderr).toMatch(/It is PostgreSQL 13; 14 or newer is needed\.\n$/)
+    expect(stderr).toMatch(/It is of PostgreSQL 13\.23; 14 or newer is needed\.\n$/)
     expect(code).toBe(3)
   })
 

@@ -1,4 +1,5 @@
 import cluster from 'node:cluster'
+import { UnsupportedVersionError } from '@rolecast/catalog'
 import {
   ConfigError,
   ConnectionFailedError,
@@ -87,8 +88,9 @@ async function start(file: string | undefined): Promise<Server> {
     return await createServer({ ...(file !== undefined && { configFile: file }), env: process.env })
   } catch (error) {
     if (error instanceof ConfigError) throw new UsageError(error.message, { cause: error })
-    if (error instanceof ConnectionFailedError) {
-      throw new UnreachableError(`Cannot use the database of db-uri: ${reasonOf(error.cause)}`, { cause: error })
+    if (error instanceof ConnectionFailedError || error instanceof UnsupportedVersionError) {
+      const reason = reasonOf(error.cause ?? error)
+      throw new UnreachableError(`Cannot use the database of db-uri: ${reason}`, { cause: error })
     }
     throw error
   }

@@ -1,12 +1,10 @@
+import { UnsupportedVersionError } from '@rolecast/catalog'
 import pg from 'pg'
 import { UnreachableError, UsageError } from '../errors.js'
 import { reasonOf } from './reason.js'
 
 /** Milliseconds to wait for a connection. */
 const connectTimeout = 15_000
-
-/** The oldest version whose catalogs can be read. */
-const oldestMajor = 14
 
 /**
  * Runs `work` on a connection of its own.
@@ -27,7 +25,6 @@ export async function withClient<T>(uri: string, work: (client: pg.Client) => Pr
     throw new UnreachableError(`Cannot use the database ${describe(client)}: ${reasonOf(error)}`, { cause: error })
   }
   try {
-    await mustBeNewEnough(client)
     return await work(client)
   } catch (error) {
     if (lost === undefined && !isRefusal(error)) throw error
@@ -44,18 +41,6 @@ function connect(client: pg.Client): Promise<void> {
     client.once('error', reject)
     client.connect().then(() => resolve(), reject)
   })
-}
-
-async function mustBeNewEnough(client: pg.Client): Promise<void> {
-  const { rows } = await client.query<{ major: number; name: string }>(
-    `SELECT current_setting('server_version_num')::int / 10000 AS major, current_setting('server_version') AS name`,
-  )
-  const { major = 0, name = 'unknown' } = rows[0] ?? {}
-  if (major < oldestMajor) {
-    throw new UnreachableError(
-      `The database ${describe(client)} is of PostgreSQL ${name}; ${oldestMajor} or newer is needed.`,
-    )
-  }
 }
 
 function clientOf(uri: string): pg.Client {
@@ -89,7 +74,8 @@ function describe({ database, host, port, user }: pg.Client): string {
   return `"${database ?? 'by default'}" at ${place}${user === undefined ? '' : ` as ${user}`}`
 }
 
-/** PostgreSQL's classes: connection, transaction, privileges of catalogs, resources, state, operator, system, internal. */
+/** Its version, or PostgreSQL's classes: connection, transaction, privileges of catalogs, resources, state, operator, system, internal. */
 function isRefusal(error: unknown): boolean {
+  if (error instanceof UnsupportedVersionError) return true
   return error instanceof pg.DatabaseError && /^(08|25|40|42501|53|55|57|58|XX)/.test(error.code ?? '')
 }

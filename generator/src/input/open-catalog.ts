@@ -2,7 +2,6 @@ import { access, constants, readFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { type Catalog, CatalogError, introspect, parseCatalog } from '@rolecast/catalog'
 import { openDatabase } from '@rolecast/embedded'
-import pg from 'pg'
 import type { Config } from '../config/config.js'
 import { UsageError } from '../errors.js'
 import { count, type Progress } from '../progress.js'
@@ -69,20 +68,5 @@ async function storedCatalog(file: string): Promise<Catalog> {
 
 async function readCatalog(uri: string, { schemas, roles, authenticator }: CatalogSource): Promise<Catalog> {
   const options = { schemas, roles, ...(authenticator !== undefined && { authenticator }) }
-  return withClient(uri, (client) => whileOthersChangeIt(() => introspect(client, options)))
-}
-
-/**
- * Some of PostgreSQL's functions look at the newest state whatever the snapshot is, and fail for what somebody drops at
- * this moment. The next reading sees it gone.
- */
-async function whileOthersChangeIt<T>(read: () => Promise<T>): Promise<T> {
-  for (let left = 10; ; left--) {
-    try {
-      return await read()
-    } catch (error) {
-      const isGone = error instanceof pg.DatabaseError && /^(XX000|42P01|42704|42883|3F000)$/.test(error.code ?? '')
-      if (!isGone || left === 0) throw error
-    }
-  }
+  return withClient(uri, (client) => introspect(client, options))
 }

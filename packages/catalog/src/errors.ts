@@ -17,6 +17,24 @@ export class UnknownNameError extends CatalogError {
   }
 }
 
+/** The oldest version whose catalogs can be read. */
+const oldestMajor = 14
+
+/** A PostgreSQL whose catalogs cannot be read. */
+export class UnsupportedVersionError extends CatalogError {
+  override name = 'UnsupportedVersionError'
+
+  /** @param serverVersion as `server_version_num`: 130023 */
+  constructor(readonly serverVersion: number) {
+    const version = `${Math.floor(serverVersion / 10_000)}.${serverVersion % 10_000}`
+    super(`It is of PostgreSQL ${version}; ${oldestMajor} or newer is needed.`)
+  }
+}
+
+export function isSupported(serverVersion: number): boolean {
+  return serverVersion >= oldestMajor * 10_000
+}
+
 /** The API's login role may not SET ROLE to a role, so no request could ever run as it. */
 export class UnreachableRoleError extends CatalogError {
   override name = 'UnreachableRoleError'

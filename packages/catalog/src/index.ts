@@ -1,6 +1,12 @@
 export type * from './catalog.js'
 export { closestName } from './closest-name.js'
-export { CatalogError, MissingPrivilegesError, UnknownNameError, UnreachableRoleError } from './errors.js'
+export {
+  CatalogError,
+  MissingPrivilegesError,
+  UnknownNameError,
+  UnreachableRoleError,
+  UnsupportedVersionError,
+} from './errors.js'
 export { type CatalogIndex, indexCatalog, signatureOfRoutine } from './index-catalog.js'
 export { type IntrospectOptions, introspect } from './introspect/introspect.js'
 export { compareNames, qualifiedName, quoteIdentifier, splitQualifiedName } from './names.js'

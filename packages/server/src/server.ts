@@ -60,7 +60,7 @@ export interface ServerOptions extends Partial<Config> {
  * Connects to the database and reads its schema.
  *
  * @throws ConfigError for values that cannot be used
- * @throws ConnectionFailedError when the database cannot be reached
+ * @throws ConnectionFailedError when the database cannot be reached, UnsupportedVersionError (of `@rolecast/catalog`)
  */
 export async function createServer(options: ServerOptions): Promise<Server> {
   const { configFile, env = {}, log: write, ...overrides } = options

@@ -1,6 +1,6 @@
 import type pg from 'pg'
 import type { Catalog } from '../catalog.js'
-import { UnknownNameError } from '../errors.js'
+import { isSupported, UnknownNameError, UnsupportedVersionError } from '../errors.js'
 import { byNames, compareNames } from '../names.js'
 import { parseAcl } from './acl.js'
 import { askPrivileges } from './ask-privileges.js'
@@ -18,6 +18,7 @@ import type * as rows from './rows.js'
 import { type Ask, inSnapshot } from './snapshot.js'
 import * as statements from './statements.js'
 import { usedTypes } from './used-types.js'
+import { whileOthersChangeIt } from './while-others-change-it.js'
 
 export interface IntrospectOptions {
   /** the exposed schemas: their routines are described even where nothing refers to them */
@@ -34,17 +35,19 @@ export interface IntrospectOptions {
 /**
  * Reads the catalogs in one read-only snapshot. Any login role may: it needs no privilege on what it describes.
  *
+ * @throws UnsupportedVersionError
  * @throws UnknownNameError for a schema, role or authenticator that is not there
  * @throws UnreachableRoleError for a role that the authenticator cannot become
  */
 export function introspect(client: pg.ClientBase, options: IntrospectOptions): Promise<Catalog> {
-  return inSnapshot(client, (ask) => readCatalog(ask, options))
+  return whileOthersChangeIt(() => inSnapshot(client, (ask) => readCatalog(ask, options)))
 }
 
 async function readCatalog(ask: Ask, options: IntrospectOptions): Promise<Catalog> {
   const [server] = await ask<rows.SettingsRow>(statements.settings)
   if (server === undefined) throw new Error('The server did not say what version it is.')
   const { serverVersion } = server
+  if (!isSupported(serverVersion)) throw new UnsupportedVersionError(serverVersion)
   const roleRows = await ask<rows.RoleRow>(statements.roles)
   const memberships = await ask<rows.MembershipRow>(statements.memberships(serverVersion))
   const schemaRows = await ask<rows.SchemaRow>(statements.schemas)

@@ -2,7 +2,6 @@ import { introspect } from '@rolecast/catalog'
 import type pg from 'pg'
 import type { Config } from '../config/config.js'
 import { ConfigError } from '../config/config-error.js'
-import { ConnectionFailedError } from '../execute/errors.js'
 import { type RoleSettings, roleSettingsOf } from '../execute/role-settings.js'
 import { buildSchemaCache } from './build-schema-cache.js'
 import type { SchemaCache } from './schema-cache.js'
@@ -34,20 +33,8 @@ const roleSettingsText = (canAskPrivileges: boolean) => `
   WHERE membership.member = (SELECT oid FROM pg_roles WHERE rolname = current_user)
     AND (parameter.context = 'user'${canAskPrivileges ? ` OR has_parameter_privilege(parameter.name, 'SET')` : ''})`
 
-/** The oldest version whose catalogs can be read. */
-const oldestMajor = 14
-
-/**
- * @throws ConnectionFailedError for a PostgreSQL that is too old, ConfigError for schemas that are not there, the errors of
- * PostgreSQL and of introspect
- */
+/** @throws ConfigError for schemas that are not there, the errors of PostgreSQL and of introspect */
 export async function loadDatabaseState(client: pg.ClientBase, config: Config): Promise<DatabaseState> {
-  const version = await versionOf(client)
-  if (version < oldestMajor * 10_000) {
-    throw new ConnectionFailedError(
-      new Error(`It is PostgreSQL ${Math.floor(version / 10_000)}; ${oldestMajor} or newer is needed.`),
-    )
-  }
   await checkSchemas(client, [...config.dbSchemas, ...config.dbExtraSearchPath])
   const catalog = await introspect(client, { schemas: config.dbSchemas, roles: [] })
   const cache = buildSchemaCache(catalog, {
@@ -64,16 +51,11 @@ export async function loadDatabaseState(client: pg.ClientBase, config: Config): 
 
 /** What roles have set that requests run as. */
 export async function loadRoleSettings(client: pg.ClientBase): Promise<ReadonlyMap<string, RoleSettings>> {
+  const version = await client.query<{ number: number }>(`SELECT current_setting('server_version_num')::int AS number`)
   const settings = await client.query<{ role: string; name: string; value: string }>(
-    roleSettingsText((await versionOf(client)) >= 150000),
+    roleSettingsText((version.rows[0]?.number ?? 0) >= 150000),
   )
   return roleSettingsOf(settings.rows)
-}
-
-/** As `server_version_num`: 180004. */
-async function versionOf(client: pg.ClientBase): Promise<number> {
-  const { rows } = await client.query<{ number: number }>(`SELECT current_setting('server_version_num')::int AS number`)
-  return rows[0]?.number ?? 0
 }
 
 /** A name that means nothing would expose nothing without a word. */
