@@ -262,6 +262,11 @@ describe('related rows', () => {
     expect(rows).toEqual([{ number: 'A-3', customer: { name: 'Ben, "B"' } }])
   })
 
+  test('one row, but for the first', async () => {
+    const lines = db.order_lines.select('no').where({ order_id: 2 })
+    expect(await lines.embed({ product: db.products.select('name').offset(1) })).toEqual([{ no: 1, product: null }])
+  })
+
   test('order by a column of a related row', async () => {
     const rows = db.products
       .select('name')

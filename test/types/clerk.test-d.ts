@@ -61,6 +61,8 @@ export async function embeds() {
   is<Equal<Flat<typeof some>, Line<{ name: string } | null>>>()
   const both = await lines.embed({ product: named.or({ id: 1 }, { id: 2 }).inner().not({ id: 1 }) })
   is<Equal<Flat<typeof both>, Line<{ name: string }>>>()
+  const next = await lines.embed({ product: named.offset(1) })
+  is<Equal<Flat<typeof next>, Line<{ name: string } | null>>>()
   const chosen = named.embed({ category: db.categories.select('name').inner() })
   const deeper = await lines.embed({ product: chosen })
   is<Equal<Flat<typeof deeper>, Line<{ name: string; category: { name: string } } | null>>>()

@@ -145,7 +145,8 @@ export interface Rows<in out T extends Table, out O, out W extends Which = Embed
     options?: OrderOptions,
   ): this
   limit(rows: number): this
-  offset(rows: number): this
+  /** As an embed of one row: none is left. */
+  offset(rows: number): Rows<T, O, Narrowed[W]>
   /** As an embed: keep only parents that have a match. */
   inner(): Rows<T, O, Joined[W]>
   /** Exactly one row; otherwise it fails with PGRST116. */
