@@ -45,6 +45,11 @@ const forgettingReads = forgetting.slice(0, -1)
  */
 const foreignStatements: Step = { text: 'SELECT FROM pg_prepared_statements WHERE from_sql LIMIT 1', values: [] }
 
+/** What forgets these traces; the last step looks for statements, where they may be. */
+function stepsFor(traces: Traces, steps: readonly Step[]): readonly Step[] {
+  return traces === 'statements' ? [...steps, foreignStatements] : steps
+}
+
 /**
  * A connection that runs batches: statements that go to PostgreSQL in one write and end in one Sync, so that they are
  * one implicit transaction and one round trip. pg opens it and ends it; in between it speaks for itself.
@@ -149,13 +154,11 @@ export class Connection {
 
   /** Where forgetting fails, or is skipped, it remains to be done; what was read is read. */
   private runAndForget(steps: readonly Step[], traces: Traces): Promise<BatchRows> {
-    const asksForStatements = traces === 'statements'
-    const ending = asksForStatements ? [...forgettingReads, foreignStatements] : forgettingReads
     this.traces = traces
-    return this.run([...steps, ...ending]).then(
+    return this.run([...steps, ...stepsFor(traces, forgettingReads)]).then(
       (rows) => {
         this.traces = 'none'
-        if (asksForStatements) this.isConfused ||= rows.at(-1)?.length !== 0
+        this.forgotten(traces, rows)
         return rows
       },
       (error: unknown) => {
@@ -174,19 +177,23 @@ export class Connection {
   }
 
   private addForgetting(traces: Traces): Promise<void> {
-    const asksForStatements = traces === 'statements'
     const forgotten = new Promise<BatchRows>((resolve, reject) => {
-      const batch = new Batch(asksForStatements ? [...forgetting, foreignStatements] : forgetting, resolve, reject)
+      const batch = new Batch(stepsFor(traces, forgetting), resolve, reject)
       if (this.batch === null) this.batch = batch
       else this.next = batch
       this.add(batch)
     }).then((rows) => {
       this.forgetting = null
-      if (asksForStatements) this.isConfused ||= rows.at(-1)?.length !== 0
+      this.forgotten(traces, rows)
     })
     forgotten.catch(() => {}) // told to who takes the connection back
     this.forgetting = forgotten
     return forgotten
+  }
+
+  /** @param rows of steps that end with those of `stepsFor` */
+  private forgotten(traces: Traces, rows: BatchRows): void {
+    if (traces === 'statements') this.isConfused ||= rows.at(-1)?.length !== 0
   }
 
   destroy(): void {
