@@ -1,4 +1,3 @@
-export type * from './catalog.js'
 export { closestName } from './closest-name.js'
 export {
   CatalogError,
@@ -7,19 +6,21 @@ export {
   UnreachableRoleError,
   UnsupportedVersionError,
 } from './errors.js'
-export { type CatalogIndex, indexCatalog, signatureOfRoutine } from './index-catalog.js'
-export { type IntrospectOptions, introspect } from './introspect/introspect.js'
-export { compareNames, qualifiedName, quoteIdentifier, splitQualifiedName } from './names.js'
 export {
   type FunctionInspection,
   type Inspection,
   inspectionOf,
   type RelationInspection,
-} from './privileges/inspection.js'
-export { UnknownQuestionError } from './privileges/question.js'
-export { type SurfaceOptions, surfaceOf } from './privileges/surface-of.js'
-export { type Explanation, whyOf } from './privileges/why.js'
-export type * from './relationship.js'
+} from './explain/inspection.js'
+export { UnknownQuestionError } from './explain/question.js'
+export { type Explanation, whyOf } from './explain/why.js'
+export { introspect } from './introspect/introspect.js'
+export type { IntrospectOptions } from './introspect/introspect-options.js'
+export type * from './model/catalog.js'
+export { type CatalogIndex, indexCatalog, signatureOfRoutine } from './model/index-catalog.js'
+export type * from './model/relationship.js'
+export { parseCatalog, printCatalog, StoredCatalogError } from './model/stored-catalog.js'
+export { compareNames, qualifiedName, quoteIdentifier, splitQualifiedName } from './postgres/names.js'
 export { relationshipsOf } from './relationships/relationships.js'
-export { parseCatalog, printCatalog, StoredCatalogError } from './stored-catalog.js'
-export type * from './surface.js'
+export type * from './surface/surface.js'
+export { type SurfaceOptions, surfaceOf } from './surface/surface-of.js'

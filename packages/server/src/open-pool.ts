@@ -1,7 +1,7 @@
 import type { Config } from './config/config.js'
-import { connectClient } from './database.js'
-import { Pool } from './execute/pool.js'
-import type { Log } from './log.js'
+import type { Log } from './observe/log.js'
+import { connectClient } from './postgres/connect.js'
+import { Pool } from './postgres/pool.js'
 
 const unprepared =
   'Prepared statements do not stay where they were prepared, as behind a pooler of transactions: none is kept from now on. db-prepared-statements=false says so from the start.'

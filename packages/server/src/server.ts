@@ -1,9 +1,5 @@
 import type { Config } from './config/config.js'
-import { loadConfig } from './config/load-config.js'
-import { Log, type LogWriter } from './log.js'
-import { type ConfigSource, readConfig } from './read-config.js'
-import { RunningServer } from './running-server.js'
-import { untilReachable } from './until-reachable.js'
+import type { LogWriter } from './observe/log.js'
 
 export interface Server {
   readonly config: Config
@@ -54,22 +50,4 @@ export interface ServerOptions extends Partial<Config> {
   readonly env?: Readonly<Record<string, string | undefined>>
   /** where log lines go: stderr unless given */
   readonly log?: LogWriter
-}
-
-/**
- * Connects to the database and reads its schema.
- *
- * @throws ConfigError for values that cannot be used
- * @throws ConnectionFailedError when the database cannot be reached, UnsupportedVersionError (of `@rolecast/catalog`)
- */
-export async function createServer(options: ServerOptions): Promise<Server> {
-  const { configFile, env = {}, log: write, ...overrides } = options
-  const source: ConfigSource = { file: configFile, env, overrides }
-  const { dbStartTimeout } = loadConfig(source).config
-  return untilReachable(dbStartTimeout * 1000, async () => {
-    const { config, warnings } = await readConfig(source)
-    const log = new Log(config.logLevel, write)
-    for (const warning of warnings) log.say('warn', warning)
-    return RunningServer.start(source, config, log)
-  })
 }

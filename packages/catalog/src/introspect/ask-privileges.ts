@@ -1,5 +1,5 @@
-import type { RelationPrivileges, RolePrivileges, SequenceCall, TablePrivilege } from '../catalog.js'
-import { compareNames, sortedNames } from '../names.js'
+import type { RelationPrivileges, RolePrivileges, SequenceCall, TablePrivilege } from '../model/catalog.js'
+import { compareNames, sortedNames } from '../postgres/names.js'
 import type { Names } from './names.js'
 import type { Ask } from './snapshot.js'
 

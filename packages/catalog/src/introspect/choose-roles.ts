@@ -1,7 +1,7 @@
 import { UnknownNameError, UnreachableRoleError } from '../errors.js'
-import { compareNames } from '../names.js'
-import type { IntrospectOptions } from './introspect.js'
-import type { RoleRow } from './rows.js'
+import { compareNames } from '../postgres/names.js'
+import type { IntrospectOptions } from './introspect-options.js'
+import type { RoleRow } from './objects/rows.js'
 import type { Ask } from './snapshot.js'
 
 /** Object ids of the roles whose privileges are asked for, checked against what the authenticator can become. */

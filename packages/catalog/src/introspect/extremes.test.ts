@@ -1,9 +1,9 @@
 import { type EmbeddedPostgres, startPostgres } from '@rolecast/embedded'
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { surfaceOf } from '../privileges/surface-of.js'
+import { surfaceOf } from '../surface/surface-of.js'
+import { NodeTreeError, parseNodeTree } from './expressions/parse-node-tree.js'
 import { introspect } from './introspect.js'
-import { NodeTreeError, parseNodeTree } from './parse-node-tree.js'
 
 describe('enormous definitions', () => {
   let server: EmbeddedPostgres

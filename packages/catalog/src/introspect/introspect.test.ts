@@ -1,9 +1,9 @@
 import { type EmbeddedPostgres, startPostgres } from '@rolecast/embedded'
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { Catalog } from '../catalog.js'
 import { UnknownNameError, UnreachableRoleError } from '../errors.js'
-import { indexCatalog } from '../index-catalog.js'
+import type { Catalog } from '../model/catalog.js'
+import { indexCatalog } from '../model/index-catalog.js'
 import { introspect } from './introspect.js'
 
 const sql = `

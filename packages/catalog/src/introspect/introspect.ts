@@ -1,36 +1,25 @@
 import type pg from 'pg'
-import type { Catalog } from '../catalog.js'
 import { isSupported, UnknownNameError, UnsupportedVersionError } from '../errors.js'
-import { byNames, compareNames } from '../names.js'
-import { parseAcl } from './acl.js'
+import type { Catalog } from '../model/catalog.js'
+import { byNames, compareNames } from '../postgres/names.js'
 import { askPrivileges } from './ask-privileges.js'
-import { assembleRelation, type RelationParts } from './assemble-relations.js'
-import { assembleDefaultAcls, assembleRoles, assembleSettings } from './assemble-roles.js'
-import { assembleRoutine } from './assemble-routines.js'
-import { assembleType } from './assemble-types.js'
 import { chooseRoles } from './choose-roles.js'
 import { groupBy } from './group.js'
+import type { IntrospectOptions } from './introspect-options.js'
 import { Names } from './names.js'
-import { neverNullOf } from './never-null.js'
-import { nullabilityOf } from './nullability.js'
+import { parseAcl } from './objects/acl.js'
+import { assembleRelation, type RelationParts } from './objects/assemble-relations.js'
+import { assembleDefaultAcls, assembleRoles, assembleSettings } from './objects/assemble-roles.js'
+import { assembleRoutine } from './objects/assemble-routines.js'
+import { assembleType } from './objects/assemble-types.js'
+import type * as rows from './objects/rows.js'
+import { usedTypes } from './objects/used-types.js'
 import { type Definitions, readDefinitions } from './read-definitions.js'
-import type * as rows from './rows.js'
 import { type Ask, inSnapshot } from './snapshot.js'
 import * as statements from './statements.js'
-import { usedTypes } from './used-types.js'
+import { neverNullOf } from './views/never-null.js'
+import { nullabilityOf } from './views/nullability.js'
 import { whileOthersChangeIt } from './while-others-change-it.js'
-
-export interface IntrospectOptions {
-  /** the exposed schemas: their routines are described even where nothing refers to them */
-  readonly schemas: readonly string[]
-  /**
-   * The roles to ask PostgreSQL's answers for. Unless given: all that the authenticator can become, but superusers. An
-   * empty list asks nothing, which is all a server needs.
-   */
-  readonly roles?: readonly string[]
-  /** the role that the API logs in as: each of `roles` must be one it can become */
-  readonly authenticator?: string
-}
 
 /**
  * Reads the catalogs in one read-only snapshot. Any login role may: it needs no privilege on what it describes.

@@ -1,9 +1,17 @@
-import type { ExpressionUses, QualifiedName, RelationRead, SequenceUse, Signature, TypeUse } from '../catalog.js'
-import { byNames, compareNames, parseSqlName, qualifiedName, signatureOf, sortedNames } from '../names.js'
-import { constantOfFunction } from './constant-function.js'
-import type { ColumnRow, RelationRow, RoleRow, RoutineRow, SchemaRow, SequenceRow, TypeNameRow } from './rows.js'
-import type { RelationUse, TreeUses } from './tree-uses.js'
-import type { ColumnOfRelation } from './view-tree.js'
+import type { ExpressionUses, QualifiedName, RelationRead, SequenceUse, Signature, TypeUse } from '../model/catalog.js'
+import { byNames, compareNames, parseSqlName, qualifiedName, signatureOf, sortedNames } from '../postgres/names.js'
+import type { ColumnOfRelation } from './expressions/column-of-relation.js'
+import type { RelationUse, TreeUses } from './expressions/tree-dependencies.js'
+import { constantOfFunction } from './objects/constant-function.js'
+import type {
+  ColumnRow,
+  RelationRow,
+  RoleRow,
+  RoutineRow,
+  SchemaRow,
+  SequenceRow,
+  TypeNameRow,
+} from './objects/rows.js'
 
 interface NamedRelation {
   readonly key: QualifiedName

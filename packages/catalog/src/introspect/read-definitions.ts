@@ -1,9 +1,9 @@
-import { readRelations, readRoutines, readSequences } from './read-in-rounds.js'
-import type * as rows from './rows.js'
+import { Trees } from './expressions/trees.js'
+import { readRelations, readRoutines, readSequences } from './objects/read-in-rounds.js'
+import type * as rows from './objects/rows.js'
 import type { Ask } from './snapshot.js'
 import * as statements from './statements.js'
-import { Trees } from './trees.js'
-import type { ViewTree } from './view-tree.js'
+import type { ViewTree } from './views/view-tree.js'
 
 export type Definitions = Awaited<ReturnType<typeof readDefinitions>>
 

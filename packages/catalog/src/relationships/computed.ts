@@ -1,8 +1,8 @@
-import type { Routine } from '../catalog.js'
-import type { CatalogIndex } from '../index-catalog.js'
-import { signatureOfRoutine } from '../index-catalog.js'
-import { qualifiedName } from '../names.js'
-import type { Relationship } from '../relationship.js'
+import type { Routine } from '../model/catalog.js'
+import type { CatalogIndex } from '../model/index-catalog.js'
+import { signatureOfRoutine } from '../model/index-catalog.js'
+import type { Relationship } from '../model/relationship.js'
+import { qualifiedName } from '../postgres/names.js'
 
 /** Functions of one row of a relation that return rows of a relation ("Computed relationships" in PostgREST's manual). */
 export function computedOf(index: CatalogIndex, schemas: ReadonlySet<string>): Relationship[] {

@@ -1,6 +1,6 @@
-import type { Constraint, QualifiedName, Relation } from '../catalog.js'
-import type { CatalogIndex } from '../index-catalog.js'
-import type { Relationship } from '../relationship.js'
+import type { Constraint, QualifiedName, Relation } from '../model/catalog.js'
+import type { CatalogIndex } from '../model/index-catalog.js'
+import type { Relationship } from '../model/relationship.js'
 import { namesIn, type Trace, tracesOfViews } from './view-traces.js'
 
 /**

@@ -1,6 +1,6 @@
-import type { QualifiedName, Relation } from '../catalog.js'
-import type { CatalogIndex } from '../index-catalog.js'
-import type { Relationship } from '../relationship.js'
+import type { QualifiedName, Relation } from '../model/catalog.js'
+import type { CatalogIndex } from '../model/index-catalog.js'
+import type { Relationship } from '../model/relationship.js'
 
 /**
  * Many-to-many relationships: two many-to-one of a junction whose primary key includes the columns of both ("Many-to-many

@@ -2,7 +2,7 @@ import { type EmbeddedPostgres, startPostgres } from '@rolecast/embedded'
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { introspect } from '../introspect/introspect.js'
-import type { Relationship } from '../relationship.js'
+import type { Relationship } from '../model/relationship.js'
 import { relationshipsOf } from './relationships.js'
 
 const sql = `

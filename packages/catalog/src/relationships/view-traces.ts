@@ -1,6 +1,6 @@
-import type { QualifiedName, Relation } from '../catalog.js'
-import type { CatalogIndex } from '../index-catalog.js'
-import { qualifiedName } from '../names.js'
+import type { QualifiedName, Relation } from '../model/catalog.js'
+import type { CatalogIndex } from '../model/index-catalog.js'
+import { qualifiedName } from '../postgres/names.js'
 
 /** A view (or the relation itself) under whose names the columns of a base relation are seen. */
 export interface Trace {

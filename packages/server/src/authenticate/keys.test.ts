@@ -1,6 +1,6 @@
 import { generateKeyPairSync } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
-import { ConfigError } from '../config/config-error.js'
+import { ConfigError } from '../errors/config-error.js'
 import { parseKeys } from './keys.js'
 
 const rsa = (modulusLength: number) => generateKeyPairSync('rsa', { modulusLength }).publicKey.export({ format: 'jwk' })

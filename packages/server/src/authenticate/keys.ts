@@ -1,5 +1,5 @@
 import { createPublicKey, createSecretKey, type JsonWebKey, type KeyObject } from 'node:crypto'
-import { ConfigError } from '../config/config-error.js'
+import { ConfigError } from '../errors/config-error.js'
 import { type Algorithm, algorithmSynonyms, algorithms, type Verify } from './algorithms.js'
 import { decodeBase64url } from './base64url.js'
 import { rsaWeakness } from './rsa-strength.js'

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { ConfigError } from '../config/config-error.js'
+import { ConfigError } from '../errors/config-error.js'
 import { compileRolePath } from './role-path.js'
 
 const claims = {

@@ -1,11 +1,8 @@
-import { ConfigError } from '../config/config-error.js'
+import { ConfigError } from '../errors/config-error.js'
+import type { Find } from './find.js'
 import { evaluatePath } from './json-path/evaluate.js'
 import { parsePath } from './json-path/parse.js'
-import { compileOldPath } from './old-path.js'
-import type { JsonObject } from './strict-json.js'
-
-/** The value at a path in claims, or undefined. */
-export type Find = (claims: JsonObject) => unknown
+import { compileOldPath } from './legacy-role-path.js'
 
 /**
  * jwt-role-claim-key: a JSON Path (RFC 9535), of whose results the first counts, or the form it had before PostgREST 16

@@ -1,5 +1,5 @@
 import type { BodyEncoding, CustomHandler, MediaHandler } from '../schema-cache/media-handlers.js'
-import { identifier } from './quote.js'
+import { identifier } from '../sql/quote.js'
 
 /** The rows that a body is made of. */
 export const resultAlias = '_postgrest_t' // it is in messages of PostgreSQL

@@ -1,6 +1,6 @@
 import { type CallPlan, everyColumn, type PlannedCondition, type PlannedFilter, type ReadNode } from '../plan/plan.js'
+import { identifier, qualified } from '../sql/quote.js'
 import { scalarColumn } from './body.js'
-import { identifier, qualified } from './quote.js'
 import type { Parameters } from './statement.js'
 import { argumentSql, argumentsSql } from './write.js'
 

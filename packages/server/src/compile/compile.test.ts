@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
+import { payloadOf } from '../parse/payload.js'
 import { festivalCache } from '../plan/festival.fixture.js'
 import { parsed } from '../plan/parsed.fixture.js'
-import { payloadOf } from '../plan/payload.js'
 import { planQuery } from '../plan/plan-query.js'
 import { noNames } from '../plan/visible-names.js'
 import { compile } from './compile.js'

@@ -1,7 +1,7 @@
 import type { FullTextOperator, UnaryOrBinaryOperator } from '@rolecast/grammar'
 import type { EmbedNode, PlannedCondition, PlannedFilter, PlannedOrder } from '../plan/plan.js'
+import { identifier } from '../sql/quote.js'
 import { fieldSql } from './fields.js'
-import { identifier } from './quote.js'
 import type { Parameters } from './statement.js'
 
 type Comparison = Exclude<UnaryOrBinaryOperator, 'is' | 'isdistinct' | 'in'>

@@ -1,7 +1,7 @@
 import { splitQualifiedName } from '@rolecast/catalog'
 import type { EmbedNode } from '../plan/plan.js'
+import { identifier, qualified } from '../sql/quote.js'
 import { columnSql } from './conditions.js'
-import { identifier, qualified } from './quote.js'
 
 /** Where an embed's rows come from, and how they belong to the rows around. */
 export interface EmbedSource {

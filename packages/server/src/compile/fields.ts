@@ -1,6 +1,6 @@
 import type { JsonStep } from '@rolecast/grammar'
 import { everyColumn, type OutputField, type PlannedField } from '../plan/plan.js'
-import { identifier, literal, typeName } from './quote.js'
+import { identifier, literal, typeName } from '../sql/quote.js'
 
 /** A field of `alias` as an expression. */
 export function fieldSql({ name, path, toJson }: PlannedField, alias: string): string {

@@ -1,8 +1,8 @@
 import { type EmbedNode, everyColumn, type ReadNode, type SpreadColumn } from '../plan/plan.js'
+import { identifier } from '../sql/quote.js'
 import { columnSql, conditionsSql, orderSql, whereSql } from './conditions.js'
 import { conditionsOf, embedSource } from './embed-source.js'
 import { castSql, outputSql } from './fields.js'
-import { identifier } from './quote.js'
 import type { Parameters } from './statement.js'
 import { belongsWholly, comesAsSet, isGrouped, isWhole, nullableKeys } from './whole.js'
 

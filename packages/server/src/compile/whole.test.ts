@@ -2,7 +2,8 @@ import { type EmbeddedPostgres, startPostgres } from '@rolecast/embedded'
 import fc from 'fast-check'
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { createServer, type Server, type ServerOptions } from '../server.js'
+import { createServer } from '../create-server.js'
+import type { Server, ServerOptions } from '../server.js'
 
 const sql = `
   CREATE ROLE visitor NOLOGIN;

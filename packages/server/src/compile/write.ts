@@ -1,15 +1,8 @@
-import {
-  type Delete,
-  everyColumn,
-  type Insert,
-  type PayloadForm,
-  type Update,
-  type WritePlan,
-  type WrittenColumn,
-} from '../plan/plan.js'
+import type { PayloadForm } from '../parse/payload.js'
+import { type Delete, everyColumn, type Insert, type Update, type WritePlan, type WrittenColumn } from '../plan/plan.js'
 import type { CachedRelation, RoutineParameter } from '../schema-cache/schema-cache.js'
+import { identifier, literal, qualified } from '../sql/quote.js'
 import { columnSql, conditionsSql, whereSql } from './conditions.js'
-import { identifier, literal, qualified } from './quote.js'
 import type { Parameters } from './statement.js'
 
 /** Messages of PostgreSQL name it, so it is called as in PostgREST. */

@@ -1,4 +1,4 @@
-import { identifier, qualified } from '../compile/quote.js'
+import { identifier, qualified } from '../sql/quote.js'
 import type { ObjectName } from './config.js'
 import { databaseName, settings } from './settings.js'
 

@@ -1,8 +1,8 @@
 import { closestName } from '@rolecast/catalog'
 import { appSettingsPrefix, appSettingsVariable } from './app-settings.js'
 import type { Config } from './config.js'
+import type { ConfigSources } from './config-sources.js'
 import { isPublishedSecret } from './published-secrets.js'
-import type { ConfigSources } from './resolve-config.js'
 import { environmentName, settings } from './settings.js'
 
 const known: ReadonlySet<string> = new Set(

@@ -2,7 +2,7 @@ import { mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { ConfigError } from './config-error.js'
+import { ConfigError } from '../errors/config-error.js'
 import { parseConfigFile } from './file-syntax.js'
 import { loadConfig } from './load-config.js'
 

@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs'
+import { ConfigError } from '../errors/config-error.js'
 import type { Config } from './config.js'
-import { ConfigError } from './config-error.js'
+import type { ConfigSources, LoadedConfig } from './config-sources.js'
 import { parseConfigFile } from './file-syntax.js'
-import { type ConfigSources, resolveConfig } from './resolve-config.js'
+import { resolveConfig } from './resolve-config.js'
 
 export interface LoadOptions {
   /** a file in the format of postgrest.conf */
@@ -13,12 +14,6 @@ export interface LoadOptions {
   readonly database?: Readonly<Record<string, string>>
   /** values given by the program: stronger than everything */
   readonly overrides?: Partial<Config>
-}
-
-export interface LoadedConfig {
-  readonly config: Config
-  /** keys that mean nothing, and what was probably meant; for the log */
-  readonly warnings: readonly string[]
 }
 
 /**

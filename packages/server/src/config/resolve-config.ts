@@ -1,17 +1,10 @@
+import { ConfigError } from '../errors/config-error.js'
 import { appSettingsOf } from './app-settings.js'
 import type { Config } from './config.js'
-import { ConfigError } from './config-error.js'
+import type { ConfigSources, LoadedConfig } from './config-sources.js'
 import { doubtfulValues, unknownKeys } from './doubts.js'
-import type { FileValue, Setting } from './file-syntax.js'
-import type { LoadedConfig } from './load-config.js'
+import type { FileValue } from './file-syntax.js'
 import { databaseName, environmentName, type SettingDefinition, type SettingName, settings } from './settings.js'
-
-export interface ConfigSources {
-  readonly file: readonly Setting[]
-  readonly env: Readonly<Record<string, string | undefined>>
-  readonly database: Readonly<Record<string, string>>
-  readonly overrides: Partial<Config>
-}
 
 /** Where a value was found: for messages, so it never has the value in it. */
 interface Found {

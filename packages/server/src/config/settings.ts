@@ -1,6 +1,6 @@
 import type { z } from 'zod'
-import { usualJsonDepth } from '../plan/json-depth.js'
 import type { Config } from './config.js'
+import { defaultJsonDepth } from './default-json-depth.js'
 import {
   connectionString,
   exposedSchemas,
@@ -172,7 +172,12 @@ export const settings: Settings = {
   serverRequestTimeout: { key: 'server-request-timeout', type: seconds, default: 300, ...fixed },
   serverDrainTimeout: { key: 'server-drain-timeout', type: seconds, default: 30, ...fixed },
   // PostgreSQL's parser has room for some thousands on its stack, and fails beyond.
-  serverMaxJsonDepth: { key: 'server-max-json-depth', type: integer(1, 5_000), default: usualJsonDepth, ...everywhere },
+  serverMaxJsonDepth: {
+    key: 'server-max-json-depth',
+    type: integer(1, 5_000),
+    default: defaultJsonDepth,
+    ...everywhere,
+  },
   serverMaxConditions: { key: 'server-max-conditions', type: integer(1), default: 5_000, ...everywhere },
   serverMaxEmbedDepth: { key: 'server-max-embed-depth', type: integer(0, 200), default: 20, ...everywhere },
   serverMaxEmbeds: { key: 'server-max-embeds', type: integer(0), default: 100, ...everywhere },

@@ -1,7 +1,7 @@
 import { z } from 'zod'
+import { ConfigError } from '../errors/config-error.js'
+import { connectionTargets } from '../postgres/connection-string.js'
 import type { ObjectName } from './config.js'
-import { ConfigError } from './config-error.js'
-import { connectionTargets } from './connection-string.js'
 
 /**
  * What values of settings may look like, from a file (text, number or truth value), from the environment and from the

@@ -1,4 +1,4 @@
-import type { HttpResponse } from '../http/message.js'
+import type { HttpResponse } from '../http-message.js'
 import type { ApiError } from './api-error.js'
 import { shorten } from './shorten.js'
 

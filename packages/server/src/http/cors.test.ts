@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
+import type { HttpRequest, HttpResponse } from '../http-message.js'
 import { preflightResponse, withCors } from './cors.js'
-import type { HttpRequest, HttpResponse } from './message.js'
 
 function request(method: string, headers: HttpRequest['headers']): HttpRequest {
   return { method, target: '/items', headers, body: new Uint8Array() }

@@ -1,4 +1,4 @@
-import type { HttpRequest, HttpResponse } from './message.js'
+import type { HttpRequest, HttpResponse } from '../http-message.js'
 
 type Header = readonly [name: string, value: string]
 

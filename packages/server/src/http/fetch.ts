@@ -1,4 +1,4 @@
-import type { HttpRequest, HttpResponse } from './message.js'
+import type { HttpRequest, HttpResponse } from '../http-message.js'
 
 /**
  * A fetch API request as the stages take it; null where its body is longer than allowed.

@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import type { Abandonment } from '../execute/pool.js'
-import type { HttpRequest, HttpResponse } from './message.js'
+import type { HttpRequest, HttpResponse } from '../http-message.js'
+import type { Abandonment } from '../postgres/pool.js'
 import { bodyTooLong, headersFault, refusal, refuseBytes, refuseMethod } from './refuse.js'
 
 export type Handle = (request: HttpRequest, abandoned: Abandonment) => Promise<HttpResponse>

@@ -3,7 +3,7 @@ import type { Duplex } from 'node:stream'
 import { ApiError } from '../errors/api-error.js'
 import { errorResponse } from '../errors/error-response.js'
 import { methodNotForRoutines, unsupportedMethod } from '../errors/request-errors.js'
-import type { HttpResponse } from './message.js'
+import type { HttpResponse } from '../http-message.js'
 
 type Verbosity = 'verbose' | 'minimal'
 

@@ -1,5 +1,5 @@
 import { notAcceptable } from '../errors/request-errors.js'
-import type { HttpResponse } from '../http/message.js'
+import type { HttpResponse } from '../http-message.js'
 import { openApiOf } from './document.js'
 import type { OpenApiInput } from './input.js'
 

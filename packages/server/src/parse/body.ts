@@ -1,5 +1,5 @@
 import type { Body } from '@rolecast/grammar'
-import type { HttpRequest } from '../http/message.js'
+import type { HttpRequest } from '../http-message.js'
 
 const names: ReadonlySet<string> = new Set([
   'application/json',

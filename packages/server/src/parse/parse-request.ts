@@ -1,6 +1,6 @@
 import { GrammarError, type Parameters, parseAccept, parseParameters, parseQueryString } from '@rolecast/grammar/parse'
 import { grammarError, methodNotForRoutines, unsupportedMethod, urlTooLong } from '../errors/request-errors.js'
-import type { HttpRequest } from '../http/message.js'
+import type { HttpRequest } from '../http-message.js'
 import { callQuery, isCallMethod } from './call-query.js'
 import type { ParseSettings } from './parse-settings.js'
 import type { ParsedRequest } from './parsed-request.js'

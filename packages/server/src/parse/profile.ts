@@ -1,5 +1,5 @@
 import { schemaNotExposed } from '../errors/request-errors.js'
-import type { HttpRequest } from '../http/message.js'
+import type { HttpRequest } from '../http-message.js'
 
 const contentMethods: ReadonlySet<string> = new Set(['POST', 'PATCH', 'PUT', 'DELETE'])
 

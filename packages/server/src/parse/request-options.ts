@@ -1,6 +1,6 @@
 import type { CallOptions, Preferences, Selection } from '@rolecast/grammar'
 import { type Parameters, parseAccept, parsePreferences, restrictRange } from '@rolecast/grammar/parse'
-import type { HttpRequest } from '../http/message.js'
+import type { HttpRequest } from '../http-message.js'
 import type { ParseSettings } from './parse-settings.js'
 import type { ParsedQuery } from './parsed-request.js'
 import type { Profile } from './profile.js'

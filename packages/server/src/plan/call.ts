@@ -1,16 +1,16 @@
 import { qualifiedName, splitQualifiedName } from '@rolecast/catalog'
 import type { CallQuery } from '@rolecast/grammar'
 import { pgrstError } from '../errors/pgrst-error.js'
+import { json } from '../parse/media-type.js'
+import type { Payload } from '../parse/payload.js'
 import type { CachedRoutine } from '../schema-cache/schema-cache.js'
 import type { PlanContext } from './context.js'
 import { findRoutine, takesBody } from './find-routine.js'
-import { json } from './media-type.js'
 import { negotiate } from './negotiate.js'
-import type { Payload } from './payload.js'
 import type { CallArguments, CallPlan, Count } from './plan.js'
-import { selectsWholeRows } from './plan-query.js'
 import { planTree } from './read-tree.js'
 import { argumentsOf } from './shape.js'
+import { selectsWholeRows } from './whole-rows.js'
 
 /** @throws ApiError PGRST202, PGRST203, and those of the tree and of negotiation */
 export function planCall(query: CallQuery, payload: Payload | null, context: PlanContext): CallPlan {

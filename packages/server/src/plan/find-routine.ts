@@ -1,8 +1,8 @@
 import { qualifiedName } from '@rolecast/catalog'
 import { ApiError } from '../errors/api-error.js'
+import { json } from '../parse/media-type.js'
 import type { CachedRoutine, SchemaCache } from '../schema-cache/schema-cache.js'
 import { closest } from './fuzzy.js'
-import { json } from './media-type.js'
 import type { VisibleNames } from './visible-names.js'
 
 export interface RoutineRequest {

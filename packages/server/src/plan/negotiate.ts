@@ -1,12 +1,12 @@
 import type { QualifiedName } from '@rolecast/catalog'
 import { ApiError } from '../errors/api-error.js'
+import { array, type MediaType, parseMediaType, plainMediaType, singular, toldType } from '../parse/media-type.js'
 import {
   anyMediaType,
   type MediaHandler,
   type MediaHandlers,
   type ResolvedHandler,
 } from '../schema-cache/media-handlers.js'
-import { array, type MediaType, parseMediaType, plainMediaType, singular, toldType } from './media-type.js'
 
 export interface Negotiation {
   /** in order of preference */

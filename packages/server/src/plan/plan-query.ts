@@ -1,14 +1,14 @@
-import { qualifiedName } from '@rolecast/catalog'
-import type { DeleteQuery, InsertQuery, PutQuery, Query, ReadQuery, UpdateQuery } from '@rolecast/grammar'
+import type { Query, ReadQuery } from '@rolecast/grammar'
+import type { Payload } from '../parse/payload.js'
 import type { SchemaCache } from '../schema-cache/schema-cache.js'
 import { planCall } from './call.js'
 import type { PlanContext, PlanOptions } from './context.js'
 import { findRelation } from './find-relation.js'
 import { negotiate } from './negotiate.js'
-import type { Payload } from './payload.js'
-import { type Count, everyColumn, type Plan, type ReadNode, type ReadPlan } from './plan.js'
+import type { Count, Plan, ReadPlan } from './plan.js'
 import { planTree } from './read-tree.js'
 import { slotsOf } from './slots.js'
+import { selectsWholeRows } from './whole-rows.js'
 import { planWrite } from './write.js'
 
 export interface PlanRequest {
@@ -51,19 +51,8 @@ function planRead(query: ReadQuery, context: PlanContext): ReadPlan {
   }
 }
 
-export function selectsWholeRows({ fields, embeds }: ReadNode): boolean {
-  return fields.length === 1 && fields[0]?.field.name === everyColumn && embeds.length === 0
-}
-
 function countOf({ preferences }: ReadQuery, { maximumRows }: PlanOptions): Count | null {
   const kind = preferences.count
   if (kind === undefined) return null
   return { kind, limit: kind === 'estimated' && maximumRows !== null ? maximumRows + 1 : null }
-}
-
-export type WriteQuery = InsertQuery | PutQuery | UpdateQuery | DeleteQuery
-
-/** The key under which a routine's own handlers are. */
-export function routineKey(schema: string, name: string): string {
-  return qualifiedName(schema, name)
 }

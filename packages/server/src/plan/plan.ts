@@ -1,8 +1,9 @@
 import type { Relationship } from '@rolecast/catalog'
 import type { AggregateFunction, FullTextOperator, JsonStep, UnaryOrBinaryOperator } from '@rolecast/grammar'
+import type { MediaType } from '../parse/media-type.js'
+import type { PayloadForm } from '../parse/payload.js'
 import type { MediaHandler } from '../schema-cache/media-handlers.js'
 import type { CachedRelation, CachedRoutine, RoutineParameter } from '../schema-cache/schema-cache.js'
-import type { MediaType } from './media-type.js'
 
 /**
  * A query resolved against the schema cache. It holds no literal of the request: where one goes, it has the literal's
@@ -69,8 +70,6 @@ export interface Delete {
   readonly kind: 'delete'
   readonly where: readonly PlannedCondition[]
 }
-
-export type PayloadForm = 'object' | 'array'
 
 export interface WrittenColumn {
   readonly name: string

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
+import { payloadOf } from '../parse/payload.js'
 import { parsed } from './parsed.fixture.js'
-import { payloadOf } from './payload.js'
 import { shapeOf } from './shape.js'
 
 function shape(request: string, body?: unknown) {

@@ -1,5 +1,5 @@
 import type { Condition, Field, Filter, OrderTerm, Query, SelectItem, Selection } from '@rolecast/grammar'
-import type { Payload } from './payload.js'
+import type { Payload } from '../parse/payload.js'
 
 /** A value of a request that a statement takes as a parameter. */
 export type Literal = string | readonly string[]

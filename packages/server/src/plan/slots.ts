@@ -1,5 +1,5 @@
 import type { Condition, Filter, Query, Selection } from '@rolecast/grammar'
-import type { Payload } from './payload.js'
+import type { Payload } from '../parse/payload.js'
 import type { Slot } from './plan.js'
 import { argumentsOf } from './shape.js'
 

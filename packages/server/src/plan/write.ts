@@ -1,22 +1,24 @@
+import type { DeleteQuery, InsertQuery, PutQuery, UpdateQuery } from '@rolecast/grammar'
 import { ApiError } from '../errors/api-error.js'
+import type { Payload, PayloadForm } from '../parse/payload.js'
 import type { CachedRelation } from '../schema-cache/schema-cache.js'
 import { planConditions } from './conditions.js'
 import type { PlanContext } from './context.js'
 import { findRelation } from './find-relation.js'
 import { negotiate } from './negotiate.js'
-import type { Payload } from './payload.js'
 import {
   type Delete,
   everyColumn,
   type Insert,
-  type PayloadForm,
   type ReadNode,
   type Update,
   type WritePlan,
   type WrittenColumn,
 } from './plan.js'
-import { selectsWholeRows, type WriteQuery } from './plan-query.js'
 import { planTree } from './read-tree.js'
+import { selectsWholeRows } from './whole-rows.js'
+
+export type WriteQuery = InsertQuery | PutQuery | UpdateQuery | DeleteQuery
 
 /** @throws ApiError PGRST204, PGRST205, PGRST105, and those of the tree and of negotiation */
 export function planWrite(query: WriteQuery, payload: Payload | null, context: PlanContext): WritePlan {

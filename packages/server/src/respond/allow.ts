@@ -1,4 +1,4 @@
-import type { HttpResponse } from '../http/message.js'
+import type { HttpResponse } from '../http-message.js'
 import type { CachedRelation, CachedRoutine } from '../schema-cache/schema-cache.js'
 
 /** The answer to OPTIONS: what could be asked. */

@@ -1,5 +1,5 @@
 import { isHeader } from '../errors/raised-response.js'
-import type { HttpRequest, HttpResponse } from '../http/message.js'
+import type { HttpRequest, HttpResponse } from '../http-message.js'
 
 type Header = HttpResponse['headers'][number]
 

@@ -1,7 +1,8 @@
 import { type EmbeddedPostgres, startPostgres } from '@rolecast/embedded'
 import pg from 'pg'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { createServer, type Server } from '../server.js'
+import { createServer } from '../create-server.js'
+import type { Server } from '../server.js'
 
 // Bodies are text up to some length, and beyond it the bytes that PostgreSQL sent.
 let postgres: EmbeddedPostgres

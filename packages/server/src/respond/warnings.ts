@@ -1,4 +1,4 @@
-import type { HttpResponse } from '../http/message.js'
+import type { HttpResponse } from '../http-message.js'
 
 /**
  * `Warning` (RFC 7234, section 5.5) about embeds that filters named by their relation although they have an alias.

@@ -11,7 +11,7 @@ import {
   type Type,
   type TypeUse,
 } from '@rolecast/catalog'
-import { literal, qualified } from '../compile/quote.js'
+import { literal, qualified } from '../sql/quote.js'
 import { mediaHandlersOf } from './media-handlers.js'
 import { primaryKeyOf } from './primary-key.js'
 import { representationsOf } from './representations.js'

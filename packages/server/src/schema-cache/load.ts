@@ -1,9 +1,9 @@
 import { introspect } from '@rolecast/catalog'
 import type pg from 'pg'
 import type { Config } from '../config/config.js'
-import { ConfigError } from '../config/config-error.js'
-import { type RoleSettings, roleSettingsOf } from '../execute/role-settings.js'
+import { ConfigError } from '../errors/config-error.js'
 import { buildSchemaCache } from './build-schema-cache.js'
+import { type RoleSettings, roleSettingsOf } from './role-settings.js'
 import type { SchemaCache } from './schema-cache.js'
 
 /** What is read from the database before requests can be answered. */

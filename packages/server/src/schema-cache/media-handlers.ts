@@ -1,6 +1,6 @@
 import type { Catalog, QualifiedName } from '@rolecast/catalog'
-import { qualified } from '../compile/quote.js'
-import { csv, geoJson, json } from '../plan/media-type.js'
+import { csv, geoJson, json } from '../parse/media-type.js'
+import { qualified } from '../sql/quote.js'
 
 /** What makes a response body of a result. */
 export type MediaHandler =

@@ -1,5 +1,5 @@
 import type { Catalog, QualifiedName } from '@rolecast/catalog'
-import { qualified } from '../compile/quote.js'
+import { qualified } from '../sql/quote.js'
 
 /**
  * Functions of implicit casts between a domain and json or text, as SQL: how the domain's values are written in

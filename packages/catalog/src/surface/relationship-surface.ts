@@ -1,0 +1,154 @@
+import type { RelationAccess } from '../access/relation-access.js'
+import { type CatalogIndex, signatureOfRoutine } from '../model/index-catalog.js'
+import type { Relationship } from '../model/relationship.js'
+import { qualifiedName, splitQualifiedName } from '../postgres/names.js'
+import type { RelationCore } from './relation-surface.js'
+import type { RelationshipSurface } from './surface.js'
+
+/** Everything that is known when relationships are judged. */
+export interface Related {
+  readonly access: RelationAccess
+  readonly index: CatalogIndex
+  /** the role's relations by qualified name */
+  readonly cores: ReadonlyMap<string, RelationCore>
+  /** all of the API's relationships by source: a request must name one of these, whoever asks */
+  readonly bySource: ReadonlyMap<string, readonly Relationship[]>
+}
+
+/** The relationships of a relation that the role can embed: it may read the key columns on both sides. */
+export function relationshipSurfaces(core: RelationCore, related: Related): RelationshipSurface[] {
+  const inSchema = (related.bySource.get(qualifiedName(core.schema, core.name)) ?? []).filter(
+    ({ target }) => splitQualifiedName(target).schema === core.schema,
+  )
+  return inSchema.flatMap((relationship) => {
+    const target = related.cores.get(relationship.target)
+    if (target === undefined || target.select.length === 0 || !mayEmbed(relationship, core, target, related)) return []
+    const request = requestFor(relationship, inSchema, related)
+    return request ? [surfaceOfRelationship(relationship, core, target, request, related)] : []
+  })
+}
+
+function mayEmbed(relationship: Relationship, core: RelationCore, target: RelationCore, related: Related): boolean {
+  const { computed, junction, columns } = relationship
+  if (computed) return core.wholeRow && related.access.reading.current.functionRefusal(computed.function) === null
+  if (!columns.every(([source, other]) => core.select.includes(source) && target.select.includes(other))) return false
+  if (junction === null) return true
+  const through = related.cores.get(junction.relation)
+  return (
+    through !== undefined &&
+    junction.sourceColumns.every(([source, own]) => core.select.includes(source) && through.select.includes(own)) &&
+    junction.targetColumns.every(([other, own]) => target.select.includes(other) && through.select.includes(own))
+  )
+}
+
+interface EmbedRequest {
+  readonly request: string
+  readonly hint: string | null
+}
+
+/** The shortest request that means this relationship and no other, made of what the role sees; if there is one. */
+function requestFor(relationship: Relationship, all: readonly Relationship[], related: Related): EmbedRequest | null {
+  const target = splitQualifiedName(relationship.target).name
+  const [only, ...more] = relationship.columns
+  const pair = more.length === 0 ? only : undefined
+  const junction = relationship.junction && splitQualifiedName(relationship.junction.relation).name
+  const candidates: EmbedRequest[] =
+    relationship.kind === 'computed'
+      ? [{ request: relationship.name, hint: null }]
+      : [
+          { request: target, hint: null },
+          ...(junction === null ? [] : [{ request: target, hint: junction }]),
+          ...(pair ? [{ request: target, hint: relationship.sourceHoldsKey ? pair[0] : pair[1] }] : []),
+          ...(pair && relationship.sourceHoldsKey ? [{ request: pair[0], hint: null }] : []),
+          ...(saysNothingNew(relationship) ? [{ request: target, hint: relationship.name }] : []),
+        ]
+  const isClear = (candidate: EmbedRequest) => {
+    const [first, ...others] = all.filter((other) => isMeant(other, candidate, related.index))
+    return first === relationship && others.length === 0
+  }
+  return candidates.find(isClear) ?? null
+}
+
+/** Words of constraints' names that say only what they are. */
+const ofKeys = /^(?:fk|fkey|key|ref|from|to|and)?\d*$/
+
+/**
+ * Whether the name of a foreign key is made of words of the relations and columns that the role sees anyway, as
+ * PostgreSQL makes it unless told otherwise.
+ */
+function saysNothingNew({ name, source, target, columns, junction }: Relationship): boolean {
+  if (junction !== null) return false
+  const relations = [source, target].map((key) => splitQualifiedName(key).name)
+  const seen = new Set([...relations, ...columns.flat()].flatMap(wordsOf))
+  return wordsOf(name).every((word) => seen.has(word) || ofKeys.test(word))
+}
+
+const wordsOf = (name: string) => name.toLowerCase().split(/[^\p{L}\p{N}]+/u)
+
+/** PostgREST's rules of what `request!hint` means ("Foreign Key Joins on Multiple Foreign Key Relationships"). */
+function isMeant(relationship: Relationship, { request, hint }: EmbedRequest, index: CatalogIndex): boolean {
+  const { kind, name, columns, isSelf, junction } = relationship
+  if (kind === 'computed') return name === request
+  const isTarget = splitQualifiedName(relationship.target).name === request
+  const [only, ...more] = columns
+  const isColumn = (column: string, side: 0 | 1) => more.length === 0 && only?.[side] === column
+  if (isSelf) {
+    if (hint !== null) return isTarget && kind === 'one-to-many' && isColumn(hint, 1)
+    return (isTarget && kind === 'one-to-many') || (kind === 'many-to-one' && isColumn(request, 0))
+  }
+  if (hint === null) {
+    if (isTarget) return true
+    const isTable = index.relations.get(relationship.target)?.view === null
+    return isTable && kind !== 'many-to-many' && (name === request || isColumn(request, 0))
+  }
+  if (!isTarget) return false
+  if (junction !== null) return splitQualifiedName(junction.relation).name === hint
+  return name === hint || isColumn(hint, 0) || isColumn(hint, 1)
+}
+
+function surfaceOfRelationship(
+  relationship: Relationship,
+  core: RelationCore,
+  target: RelationCore,
+  { request, hint }: EmbedRequest,
+  { index }: Related,
+): RelationshipSurface {
+  const { kind, sourceHoldsKey, columns, junction, computed } = relationship
+  const isOne = kind === 'many-to-one' || kind === 'one-to-one' || computed?.toOne === true
+  return {
+    kind,
+    target: { schema: target.schema, name: target.name },
+    cardinality: isOne ? 'one' : 'many',
+    nullable: isOne && !isAlwaysThere(relationship, core, target, index),
+    sourceHoldsKey,
+    columns,
+    junction: junction && splitQualifiedName(junction.relation),
+    hint,
+    request,
+  }
+}
+
+/** A key that holds and is not null leads to a row, unless policies or a view's condition may hide it. */
+function isAlwaysThere(
+  relationship: Relationship,
+  core: RelationCore,
+  target: RelationCore,
+  index: CatalogIndex,
+): boolean {
+  const isTable = index.relations.get(relationship.target)?.view === null
+  if (!relationship.sourceHoldsKey || !relationship.isCertain || !isTable || target.verdicts.select !== 'unrestricted')
+    return false
+  return relationship.columns.every(([name]) => core.columns.some((column) => column.name === name && !column.nullable))
+}
+
+/** Functions of the relation's row that return a value: PostgREST's computed fields. */
+export function computedFields(core: RelationCore, { access, index }: Related) {
+  if (!core.wholeRow) return []
+  const key = qualifiedName(core.schema, core.name)
+  return (index.routinesByRow.get(key) ?? []).flatMap((routine) => {
+    const { type, set } = routine.returns
+    if (routine.schema !== core.schema || set || (!type.array && index.relations.has(type.type))) return []
+    if (access.reading.current.functionRefusal(signatureOfRoutine(routine)) !== null) return []
+    return [{ name: routine.name, type, comment: routine.comment }]
+  })
+}

@@ -1,0 +1,96 @@
+import type { DomainType, TypeUse } from '../model/catalog.js'
+import type { CatalogIndex } from '../model/index-catalog.js'
+import { byNames } from '../postgres/names.js'
+import { checkedSchema } from './json-schema.js'
+import type { FunctionSurface, RelationSurface, TypeSurface } from './surface.js'
+
+/** The described types among those that relations and functions use, and those that these are made of. */
+export function usedTypes(
+  index: CatalogIndex,
+  relations: readonly RelationSurface[],
+  functions: readonly FunctionSurface[],
+): TypeSurface[] {
+  const found = new Map<string, TypeSurface>()
+  const pending: TypeUse[] = [
+    ...relations.flatMap(({ columns, computed }) => [...columns, ...computed].map(({ type }) => type)),
+    ...functions.flatMap(usesOfFunction),
+  ]
+  for (let use = pending.pop(); use !== undefined; use = pending.pop()) {
+    if (found.has(use.type)) continue
+    const surface = typeSurface(index, use)
+    if (surface === null) continue
+    found.set(use.type, surface)
+    pending.push(...partsOf(surface))
+  }
+  return [...found.values()].sort(
+    byNames(
+      ({ schema }) => schema,
+      ({ name }) => name,
+    ),
+  )
+}
+
+function usesOfFunction({ parameters, bodyType, returns }: FunctionSurface): TypeUse[] {
+  const inputs = [...parameters.map(({ type }) => type), ...(bodyType ? [bodyType] : [])]
+  if (returns.kind === 'void') return inputs
+  return [...inputs, ...(returns.kind === 'value' ? [returns.type] : returns.columns.map(({ type }) => type))]
+}
+
+function partsOf(surface: TypeSurface): TypeUse[] {
+  switch (surface.kind) {
+    case 'enum':
+      return []
+    case 'domain':
+      return [surface.base]
+    case 'composite':
+      return surface.attributes.map(({ type }) => type)
+    default:
+      return [surface.subtype]
+  }
+}
+
+function typeSurface(index: CatalogIndex, use: TypeUse): TypeSurface | null {
+  const type = index.types.get(use.type)
+  if (type === undefined) return null
+  const { schema, name, comment } = type
+  switch (type.kind) {
+    case 'base':
+    case 'pseudo':
+      return null
+    case 'enum':
+      return { kind: 'enum', schema, name, comment, labels: type.labels }
+    case 'domain': {
+      // a condition that calls functions would name them
+      const checks = type.checks.filter(({ functions }) => functions.length === 0).map(({ expression }) => expression)
+      return {
+        kind: 'domain',
+        schema,
+        name,
+        comment,
+        base: type.base,
+        notNull: type.notNull,
+        checks: checks.filter(namesNothing),
+        jsonSchema: type.checks.map(valueSchema).find((schema) => schema !== null) ?? null,
+      }
+    }
+    case 'composite':
+      return {
+        kind: 'composite',
+        schema,
+        name,
+        comment,
+        attributes: type.attributes.map((item) => ({ name: item.name, type: item.type })),
+      }
+    case 'range':
+    case 'multirange':
+      return { kind: type.kind, schema, name, comment, subtype: type.subtype }
+  }
+}
+
+const valueSchema = ({ expression, holds }: DomainType['checks'][number]) =>
+  holds ? checkedSchema(expression, 'VALUE') : null
+
+/** With an empty search path anything of a user's is printed with its schema and a dot. */
+function namesNothing(expression: string): boolean {
+  return !/["\w]\s*\.\s*["a-zA-Z_]/.test(expression.replaceAll(/'(?:[^']|'')*'/g, "''"))
+}

@@ -1,0 +1,23 @@
+import type { Abandonment } from '../postgres/pool.js'
+import { failureOf } from '../respond/failure.js'
+import type { Transaction, TransactionResult } from '../transaction/transaction.js'
+import { type Log, levelOf } from './log.js'
+
+export type Run = (transaction: Transaction, abandoned: Abandonment | null) => Promise<TransactionResult>
+
+/** Tells the log the statements of each request, where it hears of the request, too. Their values are not among them. */
+export function loggingQueries(run: Run, log: Log): Run {
+  const tell = (status: number, { preRequest, main, after }: Transaction) => {
+    for (const statement of [preRequest, main, after]) if (statement !== null) log.say(levelOf(status), statement.text)
+  }
+  return async (transaction, abandoned) => {
+    try {
+      const result = await run(transaction, abandoned)
+      tell(200, transaction)
+      return result
+    } catch (error) {
+      tell(failureOf(error, true).status, transaction)
+      throw error
+    }
+  }
+}

@@ -1,0 +1,44 @@
+import type { Config } from '../config/config.js'
+
+export type LogLevel = Config['logLevel']
+
+/** Takes finished lines; the default writes them to stderr. */
+export type LogWriter = (line: string) => void
+
+const ranks: Readonly<Record<LogLevel, number>> = { crit: 0, error: 1, warn: 2, info: 3, debug: 4 }
+
+/** One line a message, with its time; what is in it cannot begin another line or steer a terminal. */
+export class Log {
+  constructor(
+    private readonly level: LogLevel,
+    private readonly write: LogWriter = (line) => process.stderr.write(`${line}\n`),
+  ) {}
+
+  has(level: LogLevel): boolean {
+    return ranks[level] <= ranks[this.level]
+  }
+
+  say(level: LogLevel, message: string): void {
+    if (this.has(level)) this.write(`${new Date().toISOString()} ${printable(message)}`)
+  }
+
+  response(method: string, target: string, status: number): void {
+    const level = levelOf(status)
+    if (!this.has(level)) return
+    // The query has the request's values in it, which may be secrets.
+    const path = target.split('?', 1)[0] ?? ''
+    this.say(level, `${method} ${path} ${status}`)
+  }
+}
+
+/** Of a response: the server's own failures are told from `error` on, those of requests from `warn`, all from `info`. */
+export function levelOf(status: number): LogLevel {
+  return status >= 500 ? 'error' : status >= 400 ? 'warn' : 'info'
+}
+
+function printable(text: string): string {
+  return text.replace(
+    /[\p{Cc}\p{Cf}\u2028\u2029]/gu,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  )
+}

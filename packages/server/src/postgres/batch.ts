@@ -1,0 +1,63 @@
+import type { BoundValue } from './bound-value.js'
+
+import { DatabaseError } from './errors.js'
+import type { Prepared } from './prepared-statements.js'
+import { type BytesTaker, type Row, readDataRow } from './wire/data-row.js'
+import { readErrorFields } from './wire/error-fields.js'
+
+/** One statement of a batch. */
+export interface Step {
+  readonly text: string
+  readonly values: readonly BoundValue[]
+  /**
+   * who runs it: PostgreSQL looks names up, and checks USAGE on their schemas, while it parses, so that what was prepared for
+   * one role must not run as another
+   */
+  readonly role?: string
+  /** nobody reads its rows */
+  readonly ignoresRows?: boolean
+  /** takes the first column of its one row, where that is long */
+  readonly taker?: BytesTaker | undefined
+}
+
+/** The rows of each step of a batch. */
+export type BatchRows = readonly (readonly Row[])[]
+
+/** A batch on its way, and what has come back of it. */
+export class Batch {
+  /** what was sent to be prepared, in order; null: under no name */
+  readonly parsing: (Prepared | null)[] = []
+  parsed = 0
+  error: Error | null = null
+  private readonly rows: Row[][] = []
+  private current: Row[] = []
+
+  constructor(
+    readonly steps: readonly Step[],
+    private readonly resolve: (rows: BatchRows) => void,
+    private readonly reject: (error: Error) => void,
+  ) {}
+
+  dataRow(buffer: Buffer, start: number): void {
+    const step = this.steps[this.rows.length]
+    if (step?.ignoresRows !== true) this.current.push(readDataRow(buffer, start, step?.taker ?? null))
+  }
+
+  endStep(): void {
+    this.rows.push(this.current)
+    this.current = []
+  }
+
+  fail(error: Error): void {
+    this.error ??= error
+  }
+
+  errorResponse(buffer: Buffer, start: number, end: number): void {
+    this.fail(new DatabaseError(readErrorFields(buffer, start, end), this.rows))
+  }
+
+  settle(): void {
+    if (this.error === null) this.resolve(this.rows)
+    else this.reject(this.error)
+  }
+}

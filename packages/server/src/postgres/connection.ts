@@ -1,0 +1,310 @@
+import { randomBytes } from 'node:crypto'
+import type { Socket } from 'node:net'
+import type pg from 'pg'
+import { Batch, type BatchRows, type Step } from './batch.js'
+import { cancelWorkOf } from './cancel.js'
+import { ConnectionLostError, DatabaseError, isAboutPreparation, preparedPrefix } from './errors.js'
+import { PreparedStatements } from './prepared-statements.js'
+import type { Traces } from './session-residue.js'
+import { readErrorFields } from './wire/error-fields.js'
+import { MessageReader } from './wire/message-reader.js'
+import { MessageWriter } from './wire/message-writer.js'
+
+/** idle, in a transaction, in a failed transaction */
+export type TransactionStatus = 'I' | 'T' | 'E'
+
+export interface ConnectionOptions {
+  /** keep statements prepared under names, so that they are parsed once */
+  readonly prepare: boolean
+  /** how many of them at most */
+  readonly maximumPrepared: number
+}
+
+/**
+ * PostgreSQL keeps the plan of each, which is some hundred times as long as its text: what a session holds is bounded
+ * by the sum of their characters, and what is as long as only strange requests are is not kept.
+ */
+const longestPrepared = 10_000
+const mostPrepared = 500_000
+
+/** What a session keeps beyond its transactions; roles and settings of requests are set by each anyway. */
+const forgetting: readonly Step[] = [
+  'RESET ALL',
+  'SELECT pg_advisory_unlock_all()',
+  'CLOSE ALL',
+  'UNLISTEN *',
+  'DISCARD TEMP',
+].map((text) => ({ text, values: [], ignoresRows: true }))
+
+/** Transactions that only read make no temporary tables. */
+const forgettingReads = forgetting.slice(0, -1)
+
+/**
+ * Statements that SQL has prepared: one of them may have taken the place, and the name, of one of the server's. Where
+ * many are prepared, this takes longer than a request.
+ */
+const foreignStatements: Step = { text: 'SELECT FROM pg_prepared_statements WHERE from_sql LIMIT 1', values: [] }
+
+/** What forgets these traces; the last step looks for statements, where they may be. */
+function stepsFor(traces: Traces, steps: readonly Step[]): readonly Step[] {
+  return traces === 'statements' ? [...steps, foreignStatements] : steps
+}
+
+/**
+ * A connection that runs batches: statements that go to PostgreSQL in one write and end in one Sync, so that they are
+ * one implicit transaction and one round trip. pg opens it and ends it; in between it speaks for itself.
+ */
+export class Connection {
+  private readonly prepared = new PreparedStatements()
+  private readonly socket: Socket
+  private readonly writer = new MessageWriter()
+  /** names of statements to close; first in the next batch, where no error can have them skipped */
+  private readonly evicted: string[] = []
+  private batch: Batch | null = null
+  /** sent behind the batch already */
+  private next: Batch | null = null
+  /**
+   * Begins the names that are given here, as no other connection's do: behind a pooler sessions change hands, and a
+   * name must then be unknown rather than another's statement.
+   */
+  private readonly namespace = `${preparedPrefix}${randomBytes(6).toString('base64url')}_`
+  private names = 0
+  private alive = true
+  status: TransactionStatus = 'I'
+  /** what may be left in the session, and is still to be forgotten */
+  traces: Traces = 'none'
+  /** under way; null: nothing is being forgotten */
+  forgetting: Promise<void> | null = null
+  /** what is prepared here is not what it should be */
+  isConfused = false
+  /** a write has succeeded here; one has failed since the server takes none */
+  hasWritten = false
+  cannotWrite = false
+  readonly openedAt = Date.now()
+  /** of the pool's: when it came back, and which of the pool's generations it is of */
+  idleSince = 0
+  generation = 0
+
+  private constructor(
+    readonly client: pg.Client,
+    private readonly options: ConnectionOptions,
+    private readonly onEnd: (connection: Connection) => void,
+  ) {
+    client.on('error', (error) => this.lose(error))
+    client.on('end', () => this.lose())
+    this.socket = socketOf(client)
+    const reader = new MessageReader((type, buffer, start, stop) => {
+      if (type === messageTypes.errorResponse && this.batch === null) {
+        this.lose(new DatabaseError(readErrorFields(buffer, start, stop))) // the server says goodbye
+      } else this.receive(type, buffer, start, stop)
+    })
+    this.socket.removeAllListeners('data')
+    this.socket.on('data', (chunk: Buffer) => {
+      try {
+        reader.read(chunk)
+      } catch (error) {
+        this.socket.destroy(error instanceof Error ? error : undefined)
+      }
+    })
+  }
+
+  /** @throws Error of the network or of PostgreSQL when it cannot be opened */
+  static async open(
+    connect: () => Promise<pg.Client>,
+    options: ConnectionOptions,
+    onEnd: (connection: Connection) => void,
+  ): Promise<Connection> {
+    return new Connection(await connect(), options, onEnd)
+  }
+
+  get isAlive(): boolean {
+    return this.alive
+  }
+
+  /** Asks PostgreSQL to stop what it runs here: see `cancelWorkOf`. */
+  cancel(): Promise<boolean> {
+    return cancelWorkOf(this.client)
+  }
+
+  /**
+   * Runs the steps; resolves when PostgreSQL is ready again, which is after the commit of an implicit transaction.
+   *
+   * @param traces what they may leave: it is forgotten behind them, in a transaction of its own, but in one write; of
+   * steps that only read, in their own transaction, which costs half, since nothing happens at its commit
+   * @throws DatabaseError what PostgreSQL answered; the steps after it were skipped
+   * @throws ConnectionLostError
+   */
+  run(steps: readonly Step[], traces: Traces = 'none', onlyReads = false): Promise<BatchRows> {
+    if (onlyReads && traces !== 'none') return this.runAndForget(steps, traces)
+    return new Promise((resolve, reject) => {
+      if (!this.alive) {
+        reject(new ConnectionLostError())
+        return
+      }
+      if (this.batch !== null) {
+        reject(new Error('The connection is in use.'))
+        return
+      }
+      this.batch = new Batch(steps, resolve, reject)
+      this.add(this.batch)
+      if (traces !== 'none') this.addForgetting(traces)
+      this.socket.write(this.writer.take())
+    })
+  }
+
+  /** Where forgetting fails, or is skipped, it remains to be done; what was read is read. */
+  private runAndForget(steps: readonly Step[], traces: Traces): Promise<BatchRows> {
+    this.traces = traces
+    return this.run([...steps, ...stepsFor(traces, forgettingReads)]).then(
+      (rows) => {
+        this.traces = 'none'
+        this.forgotten(traces, rows)
+        return rows
+      },
+      (error: unknown) => {
+        if (error instanceof DatabaseError && error.completed.length >= steps.length) return error.completed
+        throw error
+      },
+    )
+  }
+
+  /** Takes back what the session would keep: as `DISCARD ALL`, but for sequences and for what is prepared here. */
+  forget(): Promise<void> {
+    const forgotten = this.addForgetting(this.traces)
+    this.traces = 'none'
+    this.socket.write(this.writer.take())
+    return forgotten
+  }
+
+  private addForgetting(traces: Traces): Promise<void> {
+    const forgotten = new Promise<BatchRows>((resolve, reject) => {
+      const batch = new Batch(stepsFor(traces, forgetting), resolve, reject)
+      if (this.batch === null) this.batch = batch
+      else this.next = batch
+      this.add(batch)
+    }).then((rows) => {
+      this.forgetting = null
+      this.forgotten(traces, rows)
+    })
+    forgotten.catch(() => {}) // told to who takes the connection back
+    this.forgetting = forgotten
+    return forgotten
+  }
+
+  /** @param rows of steps that end with those of `stepsFor` */
+  private forgotten(traces: Traces, rows: BatchRows): void {
+    if (traces === 'statements') this.isConfused ||= rows.at(-1)?.length !== 0
+  }
+
+  destroy(): void {
+    this.socket.destroy()
+  }
+
+  /** Work under way is cancelled. */
+  async end(): Promise<void> {
+    if (this.batch !== null) {
+      await this.cancel()
+      this.destroy()
+    }
+    this.lose()
+    await this.client.end()
+  }
+
+  private add(batch: Batch): void {
+    const { writer } = this
+    for (let name = this.evicted.pop(); name !== undefined; name = this.evicted.pop()) writer.closeStatement(name)
+    for (const step of batch.steps) {
+      const { text, values } = step
+      const name = this.options.prepare && text.length <= longestPrepared ? this.nameOf(step, batch) : ''
+      if (name === '') {
+        writer.parse(name, text)
+        batch.parsing.push(null)
+      }
+      writer.bind(name, values)
+      writer.execute()
+    }
+    writer.sync()
+  }
+
+  /** The name of a prepared statement, which is sent to be prepared when it is new. */
+  private nameOf({ text, role = '' }: Step, batch: Batch): string {
+    const { prepared } = this
+    const known = prepared.find(role, text)
+    if (known !== undefined) return known.name
+    this.names += 1
+    const name = `${this.namespace}${this.names}`
+    this.writer.parse(name, text)
+    batch.parsing.push(prepared.add(name, role, text))
+    while (prepared.size > this.options.maximumPrepared || prepared.length > mostPrepared) this.evict()
+    return name
+  }
+
+  private evict(): void {
+    const oldest = this.prepared.leastRecentlyUsed()
+    if (oldest === null) return
+    this.prepared.delete(oldest)
+    this.evicted.push(oldest.name)
+  }
+
+  private receive(type: number, buffer: Buffer, start: number, end: number): void {
+    switch (type) {
+      case messageTypes.dataRow:
+        this.batch?.dataRow(buffer, start)
+        break
+      case messageTypes.commandComplete:
+      case messageTypes.emptyQueryResponse:
+        this.batch?.endStep()
+        break
+      case messageTypes.parseComplete:
+        if (this.batch !== null) this.batch.parsed += 1
+        break
+      case messageTypes.errorResponse:
+        this.batch?.errorResponse(buffer, start, end)
+        break
+      case messageTypes.readyForQuery:
+        this.ready(String.fromCharCode(buffer[start] ?? 0) as TransactionStatus)
+    }
+  }
+
+  private ready(status: TransactionStatus): void {
+    this.status = status
+    const batch = this.take()
+    if (batch === null) return
+    // What failed to be parsed, or was skipped after an error, is not there.
+    for (const prepared of batch.parsing.slice(batch.parsed)) if (prepared !== null) this.prepared.delete(prepared)
+    if (batch.error instanceof DatabaseError && isAboutPreparation(batch.error)) this.isConfused = true
+    batch.settle()
+  }
+
+  private lose(error?: Error): void {
+    if (!this.alive) return
+    this.alive = false
+    this.onEnd(this)
+    for (let batch = this.take(); batch !== null; batch = this.take()) {
+      batch.fail(new ConnectionLostError(error))
+      batch.settle()
+    }
+  }
+
+  private take(): Batch | null {
+    const { batch } = this
+    this.batch = this.next
+    this.next = null
+    return batch
+  }
+}
+
+/** pg's types leave out what its client is connected by. */
+function socketOf(client: pg.Client): Socket {
+  return (client as unknown as { connection: { stream: Socket } }).connection.stream
+}
+
+/** Codes of the messages that mean something here; others are notices, or say what is known. */
+const messageTypes = {
+  commandComplete: 0x43,
+  dataRow: 0x44,
+  emptyQueryResponse: 0x49,
+  errorResponse: 0x45,
+  parseComplete: 0x31,
+  readyForQuery: 0x5a,
+} as const
