@@ -1,9 +1,9 @@
 import type { Hooks, Options, RetryOptions } from 'ky'
 
 /**
- * Where the bearer token comes from. A function is told why it is asked: for a `request`, or because the server said
- * that the last one `expired`. What a promise gave is kept until shortly before the token's `exp`, and asked for once
- * for all calls that wait; what a function returns directly is asked for each time. Null: no token.
+ * Where the bearer token comes from. A function is asked for each call, in the call's own asynchronous context, and told
+ * why: for a `request`, or because the server said that the last token `expired`. Null: no token. See `user` for tokens
+ * that several calls may share.
  */
 export type TokenSource =
   | string
@@ -13,6 +13,12 @@ export type TokenSource =
 export interface CallOptions {
   /** null: anonymous */
   readonly token?: TokenSource | null
+  /**
+   * Whom the calls are for: an id of the user, or a function that gives it for each call. No secret, since keys of caches
+   * hold it. Where it is given, the token that a promise gave is kept for this user until shortly before its `exp`, and
+   * calls of this user wait for it together. Where it is not, or null, every call asks for its own token.
+   */
+  readonly user?: string | null | (() => string | null | undefined)
   readonly headers?: Readonly<Record<string, string>>
   readonly signal?: AbortSignal
   /** milliseconds until the response must have begun; default 10,000 */

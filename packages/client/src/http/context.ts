@@ -17,14 +17,21 @@ export interface Context {
 export function createContext(role: string, options: ConnectOptions, bigints?: Bigints): Context {
   const [, url] = /^(https?:\/\/[^@\s\\?#]+?)\/*$/.exec(options.url) ?? []
   if (!url) throw new TypeError('url must be http(s), without credentials or query')
-  return withOptions({ role, url, options: {}, token: tokenKeeper({}), bigints }, options)
+  return withOptions({ role, url, options: {}, token: tokenKeeper(null), bigints }, options)
 }
 
+/** Options that are undefined change nothing. */
 export function withOptions(context: Context, changes: CallOptions): Context {
   const { options, token } = context
+  const given = Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined))
   return {
     ...context,
-    options: { ...options, ...changes, headers: { ...options.headers, ...changes.headers } },
-    token: 'token' in changes ? tokenKeeper(changes) : token,
+    options: { ...options, ...given, headers: { ...options.headers, ...changes.headers } },
+    token: changes.token === undefined ? token : tokenKeeper(changes.token),
   }
+}
+
+/** Whom a call is for, as the app says; null where it does not. */
+export function userOf({ options: { user } }: Context): string | null {
+  return (typeof user === 'function' ? user() : user) ?? null
 }

@@ -70,28 +70,28 @@ describe('tokens', () => {
     expect(tokens()).toEqual(['Bearer yours', undefined, 'Bearer mine'])
   })
 
-  test('what a promise gave is kept until shortly before it expires; what a function returns is not', async () => {
+  test('of a named user, what a promise gave is kept until shortly before it expires; what a function returns is not', async () => {
     handler = ok
     let asked = 0
     const counted = (token: string) => {
       asked++
       return token
     }
-    const kept = client({ token: async () => counted(jwt({ exp: inAnHour() })) })
+    const kept = client({ user: 'alice', token: async () => counted(jwt({ exp: inAnHour() })) })
     await kept.t.select()
     await kept.t.select()
     expect(asked).toBe(1)
-    const soon = client({ token: async () => counted(jwt({ exp: Date.now() / 1000 + 5 })) })
+    const soon = client({ user: 'alice', token: async () => counted(jwt({ exp: Date.now() / 1000 + 5 })) })
     await soon.t.select()
     await soon.t.select()
     expect(asked).toBe(3)
-    const direct = client({ token: () => counted(jwt({ exp: inAnHour() })) })
+    const direct = client({ user: 'alice', token: () => counted(jwt({ exp: inAnHour() })) })
     await direct.t.select()
     await direct.t.select()
     expect(asked).toBe(5)
   })
 
-  test('many waiting calls, one expired token: one refresh, each call once more', async () => {
+  test('many waiting calls of one user, one expired token: one refresh, each call once more', async () => {
     handler = (request, response, count) =>
       (request.headers.authorization === 'Bearer new' ? ok : expired)(request, response, count)
     const reasons: string[] = []
@@ -100,7 +100,7 @@ describe('tokens', () => {
       await new Promise((resolve) => setTimeout(resolve, 20))
       return reason === 'expired' ? 'new' : 'old'
     }
-    const db = client({ token })
+    const db = client({ user: 'alice', token })
     expect(await Promise.all([db.t.select(), db.t.select(), db.t.select()])).toEqual(Array(3).fill([{ id: 1 }]))
     expect(reasons).toEqual(['request', 'expired'])
     expect(tokens().sort()).toEqual([...Array(3).fill('Bearer new'), ...Array(3).fill('Bearer old')])

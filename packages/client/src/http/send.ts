@@ -2,8 +2,8 @@ import type { PrintedRequest } from '@rolecast/grammar'
 import ky, { TimeoutError as KyTimeoutError, type Options } from 'ky'
 import { AbortError, ApiError, NetworkError, ResponseError, TimeoutError } from '../errors/api-error.js'
 import type { CallOptions } from '../options.js'
-import type { Context } from './context.js'
-import { claimsOf } from './token.js'
+import { claimsOf } from './claims.js'
+import { type Context, userOf } from './context.js'
 
 /** Nothing but reads is sent twice. */
 const retryOfReads = {
@@ -18,10 +18,12 @@ const retryOfReads = {
  * @throws ApiError
  */
 export async function respond(context: Context, request: PrintedRequest, fresh?: string | null): Promise<Response> {
-  const { token: source, headers, retry, maxResponseBytes, maxUrlLength, ...init } = context.options
+  const { token: source, user: _, headers, retry, maxResponseBytes, maxUrlLength, ...init } = context.options
   const { method, body } = request
   const url = context.url + request.path + request.search
-  const token = fresh ?? (await context.token())
+  const user = userOf(context)
+  const { timeout = 10_000 } = init
+  const token = fresh ?? (await context.token.take(user, timeout))
   try {
     init.signal?.throwIfAborted()
     if (url.length > urlLimit(context)) {
@@ -42,7 +44,7 @@ export async function respond(context: Context, request: PrintedRequest, fresh?:
   } catch (cause) {
     const error = await errorOf(cause, context, request, token)
     // Not every 401: an anonymous role that lacks a privilege gets one as well.
-    const next = token && !fresh && /^PGRST30[13]$/.test(error.code) && (await context.token(token))
+    const next = token && !fresh && /^PGRST30[13]$/.test(error.code) && (await context.token.take(user, timeout, token))
     if (next && next !== token) return respond(context, request, next)
     throw error
   }
