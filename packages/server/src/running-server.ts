@@ -1,78 +1,86 @@
 import type { Server as NodeServer } from 'node:http'
-import { type Authenticator, createAuthenticator } from './authenticate/authenticator.js'
-import { coalesced } from './coalesced.js'
 import type { Config } from './config/config.js'
-import { type ConfigSource, readConfig, reloadedConfig } from './config/read-config.js'
+import type { LoadedConfig } from './config/config-sources.js'
+import type { ConfigSource } from './config/read-config.js'
 import { Core } from './core.js'
 import { createAdminServer } from './http/admin.js'
 import { fromFetch, toFetch } from './http/fetch.js'
 import { createHttpServer, portOf } from './http/listen.js'
 import { bodyTooLong } from './http/refuse.js'
 import { bound, canSharePorts, closeServer, hostOf, listenOnFile } from './http/sockets.js'
-import type { Log } from './observe/log.js'
+import { Log, type LogWriter } from './observe/log.js'
 import { loggingQueries, type Run } from './observe/log-queries.js'
 import { metricsOf } from './observe/metrics.js'
+import { oneAtATime } from './one-at-a-time.js'
 import { openPool } from './open-pool.js'
-import { loginRoleOf } from './postgres/connect.js'
 import { AcquisitionTimeoutError } from './postgres/errors.js'
 import { DatabaseListener, type Reloads } from './postgres/listener.js'
 import type { Pool } from './postgres/pool.js'
+import { withConfigReread, withSchemaReread } from './reload-state.js'
+import { Retried } from './retried.js'
 import { dumpSchemaCache } from './schema-cache/dump.js'
-import type { DatabaseState } from './schema-cache/load.js'
-import { readDatabaseState, readRoleSettings } from './schema-cache/read-database.js'
+import { readDatabaseState } from './schema-cache/read-database.js'
 import type { Server, TestTransaction } from './server.js'
+import { type ServerState, serverStateOf } from './server-state.js'
 import { SharedTransaction } from './transaction/test-transaction.js'
 import { runTransaction } from './transaction/transaction.js'
 
 const deaf =
   'Notifications on db-channel do not arrive, as behind a pooler of transactions: db-channel-enabled=false says so from the start.'
 
-/** A server and its state: the configuration and schema that it goes by now, its connections and sockets. */
+/** A server: the one state that it goes by now, its connections and sockets. */
 export class RunningServer implements Server {
+  private readonly log: Log
   private readonly listening = new Set<NodeServer>()
   private readonly pool: Pool
   private listener: DatabaseListener | null
   private admin: NodeServer | null = null
-  private authenticator: Authenticator
   private core: Core
-  private loads = 1
-  private failedLoads = 0
+  /** seconds that reading the schema took the last time */
   private loadSeconds = 0
+  private readonly reloading = oneAtATime()
+  private readonly configReload: Retried
+  private readonly schemaReload: Retried
 
   private constructor(
     private readonly source: ConfigSource,
-    private current: Config,
-    private database: DatabaseState,
-    private readonly log: Log,
+    private state: ServerState,
+    write: LogWriter | undefined,
   ) {
-    this.pool = openPool(current, log)
-    this.authenticator = this.makeAuthenticator()
+    this.log = new Log(() => this.state.config.logLevel, write)
+    this.pool = openPool(() => this.state.config, this.log)
     this.core = this.makeCore()
     this.listener = this.makeListener()
+    this.configReload = this.retried('configuration', () => this.loadConfig())
+    this.schemaReload = this.retried('schema', () => this.loadSchema())
   }
 
-  static async start(source: ConfigSource, config: Config, log: Log): Promise<RunningServer> {
+  static async start(source: ConfigSource, read: LoadedConfig, write: LogWriter | undefined): Promise<RunningServer> {
     const begun = performance.now()
-    const server = new RunningServer(source, config, await readDatabaseState(config), log)
+    const state = serverStateOf(read.config, await readDatabaseState(read.config))
+    const server = new RunningServer(source, state, write)
     server.loadSeconds = (performance.now() - begun) / 1000
+    for (const warning of read.warnings) server.log.notice(warning)
     server.warnOfPrivilegedRoles()
     await server.listener?.start()
     return server
   }
 
   get config(): Config {
-    return this.current
+    return this.state.config
   }
 
-  async listen(port = this.current.serverPort, host = hostOf(this.current.serverHost)): Promise<number> {
-    const { serverUnixSocket, serverUnixSocketMode, serverReuseport: reusePort } = this.current
+  async listen(port = this.state.config.serverPort, host = hostOf(this.state.config.serverHost)): Promise<number> {
+    const { serverUnixSocket, serverUnixSocketMode, serverReuseport: reusePort } = this.state.config
     const server = createHttpServer((request, abandoned) => this.core.handle(request, abandoned), {
       onHandled: ({ method, target }, { status }) => this.log.response(method, target, status),
-      maximumBody: this.current.serverMaxBodySize,
-      maximumUrl: this.current.serverMaxUrlLength,
-      headersTimeoutMilliseconds: this.current.serverHeadersTimeout * 1000,
-      requestTimeoutMilliseconds: this.current.serverRequestTimeout * 1000,
-      verbosity: this.current.clientErrorVerbosity,
+      settings: () => {
+        const { serverMaxBodySize: maximumBody, clientErrorVerbosity: verbosity } = this.state.config
+        return { maximumBody, verbosity }
+      },
+      maximumUrl: this.state.config.serverMaxUrlLength,
+      headersTimeoutMilliseconds: this.state.config.serverHeadersTimeout * 1000,
+      requestTimeoutMilliseconds: this.state.config.serverRequestTimeout * 1000,
     })
     await this.openAdmin()
     if (reusePort && !canSharePorts)
@@ -99,112 +107,109 @@ export class RunningServer implements Server {
     }
   }
 
-  readonly reloadSchema = coalesced(async () => {
-    if (this.current.dbConfig)
-      await this.reloadConfig().catch((error: unknown) => this.notReloaded('configuration', error))
-    await this.loadSchema()
-  })
+  async reloadSchema(): Promise<void> {
+    if (this.state.config.dbConfig) await this.reloadConfig().catch(() => {}) // it is in the log, and tried again
+    await this.schemaReload.run()
+  }
 
-  readonly reloadConfig = coalesced(() => this.loadConfig())
+  reloadConfig(): Promise<void> {
+    return this.configReload.run()
+  }
+
+  private retried(what: string, work: () => Promise<void>): Retried {
+    return new Retried(() => this.reloading(work), {
+      succeeded: () => this.log.notice(`The ${what} has been reloaded.`),
+      failed: ({ message }, delay) =>
+        this.log.notice(
+          `The ${what} could not be reloaded: ${message}. What was loaded before stays in use; the next try is in ${delay / 1000} s.`,
+        ),
+    })
+  }
 
   private async loadSchema(): Promise<void> {
     const begun = performance.now()
-    try {
-      this.database = await readDatabaseState(this.current)
-    } catch (error) {
-      this.failedLoads += 1
-      throw error
-    }
-    this.loads += 1
+    const state = await withSchemaReread(this.state)
     this.loadSeconds = (performance.now() - begun) / 1000
-    this.warnOfPrivilegedRoles()
-    this.renewCore()
+    this.use(state)
     this.pool.renew()
   }
 
   private async loadConfig(): Promise<void> {
-    const { config, warnings } = await readConfig(this.source)
-    for (const warning of warnings) this.log.say('warn', warning)
-    const before = this.current
-    const roleSettings = await readRoleSettings(before)
-    this.current = reloadedConfig(before, config)
-    this.database = { ...this.database, roleSettings }
-    this.renewCore()
-    const { dbChannel, dbChannelEnabled } = this.current
-    if (dbChannel === before.dbChannel && dbChannelEnabled === before.dbChannelEnabled) return
+    const before = this.state
+    const { state, warnings } = await withConfigReread(this.source, before)
+    this.use(state)
+    for (const warning of warnings) this.log.notice(warning)
+    const changed = (key: keyof Config) => before.config[key] !== state.config[key]
+    if (changed('dbPreparedStatements') || before.database.cache !== state.database.cache) this.pool.renew()
+    if (changed('dbChannel') || changed('dbChannelEnabled')) await this.restartListener()
+  }
+
+  /** Requests that begin now go by this state; those under way end by the one that they began with. */
+  private use(state: ServerState): void {
+    const { privilegedRoles } = this.state.database
+    this.state = state
+    this.core = this.makeCore()
+    if (String(state.database.privilegedRoles) !== String(privilegedRoles)) this.warnOfPrivilegedRoles()
+  }
+
+  private async restartListener(): Promise<void> {
     await this.listener?.close()
     this.listener = this.makeListener()
     await this.listener?.start()
   }
 
   private makeListener(): DatabaseListener | null {
-    return this.current.dbChannelEnabled ? new DatabaseListener(this.current, this.reloads()) : null
+    return this.state.config.dbChannelEnabled ? new DatabaseListener(this.state.config, this.reloads()) : null
   }
 
   async close(): Promise<void> {
+    this.configReload.close()
+    this.schemaReload.close()
     await this.listener?.close()
     const servers = [...this.listening, ...(this.admin === null ? [] : [this.admin])]
-    await Promise.all(servers.map((server) => closeServer(server, this.current.serverDrainTimeout * 1000)))
+    await Promise.all(servers.map((server) => closeServer(server, this.state.config.serverDrainTimeout * 1000)))
     await this.pool.close()
   }
 
   private async answer(request: Request, core: Core): Promise<Response> {
-    const { serverMaxBodySize: maximum, clientErrorVerbosity } = this.current
+    const { serverMaxBodySize: maximum, clientErrorVerbosity } = this.state.config
     const asked = await fromFetch(request, maximum)
     return toFetch(asked === null ? bodyTooLong(maximum, clientErrorVerbosity) : await core.handle(asked))
   }
 
-  private renewCore(): void {
-    this.authenticator = this.makeAuthenticator()
-    this.core = this.makeCore()
-  }
-
-  private makeAuthenticator(): Authenticator {
-    const { current: config, database } = this
-    const loginRole = loginRoleOf(config)
-    const privileged = config.jwtPrivilegedRoles === 'refuse' ? database.privilegedRoles : []
-    return createAuthenticator(config, loginRole === undefined ? privileged : [loginRole, ...privileged])
-  }
-
   private warnOfPrivilegedRoles(): void {
-    const { privilegedRoles } = this.database
-    if (this.current.jwtPrivilegedRoles !== 'warn' || privilegedRoles.length === 0) return
+    const { privilegedRoles } = this.state.database
+    if (this.state.config.jwtPrivilegedRoles !== 'warn' || privilegedRoles.length === 0) return
     const names = privilegedRoles.join(', ')
-    this.log.say('warn', `tokens may name roles that no row security holds: ${names}; see jwt-privileged-roles`)
+    this.log.notice(`Tokens may name roles that bypass row-level security: ${names}. See jwt-privileged-roles.`)
   }
 
   private makeCore(
     run: Run = (transaction, abandoned) =>
       this.pool.lend((connection) => runTransaction(connection, transaction), abandoned),
   ): Core {
-    const { current: config, database, log } = this
+    const { state, log } = this
     return new Core(
       {
-        config,
-        database,
-        authenticator: this.authenticator,
+        ...state,
         onError: (error) => {
           if (log.has('debug')) log.say('debug', String(error))
         },
       },
       this.pool,
-      config.logQuery ? loggingQueries(run, log) : run,
+      state.config.logQuery ? loggingQueries(run, log) : run,
     )
   }
 
   private reloads(): Reloads {
-    const report = (what: string, work: Promise<void>) =>
-      work.then(
-        () => this.log.say('info', `${what} reloaded`),
-        (error: unknown) => this.notReloaded(what, error),
-      )
-    const schema = () => void report('schema', this.reloadSchema())
-    const config = () => void report('configuration', this.reloadConfig())
+    // What fails is in the log, and tried again.
+    const schema = () => void this.reloadSchema().catch(() => {})
+    const config = () => void this.reloadConfig().catch(() => {})
     return {
       schema,
       config,
       both: () => {
-        if (!this.current.dbConfig) config() // otherwise it is read with the schema
+        if (!this.state.config.dbConfig) config() // otherwise it is read with the schema
         schema()
       },
       failed: (error: unknown) => this.log.say('error', `listening on the database failed: ${String(error)}`),
@@ -212,36 +217,35 @@ export class RunningServer implements Server {
     }
   }
 
-  private notReloaded(what: string, error: unknown): void {
-    this.log.say('error', `${what} could not be reloaded: ${String(error)}`)
-  }
-
-  /** Where all connections are busy, the database is there. */
-  private async isReady(): Promise<boolean> {
-    if (this.pool.waitingCount > 0) return true
+  /** Why requests cannot be answered as they should be; null where they can. Where all connections are busy, the database is there. */
+  private async notReady(): Promise<string | null> {
+    const { failure: ofConfig } = this.configReload
+    if (ofConfig !== null) return `The configuration could not be reloaded: ${ofConfig.message}`
+    const { failure: ofSchema } = this.schemaReload
+    if (ofSchema !== null) return `The schema could not be reloaded: ${ofSchema.message}`
+    if (this.pool.waitingCount > 0) return null
     try {
       await this.pool.lend((connection) => connection.run([{ text: 'SELECT 1', values: [] }]), null)
-      return true
+      return null
     } catch (error) {
-      return error instanceof AcquisitionTimeoutError
+      return error instanceof AcquisitionTimeoutError ? null : 'The database cannot be reached.'
     }
   }
 
   private async openAdmin(): Promise<void> {
-    const { adminServerPort, adminServerHost, adminServerUnixSocket, adminServerUnixSocketMode } = this.current
+    const { adminServerPort, adminServerHost, adminServerUnixSocket, adminServerUnixSocketMode } = this.state.config
     if ((adminServerPort === null && adminServerUnixSocket === null) || this.admin !== null) return
     const admin = createAdminServer({
       isLive: () => [...this.listening].some(({ listening }) => listening),
-      isReady: () => this.isReady(),
+      notReady: () => this.notReady(),
       metrics: () =>
-        metricsOf(this.pool, this.authenticator, {
-          size: this.current.dbPool,
-          loads: this.loads,
-          failedLoads: this.failedLoads,
+        metricsOf(this.pool, this.state.authenticator, {
+          size: this.state.config.dbPool,
+          reloads: { configuration: this.configReload, schema: this.schemaReload },
           loadSeconds: this.loadSeconds,
           hears: this.listener?.hears ?? null,
         }),
-      schemaCache: () => dumpSchemaCache(this.database.cache, this.current.dbSchemas),
+      schemaCache: () => dumpSchemaCache(this.state.database.cache, this.state.config.dbSchemas),
     })
     this.admin = admin
     if (adminServerUnixSocket !== null) await listenOnFile(admin, adminServerUnixSocket, adminServerUnixSocketMode)

@@ -56,7 +56,7 @@ function readJwks(text: string): readonly JsonObject[] | null {
 
 function keyOfSecret(bytes: Buffer): VerificationKey {
   if (bytes.length < SHORTEST_SECRET) {
-    throw new ConfigError(`The JWT secret must be at least ${SHORTEST_SECRET} characters long.`)
+    throw new ConfigError(`jwt-secret: the secret must have at least ${SHORTEST_SECRET} bytes; it has ${bytes.length}`)
   }
   return keyFor(null, createSecretKey(bytes), bytes.length, [['HS256', algorithms.get('HS256')]])
 }

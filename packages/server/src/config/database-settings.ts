@@ -1,3 +1,5 @@
+import pg from 'pg'
+import { ConfigError } from '../errors/config-error.js'
 import { identifier, qualified } from '../sql/quote.js'
 import type { ObjectName } from './config.js'
 import { databaseName, settings } from './settings.js'
@@ -15,13 +17,27 @@ const names: readonly string[] = Object.values(settings)
  * What the database says of the configuration ("In-Database Configuration" in PostgREST's manual): settings of the
  * connecting role in this database, then in all, then what the db-pre-config function set. Keys as `databaseName` has
  * them.
+ * @throws ConfigError where the db-pre-config function cannot be called, or fails
  */
 export async function readDatabaseSettings(
   connection: Queryable,
   preConfig: ObjectName | null,
 ): Promise<Record<string, string>> {
-  const { rows } = await connection.query(statement(preConfig), [names])
+  const { rows } = await connection.query(statement(preConfig), [names]).catch((error: unknown) => {
+    throw preConfig === null || isOfTheServer(error) ? error : preConfigFailed(preConfig, error)
+  })
   return Object.fromEntries(rows.map(({ key, value }) => [String(key), String(value)]))
+}
+
+/** Whether PostgreSQL itself has a problem (classes 53, 57, 58 and 08 of SQLSTATE), or the connection to it. */
+function isOfTheServer(error: unknown): boolean {
+  return !(error instanceof pg.DatabaseError) || /^(?:08|53|57|58)/.test(error.code ?? '')
+}
+
+function preConfigFailed({ schema, name }: ObjectName, error: unknown): ConfigError {
+  const reason = error instanceof Error ? error.message : String(error)
+  const written = schema === null ? name : `${schema}.${name}`
+  return new ConfigError(`db-pre-config: the function ${written} failed: ${reason}`, { cause: error })
 }
 
 function statement(preConfig: ObjectName | null): string {

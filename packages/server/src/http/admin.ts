@@ -4,8 +4,8 @@ import { createServer, type Server } from 'node:http'
 export interface Health {
   /** whether the API's own socket takes connections */
   isLive(): boolean
-  /** whether requests can be answered: schema read, database there */
-  isReady(): Promise<boolean>
+  /** why requests cannot be answered as they should be; null: they can */
+  notReady(): Promise<string | null>
   metrics(): readonly Metric[]
   /** what is known of the database's schema, as JSON */
   schemaCache(): string
@@ -42,7 +42,7 @@ async function answer(health: Health, path: string): Promise<{ status: number; b
     case '/live':
       return { status: health.isLive() ? 200 : 500, body: '' }
     case '/ready':
-      return { status: !health.isLive() ? 500 : (await health.isReady()) ? 200 : 503, body: '' }
+      return health.isLive() ? readiness(await health.notReady()) : { status: 500, body: '' }
     case '/metrics':
       return { status: 200, body: health.metrics().map(metricText).join('') }
     case '/schema_cache':
@@ -50,6 +50,10 @@ async function answer(health: Health, path: string): Promise<{ status: number; b
     default:
       return { status: 404, body: '' }
   }
+}
+
+function readiness(problem: string | null): { status: number; body: string } {
+  return problem === null ? { status: 200, body: '' } : { status: 503, body: `${problem}\n` }
 }
 
 /** Prometheus' text format. */

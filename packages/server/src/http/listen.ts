@@ -9,14 +9,19 @@ export type Handle = (request: HttpRequest, abandoned: Abandonment) => Promise<H
 export interface HttpOptions {
   /** hears of every request that was handled */
   readonly onHandled: (request: HttpRequest, response: HttpResponse) => void
-  /** bytes */
-  readonly maximumBody: number
+  /** what may change while the server listens: asked for each request */
+  readonly settings: () => RequestSettings
   /** characters of path and query */
   readonly maximumUrl: number
   /** until all headers are there; 0: forever */
   readonly headersTimeoutMilliseconds: number
   /** until the body is there as well, and of silence while the client takes its response; 0: forever */
   readonly requestTimeoutMilliseconds: number
+}
+
+export interface RequestSettings {
+  /** bytes */
+  readonly maximumBody: number
   readonly verbosity: 'verbose' | 'minimal'
 }
 
@@ -25,7 +30,7 @@ const maxHeadersCount = 1_000
 
 /** An HTTP/1.1 server that is not listening yet. */
 export function createHttpServer(handle: Handle, options: HttpOptions): Server {
-  const { maximumUrl, headersTimeoutMilliseconds, requestTimeoutMilliseconds: requestTimeout, verbosity } = options
+  const { maximumUrl, headersTimeoutMilliseconds, requestTimeoutMilliseconds: requestTimeout, settings } = options
   const headersTimeout = Math.min(headersTimeoutMilliseconds, requestTimeout || headersTimeoutMilliseconds)
   const server = createServer(
     {
@@ -39,10 +44,16 @@ export function createHttpServer(handle: Handle, options: HttpOptions): Server {
     (message, response) => answer(server, handle, message, response, options),
   )
   server.maxHeadersCount = maxHeadersCount
-  server.on('clientError', (error, socket) => refuseBytes(error, socket, verbosity))
-  server.on('connect', ({ url = '' }: IncomingMessage, socket) => refuseMethod('CONNECT', url, socket, verbosity))
+  server.on('clientError', (error, socket) => refuseBytes(error, socket, settings().verbosity))
+  server.on('connect', ({ url = '' }: IncomingMessage, socket) =>
+    refuseMethod('CONNECT', url, socket, settings().verbosity),
+  )
   server.on('checkExpectation', (message: IncomingMessage, response: ServerResponse) => {
-    send(response, message.method ?? 'GET', refusal(417, 'The expectation of the request is unknown', verbosity))
+    send(
+      response,
+      message.method ?? 'GET',
+      refusal(417, 'The expectation of the request is unknown', settings().verbosity),
+    )
   })
   return server
 }
@@ -73,7 +84,7 @@ function answer(
   const fail = () => void response.destroy()
   const fault = faultOf(message)
   if (fault !== null) {
-    send(response, method, refusal(...fault, options.verbosity))
+    send(response, method, refusal(...fault, options.settings().verbosity))
     return
   }
   response.on('close', () => {
@@ -84,7 +95,7 @@ function answer(
     respond(noBody).catch(fail)
     return
   }
-  const { maximumBody, verbosity } = options
+  const { maximumBody, verbosity } = options.settings()
   readBody(message, maximumBody)
     .then((body) => {
       if (body !== null) return respond(body)

@@ -10,16 +10,25 @@ const ranks: Readonly<Record<LogLevel, number>> = { crit: 0, error: 1, warn: 2, 
 /** One line a message, with its time; what is in it cannot begin another line or steer a terminal. */
 export class Log {
   constructor(
-    private readonly level: LogLevel,
+    /** log-level of now */
+    private readonly level: () => LogLevel,
     private readonly write: LogWriter = (line) => process.stderr.write(`${line}\n`),
   ) {}
 
   has(level: LogLevel): boolean {
-    return ranks[level] <= ranks[this.level]
+    return ranks[level] <= ranks[this.level()]
   }
 
   say(level: LogLevel, message: string): void {
     if (this.has(level)) this.write(`${new Date().toISOString()} ${printable(message)}`)
+  }
+
+  /**
+   * What operators must see unless they want nothing but crashes: doubts about the configuration, reloads, recovery. Told
+   * at every log level but `crit`.
+   */
+  notice(message: string): void {
+    this.say('error', message)
   }
 
   response(method: string, target: string, status: number): void {

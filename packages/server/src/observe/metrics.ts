@@ -5,18 +5,24 @@ import type { Pool } from '../postgres/pool.js'
 export interface Counts {
   /** connections that the pool may have */
   readonly size: number
-  /** times the schema was read, and times it could not be */
-  readonly loads: number
-  readonly failedLoads: number
+  /** what is read anew while the server runs */
+  readonly reloads: Readonly<Record<'configuration' | 'schema', Reload>>
   /** seconds that reading it took the last time */
   readonly loadSeconds: number
   /** whether notifications of the database arrive; null: they are not wanted */
   readonly hears: boolean | null
 }
 
+/** How often something was read anew since the start, and whether the last try failed. */
+export interface Reload {
+  readonly successes: number
+  readonly failures: number
+  readonly failure: object | null
+}
+
 /** What `/metrics` tells, under PostgREST's names ("Metrics" in its manual). */
 export function metricsOf(pool: Pool, { cacheCounts }: Authenticator, counts: Counts): Metric[] {
-  const { size, loads, failedLoads, loadSeconds, hears } = counts
+  const { size, reloads, loadSeconds, hears } = counts
   return [
     gauge('pgrst_db_pool_max', 'Connections that the pool may have', size),
     gauge('pgrst_db_pool_available', 'Connections of the pool that are free', pool.idleCount),
@@ -27,13 +33,30 @@ export function metricsOf(pool: Pool, { cacheCounts }: Authenticator, counts: Co
       : [gauge('rolecast_listener_up', 'Whether notifications of the database arrive', hears ? 1 : 0)]),
     gauge('pgrst_schema_cache_query_time_seconds', 'Seconds that the last reading of the schema took', loadSeconds),
     counter('pgrst_schema_cache_loads_total', 'Times the schema was read', [
-      { labels: '{status="SUCCESS"}', value: loads },
-      { labels: '{status="FAIL"}', value: failedLoads },
+      { labels: '{status="SUCCESS"}', value: 1 + reloads.schema.successes },
+      { labels: '{status="FAIL"}', value: reloads.schema.failures },
     ]),
+    counter('rolecast_reloads_total', 'Times something was read anew', reloadSamples(reloads)),
+    {
+      name: 'rolecast_reload_failing',
+      help: 'Whether something could not be read anew, so that the old is still in use',
+      kind: 'gauge',
+      samples: Object.entries(reloads).map(([what, { failure }]) => ({
+        labels: `{what="${what}"}`,
+        value: failure === null ? 0 : 1,
+      })),
+    },
     counter('pgrst_jwt_cache_requests_total', 'Tokens looked up in the cache', one(cacheCounts.requests)),
     counter('pgrst_jwt_cache_hits_total', 'Tokens found in the cache', one(cacheCounts.hits)),
     counter('pgrst_jwt_cache_evictions_total', 'Tokens that the cache has forgotten', one(cacheCounts.evictions)),
   ]
+}
+
+function reloadSamples(reloads: Counts['reloads']): Sample[] {
+  return Object.entries(reloads).flatMap(([what, { successes, failures }]) => [
+    { labels: `{what="${what}",status="success"}`, value: successes },
+    { labels: `{what="${what}",status="failure"}`, value: failures },
+  ])
 }
 
 const one = (value: number): Sample[] => [{ labels: '', value }]

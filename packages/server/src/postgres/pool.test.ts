@@ -30,7 +30,7 @@ function openPool(options: Partial<PoolOptions> = {}, uri = postgres.uri): Pool 
       maximumIdleMilliseconds: 60_000,
       maximumLifetimeMilliseconds: 60_000,
       maximumWaiting: 1,
-      prepare: true,
+      prepare: () => true,
       maximumPrepared: 2,
       ...options,
     },

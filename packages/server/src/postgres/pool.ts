@@ -12,8 +12,10 @@ import {
   QueueFullError,
 } from './errors.js'
 
-export interface PoolOptions extends ConnectionOptions {
+export interface PoolOptions extends Omit<ConnectionOptions, 'prepare'> {
   readonly size: number
+  /** whether connections that are opened now keep prepared statements; it may change: see `renew` */
+  readonly prepare: () => boolean
   /** how long a request waits for a connection */
   readonly acquisitionTimeoutMilliseconds: number
   readonly maximumIdleMilliseconds: number
@@ -50,14 +52,14 @@ export class Pool {
   private closed = false
   private hasWritten = false
   private lookedAgainAt = 0
-  private prepare: boolean
+  /** sessions do not keep what is prepared in them */
+  private namesGivenUp = false
   private readonly sweeper: NodeJS.Timeout
 
   constructor(
     private readonly connect: () => Promise<pg.Client>,
     private readonly options: PoolOptions,
   ) {
-    this.prepare = options.prepare
     this.sweeper = setInterval(() => this.sweep(), 1000)
     this.sweeper.unref()
   }
@@ -118,8 +120,8 @@ export class Pool {
       return await this.lendOnce(work, abandoned)
     } catch (error) {
       if (!(error instanceof DatabaseError && isAboutNames(error))) throw error
-      if (this.prepare) this.options.onUnprepared?.()
-      this.prepare = false
+      if (!this.namesGivenUp) this.options.onUnprepared?.()
+      this.namesGivenUp = true
       this.renew()
       return this.lendOnce(work, abandoned)
     }
@@ -213,7 +215,8 @@ export class Pool {
   private async open(): Promise<Connection> {
     this.opening += 1
     try {
-      const connection = await Connection.open(this.connect, { ...this.options, prepare: this.prepare }, (ended) =>
+      const prepare = this.options.prepare() && !this.namesGivenUp
+      const connection = await Connection.open(this.connect, { ...this.options, prepare }, (ended) =>
         this.forget(ended),
       )
       this.all.add(connection)
