@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url'
 import { type EmbeddedPostgres, startPostgres } from '@rolecast/embedded'
 import { createServer, type Server, type ServerOptions } from '@rolecast/server'
 import { SignJWT } from 'jose'
+import pg from 'pg'
 
 export const secret = 'the festival has a secret of more than thirty-two bytes'
 
@@ -31,10 +32,16 @@ export interface Answer {
   readonly json: unknown
 }
 
+export interface FestivalOptions extends ServerOptions {
+  /** SQL that adds what the file's tests need */
+  readonly prepare?: string
+}
+
 /** A festival of its own for a file of tests, and a server that answers without a socket. */
-export async function openFestival(options: ServerOptions = {}): Promise<Festival> {
+export async function openFestival({ prepare = '', ...options }: FestivalOptions = {}): Promise<Festival> {
   const sql = [fileURLToPath(new URL('./festival.sql', import.meta.url))]
   const postgres = await startPostgres({ authentication: 'trust', sql })
+  if (prepare !== '') await runSql(postgres, prepare)
   const all: ServerOptions = {
     dbUri: postgres.uriOf({ user: 'authenticator' }),
     dbSchemas: ['fest', 'archive'],
@@ -74,6 +81,13 @@ export async function askServer(server: Server, request: string, options: AskOpt
   const text = await response.text()
   const { status, statusText } = response
   return { status, statusText, headers: response.headers, text, json: parse(text) }
+}
+
+async function runSql({ uri }: EmbeddedPostgres, sql: string): Promise<void> {
+  const client = new pg.Client({ connectionString: uri })
+  await client.connect()
+  await client.query(sql)
+  await client.end()
 }
 
 export function tokenOf(claims: Record<string, unknown>): Promise<string> {

@@ -3,16 +3,34 @@ export interface HttpRequest {
   readonly method: string
   /** path and query as they were sent, still percent-encoded: `/orders?id=eq.1` */
   readonly target: string
-  /** names in lower case; repeated fields joined with ", " (RFC 9110, section 5.3) */
+  /**
+   * names in lower case; repeated fields joined with ", " (RFC 9110, section 5.3); values as they were received, one
+   * character a byte: see `receivedText`
+   */
   readonly headers: Readonly<Record<string, string | undefined>>
   readonly body: Uint8Array
 }
 
 export interface HttpResponse {
   readonly status: number
-  /** what stands behind the status, one byte a character; undefined: its own words */
+  /** the reason phrase; undefined: the usual one of the status */
   readonly statusText?: string | undefined
-  /** in the order to send; a name may occur more than once */
+  /** in the order to send, as plain text; a name may occur more than once */
   readonly headers: readonly (readonly [name: string, value: string])[]
   readonly body: string | Uint8Array | null
 }
+
+/** The text of a received header: its bytes are UTF-8. */
+export function receivedText(bytes: string): string {
+  return beyondAscii.test(bytes) ? Buffer.from(bytes, 'latin1').toString('utf8') : bytes
+}
+
+/**
+ * The text of a header or reason phrase as Node and `fetch` take it: its UTF-8 bytes, one character each. Only what sends
+ * a response calls this; the stages before write plain text.
+ */
+export function sentBytes(text: string): string {
+  return beyondAscii.test(text) ? Buffer.from(text).toString('latin1') : text
+}
+
+const beyondAscii = /[^\0-\x7f]/

@@ -33,9 +33,9 @@ function retryAfter({ status, headers }: ApiError): [string, string][] {
   return status === 503 && !isSaid ? [['Retry-After', '1']] : []
 }
 
-/** One line of at most 200 bytes (RFC 9112, section 4): characters beyond ASCII go as UTF-8. */
+/** One line of at most 200 characters (RFC 9112, section 4). */
 function reasonPhrase(text: string): string {
-  return Buffer.from(text.replace(/\p{Cc}+/gu, ' ')).toString('latin1', 0, 200)
+  return [...text.replace(/[\p{Cc}\p{Cs}]+/gu, ' ')].slice(0, 200).join('')
 }
 
 const asIs = (value: unknown) => value

@@ -120,6 +120,18 @@ describe('a response that a function raises', () => {
       hint: expect.stringMatching(/^(MESSAGE|DETAIL) must be a JSON object/),
     })
   })
+
+  test('names the header that cannot be sent', () => {
+    const detail = '{"status":404,"headers":{"X-Fine":"é","content-length":"3"}}'
+    expect(raise('{"code":"1","message":"m"}', detail)).toMatchObject({
+      hint: expect.stringContaining('The header "content-length" belongs to the connection'),
+    })
+  })
+
+  test('has headers beyond Latin-1', () => {
+    const detail = '{"status":404,"headers":{"X-Name":"отчёт"}}'
+    expect(raise('{"code":"1","message":"m"}', detail)).toMatchObject({ headers: [['X-Name', 'отчёт']] })
+  })
 })
 
 describe('an error as HTTP', () => {
@@ -143,7 +155,7 @@ describe('an error as HTTP', () => {
 
   test('words behind the status stay on its line', () => {
     const told = new ApiError(402, 'PT402', 'm', null, null, [], `a\r\nX: y\u0000é${'x'.repeat(300)}`)
-    expect(errorResponse(told, 'verbose').statusText).toBe(`a X: y \u00c3\u00a9${'x'.repeat(191)}`)
+    expect(errorResponse(told, 'verbose').statusText).toBe(`a X: y é${'x'.repeat(192)}`)
   })
 
   test('a code that is no token cannot break out of the header', () => {

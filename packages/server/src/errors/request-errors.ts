@@ -95,9 +95,10 @@ export function openApiDisabled(): ApiError {
   return pgrstError('PGRST126', 'Root endpoint metadata is disabled')
 }
 
-export function invalidResponseHeaders(): ApiError {
+/** @param details which header, and why */
+export function invalidResponseHeaders(details: string | null = null): ApiError {
   const message = 'response.headers guc must be a JSON array composed of objects with a single key and a string value'
-  return pgrstError('PGRST111', message)
+  return pgrstError('PGRST111', message, details)
 }
 
 export function invalidResponseStatus(): ApiError {

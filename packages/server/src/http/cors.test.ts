@@ -37,6 +37,23 @@ describe('preflight requests', () => {
   })
 })
 
+describe('where origins are listed, a preflight', () => {
+  const listed = ['https://example.com']
+
+  test('of one of them names it, and caches keep it for that one', () => {
+    const { headers = [] } = preflightResponse(request('OPTIONS', { ...preflight, origin: listed[0] }), listed) ?? {}
+    expect(headers).toContainEqual(['Access-Control-Allow-Origin', 'https://example.com'])
+    expect(headers).toContainEqual(['Vary', 'Origin'])
+  })
+
+  test.each(['https://other.example', undefined])('of %s is told of no origin', (origin) => {
+    const asked = request('OPTIONS', { ...preflight, origin })
+    expect(preflightResponse(asked, listed)).toBeNull()
+    const answered: HttpResponse = { status: 200, headers: [['access-control-allow-origin', '*']], body: null }
+    expect(withCors(asked, answered, listed).headers).toEqual([['Vary', 'Origin']])
+  })
+})
+
 describe('responses', () => {
   test('without an origin nothing is added', () => {
     expect(withCors(request('GET', {}), ok, [])).toBe(ok)

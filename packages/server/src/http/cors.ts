@@ -10,8 +10,8 @@ const maximumAge = '86400'
 const mostHeaders = 100
 
 /**
- * The answer to a preflight request (Fetch Standard, section 3.2.2), or null where it is none: then it is answered like
- * any other request.
+ * The answer to a preflight request (Fetch Standard, section 3.2.2), or null where it is none, or comes from an origin that
+ * is not allowed: then it is answered like any other request.
  * @param allowed server-cors-allowed-origins; empty: any
  */
 export function preflightResponse(request: HttpRequest, allowed: readonly string[]): HttpResponse | null {
@@ -27,22 +27,27 @@ export function preflightResponse(request: HttpRequest, allowed: readonly string
       ['Access-Control-Allow-Methods', methods.join(', ')],
       ['Access-Control-Allow-Headers', allowedHeaders(headers['access-control-request-headers']).join(', ')],
       ['Access-Control-Max-Age', maximumAge],
+      ...varyOf(allowed),
     ],
     body: null,
   }
 }
 
-/** The response, readable for scripts of the request's origin where that is allowed. */
+/**
+ * The response, readable for scripts of the request's origin where that is allowed. Where origins are listed, nothing
+ * tells any other origin that it may read it.
+ */
 export function withCors(request: HttpRequest, response: HttpResponse, allowed: readonly string[]): HttpResponse {
   const origin = originHeaders(request.headers.origin, allowed)
-  const varies: readonly Header[] = allowed.length === 0 ? [] : [['Vary', 'Origin']]
-  if (origin === null)
-    return varies.length === 0 ? response : { ...response, headers: [...response.headers, ...varies] }
-  const others = response.headers.filter(([name]) => name !== 'Access-Control-Allow-Origin')
-  return {
-    ...response,
-    headers: [...others, ...origin, ['Access-Control-Expose-Headers', exposed], ...varies],
-  }
+  if (origin === null && allowed.length === 0) return response
+  const others = response.headers.filter(([name]) => name.toLowerCase() !== 'access-control-allow-origin')
+  const exposing: readonly Header[] = origin === null ? [] : [...origin, ['Access-Control-Expose-Headers', exposed]]
+  return { ...response, headers: [...others, ...exposing, ...varyOf(allowed)] }
+}
+
+/** Where origins are listed, the response depends on the origin, so that caches keep one for each. */
+function varyOf(allowed: readonly string[]): readonly Header[] {
+  return allowed.length === 0 ? [] : [['Vary', 'Origin']]
 }
 
 /** Null where there is no origin, or one that is not allowed. Origins are compared as a whole (RFC 6454, section 5). */

@@ -1,4 +1,4 @@
-import type { HttpRequest, HttpResponse } from '../http-message.js'
+import { type HttpRequest, type HttpResponse, sentBytes } from '../http-message.js'
 
 /**
  * A fetch API request as the stages take it; null where its body is longer than allowed.
@@ -38,7 +38,7 @@ export function toFetch({ status, statusText, headers, body }: HttpResponse): Re
   const content = withoutBody ? null : typeof body === 'string' ? body : new Uint8Array(body)
   return new Response(content, {
     status,
-    ...(statusText === undefined ? {} : { statusText }),
-    headers: headers.map(([name, value]): [string, string] => [name, value]),
+    ...(statusText === undefined ? {} : { statusText: sentBytes(statusText) }),
+    headers: headers.map(([name, value]): [string, string] => [name, sentBytes(value)]),
   })
 }

@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import type { HttpRequest, HttpResponse } from '../http-message.js'
+import { type HttpRequest, type HttpResponse, sentBytes } from '../http-message.js'
 import type { Abandonment } from '../postgres/pool.js'
 import { bodyTooLong, headersFault, refusal, refuseBytes, refuseMethod } from './refuse.js'
 
@@ -157,7 +157,7 @@ function readBody(message: IncomingMessage, maximum: number): Promise<Buffer | n
 function send(response: ServerResponse, method: string, { status, statusText, headers, body }: HttpResponse): void {
   if (response.destroyed) return
   const flat: string[] = []
-  for (const [name, value] of headers) flat.push(name, value)
+  for (const [name, value] of headers) flat.push(name, sentBytes(value))
   const withoutLength = status === 204 || status === 304
   if (!withoutLength && !(method === 'HEAD' && body === null)) {
     flat.push(
@@ -166,7 +166,13 @@ function send(response: ServerResponse, method: string, { status, statusText, he
     )
   }
   if (statusText === undefined) response.writeHead(status, flat)
-  else response.writeHead(status, statusText, flat)
+  else response.writeHead(status, sentBytes(statusText), flat)
   if (body === null || method === 'HEAD' || withoutLength) response.end()
-  else response.end(body)
+  // Node writes headers in the encoding of a text that it sends with them: of bytes it writes them as they are.
+  else response.end(typeof body === 'string' && hasBytes(statusText, flat) ? Buffer.from(body) : body)
+}
+
+function hasBytes(statusText: string | undefined, flat: readonly string[]): boolean {
+  const isBytes = (text: string) => /[^\0-\x7f]/.test(text)
+  return (statusText !== undefined && isBytes(statusText)) || flat.some(isBytes)
 }

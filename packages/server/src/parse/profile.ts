@@ -1,5 +1,5 @@
 import { schemaNotExposed } from '../errors/request-errors.js'
-import type { HttpRequest } from '../http-message.js'
+import { type HttpRequest, receivedText } from '../http-message.js'
 
 const contentMethods: ReadonlySet<string> = new Set(['POST', 'PATCH', 'PUT', 'DELETE'])
 
@@ -15,12 +15,7 @@ export interface Profile {
  */
 export function profileOf({ method, headers }: HttpRequest, schemas: readonly string[]): Profile {
   const header = contentMethods.has(method) ? headers['content-profile'] : headers['accept-profile']
-  const asked = header === undefined ? null : utf8Of(header)
+  const asked = header === undefined ? null : receivedText(header)
   if (asked !== null && !schemas.includes(asked)) throw schemaNotExposed(asked, schemas)
   return { schema: asked ?? schemas[0] ?? 'public', asked }
-}
-
-/** Header fields come as Latin-1, one character a byte; names of schemas are UTF-8. */
-function utf8Of(header: string): string {
-  return /[\x80-\xff]/.test(header) ? Buffer.from(header, 'latin1').toString('utf8') : header
 }

@@ -1,5 +1,5 @@
-import { isHeader } from '../errors/raised-response.js'
-import type { HttpRequest, HttpResponse } from '../http-message.js'
+import { headerFault } from '../errors/header-fault.js'
+import { type HttpRequest, type HttpResponse, receivedText } from '../http-message.js'
 
 type Header = HttpResponse['headers'][number]
 
@@ -20,8 +20,8 @@ export function dress(request: HttpRequest, response: HttpResponse, options: Dre
   if (!has(response, 'vary')) headers.push(...vary)
   if (isPrivate && !has(response, 'cache-control')) headers.push(forOneOnly)
   if (traceHeader !== null) {
-    const trace = request.headers[traceHeader] ?? ''
-    if (isHeader(traceHeader, trace)) headers.push([traceHeader, trace])
+    const trace = receivedText(request.headers[traceHeader] ?? '')
+    if (headerFault(traceHeader, trace) === null) headers.push([traceHeader, trace])
   }
   return { ...response, headers }
 }

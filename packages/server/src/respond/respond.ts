@@ -48,12 +48,7 @@ function explained({ plan, main, profile }: Outcome): HttpResponse {
 
 function typeHeaders({ media }: Plan, profile: string | null): Header[] {
   const type: Header = ['Content-Type', contentTypeOf(media)]
-  return profile === null ? [type] : [type, ['Content-Profile', headerText(profile)]]
-}
-
-/** Header fields go out as Latin-1, one byte a character: UTF-8 is made of such. */
-function headerText(text: string): string {
-  return /[^\x20-\x7e]/.test(text) ? Buffer.from(text).toString('latin1') : text
+  return profile === null ? [type] : [type, ['Content-Profile', profile]]
 }
 
 function numberAt(row: Row, column: number): number {

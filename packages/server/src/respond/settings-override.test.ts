@@ -10,6 +10,25 @@ describe('headers that SQL sets', () => {
     expect(settingHeaders(null)).toEqual([])
   })
 
+  test('may be any text', () => {
+    expect(settingHeaders('[{"Content-Disposition": "attachment; filename=\\"отчёт.pdf\\""}]')).toEqual([
+      ['Content-Disposition', 'attachment; filename="отчёт.pdf"'],
+    ])
+  })
+
+  test.each([
+    [
+      '[{"X-A":"1"},{"Content-Length":"3"}]',
+      'The header "Content-Length" belongs to the connection and cannot be set.',
+    ],
+    ['[{"X-A":"a\\r\\nb: c"}]', 'The header "X-A" has a control character'],
+    ['[{"X-A":"\\ud800"}]', 'The header "X-A" has a control character or half a surrogate pair'],
+    ['[{"a b":"1"}]', 'The header "a b" cannot be sent'],
+    ['[{"X-A":1}]', 'The header "X-A" has a value that is not a string.'],
+  ])('%s: the error names the header', (text, details) => {
+    expect(() => settingHeaders(text)).toThrow(expect.objectContaining({ details: expect.stringContaining(details) }))
+  })
+
   test.each([
     '{}',
     'x',

@@ -1,22 +1,11 @@
-import { isHeader } from '../errors/raised-response.js'
+import { headerFault } from '../errors/header-fault.js'
 import { invalidResponseHeaders, invalidResponseStatus } from '../errors/request-errors.js'
 
 export type Header = readonly [name: string, value: string]
 
-/** Headers that belong to the connection or the message's framing: SQL has no say in them. */
-const reserved: ReadonlySet<string> = new Set([
-  'connection',
-  'content-length',
-  'transfer-encoding',
-  'keep-alive',
-  'upgrade',
-  'trailer',
-  'te',
-])
-
 /**
  * Headers that SQL set in `response.headers`: a JSON array of objects with one member each.
- * @throws ApiError PGRST111
+ * @throws ApiError PGRST111, which names the header that cannot be sent
  */
 export function settingHeaders(text: string | null): Header[] {
   if (text === null) return []
@@ -27,10 +16,9 @@ export function settingHeaders(text: string | null): Header[] {
     const [entry, ...others] = entries
     if (entry === undefined || others.length > 0) throw invalidResponseHeaders()
     const [name, content] = entry as [string, unknown]
-    if (typeof content !== 'string' || !isHeader(name, content) || reserved.has(name.toLowerCase())) {
-      throw invalidResponseHeaders()
-    }
-    return [name, content]
+    const fault = headerFault(name, content)
+    if (fault !== null) throw invalidResponseHeaders(fault)
+    return [name, String(content)]
   })
 }
 

@@ -19,7 +19,7 @@ export function withWarnings(
 /** Who warns (RFC 7234, section 5.5): the version of PostgREST whose manner of answering this is. */
 const agent = 'PostgRESTv16.2'
 
-/** The inside of a quoted string; characters beyond ASCII go as UTF-8. */
+/** The inside of a quoted string. */
 function quotable(text: string): string {
-  return Buffer.from(text.replace(/[\p{Cc}]/gu, ' ').replace(/["\\]/g, '\\$&')).toString('latin1')
+  return text.replace(/[\p{Cc}]/gu, ' ').replace(/["\\]/g, '\\$&')
 }

@@ -1,10 +1,12 @@
+import { receivedText } from '../http-message.js'
+
 type Headers = Readonly<Record<string, string | undefined>>
 
 /** `request.headers`: an object of names and values, cookies left out. */
 export function headersJson(headers: Headers): string {
   const text =
     headers.cookie === undefined ? JSON.stringify(headers) : JSON.stringify({ ...headers, cookie: undefined })
-  return utf8Of(text)
+  return receivedText(text)
 }
 
 /** `request.cookies`: an object of names and values (RFC 6265, section 4.2.1). */
@@ -14,10 +16,5 @@ export function cookiesJson(cookie: string | undefined): string {
     const at = text.indexOf('=')
     return at < 0 ? [] : [[text.slice(0, at).trim(), text.slice(at + 1).trim()]]
   })
-  return utf8Of(JSON.stringify(Object.fromEntries(pairs)))
-}
-
-/** Header fields come as Latin-1, one character a byte. */
-function utf8Of(text: string): string {
-  return /[\x80-\xff]/.test(text) ? Buffer.from(text, 'latin1').toString('utf8') : text
+  return receivedText(JSON.stringify(Object.fromEntries(pairs)))
 }
