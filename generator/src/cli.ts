@@ -4,6 +4,7 @@ import { exitCodeOf, exitCodes } from './errors.js'
 
 /** One module a command; only the one that is called is loaded, so that the others cost nothing at start. */
 const commands: Readonly<Record<string, () => Promise<(program: Command) => Command>>> = {
+  audit: async () => (await import('./commands/audit.js')).addAudit,
   generate: async () => (await import('./commands/generate.js')).addGenerate,
   inspect: async () => (await import('./commands/inspect.js')).addInspect,
   snapshot: async () => (await import('./commands/snapshot.js')).addSnapshot,

@@ -8,8 +8,8 @@ import { namesIn, type SourceOptions, sourceOf, withSourceOptions } from '../inp
 import { silent } from '../progress.js'
 
 const help = `
-The catalog is JSON without object ids, row data, passwords or settings. Commands that take --catalog FILE use it in
-place of a database:
+The catalog is JSON. It holds no row data, no passwords, no source code and no settings that may be secret. Commands that
+take --catalog FILE use it in place of a database:
 
   rolecast snapshot > catalog.json
   rolecast inspect --role anon --catalog catalog.json`
@@ -26,7 +26,7 @@ export function addSnapshot(program: Command): Command {
     .action(async (options: SourceOptions & { roles?: string[] }) => {
       const source = await sourceOf(options, options.roles ?? [])
       const roles = options.roles ?? (await configuredRoles(options))
-      const catalog = await openCatalog({ ...source, roles }, silent)
+      const catalog = await openCatalog({ ...source, roles, security: true }, silent)
       process.stdout.write(printCatalog(catalog))
     })
 }

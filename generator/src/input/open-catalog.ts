@@ -11,8 +11,11 @@ import { withClient } from './connect.js'
 export interface CatalogSource {
   readonly database: Config['database']
   readonly schemas: readonly string[]
-  readonly roles: readonly string[]
+  /** the roles to ask PostgreSQL about; undefined: all that the authenticator can become, but superusers */
+  readonly roles: readonly string[] | undefined
   readonly authenticator: string | undefined
+  /** also what only an audit needs */
+  readonly security?: boolean
   /** folder that relative paths of `database` start from */
   readonly folder: string
 }
@@ -66,7 +69,8 @@ async function storedCatalog(file: string): Promise<Catalog> {
   }
 }
 
-async function readCatalog(uri: string, { schemas, roles, authenticator }: CatalogSource): Promise<Catalog> {
-  const options = { schemas, roles, ...(authenticator !== undefined && { authenticator }) }
+async function readCatalog(uri: string, source: CatalogSource): Promise<Catalog> {
+  const { schemas, roles, authenticator, security = false } = source
+  const options = { schemas, security, ...(roles && { roles }), ...(authenticator !== undefined && { authenticator }) }
   return withClient(uri, (client) => introspect(client, options))
 }

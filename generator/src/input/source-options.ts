@@ -30,7 +30,7 @@ export function withSourceOptions(command: Command): Command {
  *
  * @throws UsageError when neither says which database or schemas
  */
-export async function sourceOf(options: SourceOptions, roles: readonly string[]): Promise<CatalogSource> {
+export async function sourceOf(options: SourceOptions, roles: readonly string[] | undefined): Promise<CatalogSource> {
   const cwd = process.cwd()
   const given = databaseOf(options)
   if (given !== undefined && options.schemas !== undefined && options.config === undefined) {

@@ -9,4 +9,6 @@ export interface IntrospectOptions {
   readonly roles?: readonly string[]
   /** the role that the API logs in as: each of `roles` must be one it can become */
   readonly authenticator?: string
+  /** also what only an audit needs (`Catalog.security`) */
+  readonly security?: boolean
 }

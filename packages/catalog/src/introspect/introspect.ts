@@ -15,6 +15,7 @@ import { assembleType } from './objects/assemble-types.js'
 import type * as rows from './objects/rows.js'
 import { usedTypes } from './objects/used-types.js'
 import { type Definitions, readDefinitions } from './read-definitions.js'
+import { readSecurity } from './security/read-security.js'
 import { type Ask, inSnapshot } from './snapshot.js'
 import * as statements from './statements.js'
 import { neverNullOf } from './views/never-null.js'
@@ -30,6 +31,16 @@ import { whileOthersChangeIt } from './while-others-change-it.js'
  */
 export function introspect(client: pg.ClientBase, options: IntrospectOptions): Promise<Catalog> {
   return whileOthersChangeIt(() => inSnapshot(client, (ask) => readCatalog(ask, options)))
+}
+
+/**
+ * The same inside a transaction that the caller holds, whose own changes it sees: what would be if they were committed. It
+ * leaves the settings of the transaction changed (`search_path` is empty).
+ *
+ * @throws as `introspect` does
+ */
+export function introspectInTransaction(client: pg.ClientBase, options: IntrospectOptions): Promise<Catalog> {
+  return readCatalog(async (sql, values) => (await client.query(sql, values?.slice())).rows, options)
 }
 
 async function readCatalog(ask: Ask, options: IntrospectOptions): Promise<Catalog> {
@@ -155,6 +166,9 @@ async function readCatalog(ask: Ask, options: IntrospectOptions): Promise<Catalo
         ),
       ),
     privileges,
+    ...(options.security === true && {
+      security: await readSecurity(ask, { serverVersion, roles: chosen, relations, routines }, names),
+    }),
   }
 }
 

@@ -1,6 +1,9 @@
 import type { QualifiedName, Signature } from '../postgres/names.js'
 
-export type { QualifiedName, Signature }
+import type { AclItem } from './acl-item.js'
+import type { Security } from './security.js'
+
+export type { AclItem, QualifiedName, Signature }
 
 /**
  * What PostgreSQL says of itself, as plain JSON: no object ids, no row data, no secrets, everything sorted by name
@@ -27,6 +30,8 @@ export interface Catalog {
   readonly sequences: readonly Sequence[]
   /** PostgreSQL's own answers, for the roles that the introspection was asked about and the owners they act through */
   readonly privileges: readonly RolePrivileges[]
+  /** what only an audit needs; absent where it was not asked for */
+  readonly security?: Security
 }
 
 export interface Role {
@@ -57,13 +62,6 @@ export interface Schema {
   readonly acl: readonly AclItem[] | null
   readonly comment: string | null
   readonly extension: string | null
-}
-
-/** One grant. `grantee` null is PUBLIC. */
-export interface AclItem {
-  readonly grantee: string | null
-  readonly grantor: string
-  readonly privileges: readonly { readonly privilege: string; readonly grantable: boolean }[]
 }
 
 /** A type where it is used: of a column, an argument, an attribute, a result. */

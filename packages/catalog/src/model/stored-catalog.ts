@@ -26,7 +26,7 @@ const lists = {
   defaultAcls: true,
   sequences: true,
   privileges: true,
-} satisfies Record<Exclude<keyof Catalog, 'format' | 'serverVersion' | 'databaseComment'>, true>
+} satisfies Record<Exclude<keyof Catalog, 'format' | 'serverVersion' | 'databaseComment' | 'security'>, true>
 
 /**
  * Reads what `printCatalog` wrote.

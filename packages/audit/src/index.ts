@@ -1,0 +1,5 @@
+export { audit } from './audit.js'
+export type { AuditOptions } from './context.js'
+export { type Finding, isAtLeast, keyOfFinding, type Severity, type Summary, severities, summaryOf } from './finding.js'
+export type { Lint } from './lint.js'
+export { loadLints } from './load-lints.js'
