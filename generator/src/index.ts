@@ -1,2 +1,14 @@
-export type { CatalogConfig, ClientConfig, Config, DatabaseConfig, SqlConfig, UriConfig } from './config/config.js'
+export type { Surface } from '@rolecast/catalog'
+export { defineTarget, type EmittedFile, type Project, type ReadProject, type Target } from '@rolecast/templates'
+export { z } from 'zod'
+export type {
+  CatalogConfig,
+  Config,
+  ConfigWithOwnTargets,
+  DatabaseConfig,
+  SqlConfig,
+  TargetPath,
+  TargetReference,
+  UriConfig,
+} from './config/config.js'
 export { defineConfig } from './config/define-config.js'

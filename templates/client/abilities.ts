@@ -1,4 +1,4 @@
-import { literal } from './literals.js'
+import { literal } from '../writing/literals.js'
 import type { ColumnModel } from './model.js'
 
 /** What sum() and avg() take, by base type (tried on PostgreSQL 14 and 18; `time` as an interval). */

@@ -1,18 +1,21 @@
 import { type Catalog, closestName, type Surface } from '@rolecast/catalog'
 import { modelOf } from './model-of.js'
 import type { ClientOptions } from './options.js'
-import { ClientOptionsError } from './options-error.js'
 import { scalarTypes } from './scalars.js'
 
 /**
- * Refuses options about what there is not: a slip in a name would otherwise do nothing, and say nothing.
+ * What is wrong with options that name what the database does not have: a slip in a name would otherwise do nothing,
+ * and say nothing.
  *
  * @param surfaces of all roles: what relationships are called depends on who sees them
- * @throws ClientOptionsError
  */
-export function checkNames(catalog: Catalog, surfaces: readonly Surface[], options: ClientOptions): void {
+export function nameProblems(
+  catalog: Catalog,
+  surfaces: readonly Surface[],
+  options: ClientOptions,
+): readonly string[] {
   const { overrides, rename = {} } = options
-  const problems = [
+  return [
     ...strays('overrides', overrides, 'no column or type', () => typedThings(catalog, surfaces)),
     ...strays('rename.relations', rename.relations, 'no relation', () =>
       catalog.relations.map(({ schema, name }) => `${schema}.${name}`),
@@ -25,7 +28,6 @@ export function checkNames(catalog: Catalog, surfaces: readonly Surface[], optio
       relationshipsBefore(surfaces, options),
     ),
   ]
-  if (problems.length > 0) throw new ClientOptionsError(problems.join('\n'))
 }
 
 function strays(
@@ -41,7 +43,7 @@ function strays(
     .filter((key) => !known.has(key))
     .map((key) => {
       const near = closestName(key, [...known])
-      return `client.${option}: ${key} is ${what}${near === undefined ? '' : `; did you mean ${near}?`}`
+      return `${option}: ${key} is ${what}${near === undefined ? '' : `; did you mean ${near}?`}`
     })
 }
 

@@ -1,9 +1,11 @@
 import type { TypeSurface, TypeUse } from '@rolecast/catalog'
 import type { ColumnKind } from '@rolecast/client'
+import { literal } from '../writing/literals.js'
+import { nameKey, parseQualifiedName, withSchemas } from '../writing/qualified-name.js'
+import { type Source, source } from '../writing/source.js'
 import { hasAbility } from './abilities.js'
-import { literal } from './literals.js'
 import type { ClientOptions } from './options.js'
-import { nameKey, parseQualifiedName, withSchemas } from './qualified-name.js'
+import { runtimeType } from './runtime-names.js'
 import { rangeScalar, type Scalar, scalarTypes, unknownScalar } from './scalars.js'
 
 /** A PostgreSQL type as TypeScript sees it where it is used. Without null. */
@@ -13,7 +15,7 @@ export interface ColumnType {
   /** in writes and arguments */
   readonly input: string
   /** in filters */
-  readonly filter: string
+  readonly filter: Source
   /** how the runtime must read it */
   readonly kind: ColumnKind | null
   /** what it is below all domains: a base type's name, or `enum`, `composite`, `range`, `array`; `list`: of what has no order */
@@ -178,26 +180,26 @@ export function arrayOf(element: string): string {
   return /^[\w$.]+(?:\[\])*$/.test(element) ? `${element}[]` : `(${element})[]`
 }
 
-function filterType({ filter, element }: Resolved, type: string): string {
+function filterType({ filter, element }: Resolved, type: string): Source {
   switch (filter) {
     case 'compare':
-      return `Filter<${type}>`
+      return source`${runtimeType('Filter')}<${type}>`
     case 'text':
-      return 'TextFilter'
+      return runtimeType('TextFilter')
     case 'boolean':
-      return 'BooleanFilter'
+      return runtimeType('BooleanFilter')
     case 'json':
-      return 'JsonFilter'
+      return runtimeType('JsonFilter')
     case 'parts':
-      return 'PartsFilter'
+      return runtimeType('PartsFilter')
     case 'range':
-      return 'RangeFilter'
+      return runtimeType('RangeFilter')
     case 'search':
-      return 'SearchFilter'
+      return runtimeType('SearchFilter')
     case 'array':
-      return `ArrayFilter<${element}>`
+      return source`${runtimeType('ArrayFilter')}<${element}>`
     case 'none':
-      return 'NullFilter'
+      return runtimeType('NullFilter')
   }
 }
 

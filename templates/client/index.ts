@@ -1,6 +1,3 @@
-export { checkNames } from './check-names.js'
 export { emitClient } from './emit-client.js'
 export { inlineRuntime } from './inline-runtime.js'
-export type { ClientOptions, EmittedFile, PackageOptions, RenameOptions, TypeOptions } from './options.js'
-export { ClientOptionsError } from './options-error.js'
-export { offered } from './verbs.js'
+export type { ClientOptions, EmitOptions } from './options.js'

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join, posix, relative, sep } from 'node:path'
-import type { EmittedFile } from './options.js'
+import type { EmittedFile } from '../target.js'
 
 /** The packages that the runtime is made of, and the folder below `runtime/` that each gets. */
 const packages = new Map([

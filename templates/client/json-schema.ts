@@ -1,5 +1,5 @@
-import { literal, typeKey } from './literals.js'
-import { optionalMember } from './optional-member.js'
+import { literal, typeKey } from '../writing/literals.js'
+import { optionalMember } from '../writing/optional-member.js'
 
 /** What a hostile schema may not exceed: how deep it is nested, and how many parts of it are looked at. */
 const maximumDepth = 16

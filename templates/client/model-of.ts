@@ -1,9 +1,9 @@
 import type { FunctionSurface, RelationSurface, Surface } from '@rolecast/catalog'
 import type { ColumnKind } from '@rolecast/client'
+import { Names, pascalCase } from '../writing/names.js'
 import { ColumnTypes, type NamedType } from './column-types.js'
 import type { ClientModel, FunctionGroup, FunctionModel, RelationModel } from './model.js'
-import { Names, pascalCase } from './names.js'
-import type { ClientOptions } from './options.js'
+import type { EmitOptions } from './options.js'
 import { columnOf, connect, relationModel } from './relation-model.js'
 import { nameAll } from './renamed.js'
 import { reservedTypeNames } from './runtime-names.js'
@@ -16,7 +16,7 @@ const relationSuffixes = [
 
 const reservedProperties = ['rpc', 'with', 'schema']
 
-export function modelOf(fullSurface: Surface, options: ClientOptions): ClientModel {
+export function modelOf(fullSurface: Surface, options: EmitOptions): ClientModel {
   const surface = offered(fullSurface, options)
   const typeNames = new Names(reservedTypeNames)
   const properties = relationProperties(surface, options)
@@ -128,7 +128,7 @@ function rowType({ schema, name, comment }: RelationSurface): NamedType {
 }
 
 /** Properties of the schemas' interfaces. */
-function relationProperties(surface: Surface, options: ClientOptions): ReadonlyMap<RelationSurface, string> {
+function relationProperties(surface: Surface, options: EmitOptions): ReadonlyMap<RelationSurface, string> {
   const properties = new Map<RelationSurface, string>()
   for (const relations of groupBy(surface.relations, ({ schema }) => schema).values()) {
     const names = nameAll(

@@ -1,72 +1,80 @@
-/** One file of the output. `path` is relative to the role's folder, with `/` between its parts. */
-export interface EmittedFile {
-  readonly path: string
-  readonly content: string
-}
+import { z } from 'zod'
 
-/** How the native client of a role is written. Every key has a default. */
-export interface ClientOptions {
+const name = z.string().min(1, 'is empty')
+const texts = z.record(z.string(), name).readonly()
+
+const packageOptions = z.strictObject({
+  /** `{role}` in it stands for the role. */
+  name,
+  version: z.string().regex(/^\d+\.\d+\.\d+(?:[-+][\w.+-]+)?$/, 'is no version: 1.2.3 is one'),
+  description: z.string().optional(),
+  license: z.string().optional(),
+  private: z.boolean().optional(),
+  /** The range of `@rolecast/client` to depend on, with `runtime: 'package'`. Default: this version's. */
+  clientVersion: name.optional(),
+})
+
+const typeOptions = z.strictObject({
+  /**
+   * int8. `string` and `bigint` keep every digit, since the value is read as text; `number` loses digits beyond 2^53.
+   * Default `string`.
+   */
+  int8: z.enum(['string', 'number', 'bigint']).optional(),
+  /** numeric. `string` keeps every digit; `number` does not. Default `string`. */
+  numeric: z.enum(['string', 'number']).optional(),
+  /** json and jsonb without an override: a TypeScript type. Default `unknown`. */
+  json: name.optional(),
+})
+
+/** Names in the client, by names of the database. Requests use the database's names. */
+const renameOptions = z.strictObject({
+  /** `schema.relation` → property of `db`, and the beginning of the names of its types */
+  relations: texts.optional(),
+  /** `schema.relation.column` (or computed field) → property of rows, conditions and writes */
+  columns: texts.optional(),
+  /** `schema.relation.relationship`, with the name it has by default → property of `embed()` and of the rows */
+  relationships: texts.optional(),
+  /** `schema.function` → property of `db.rpc` */
+  functions: texts.optional(),
+})
+
+/** The options of the client target: the configuration's `client`. Every key has a default. */
+export const clientOptions = z.strictObject({
   /**
    * `ts`: one `index.ts`. `js`: `index.js` and `index.d.ts`, which an app with `skipLibCheck` checks several times
    * faster. Default: `js` where `package` is given, `ts` otherwise.
    */
-  readonly emit?: 'ts' | 'js'
+  emit: z.enum(['ts', 'js']).optional(),
   /**
-   * `package`: the generated code imports `@rolecast/client`. `inline`: it imports `./runtime/index.js`, which the
-   * caller puts beside it (see `inlineRuntime`), so that it needs no package but ky. Default `package`.
+   * `package`: the generated code imports `@rolecast/client`. `inline`: the runtime is written beside it, as
+   * `runtime/index.js`, so that it needs no package but ky. Default `package`.
    */
-  readonly runtime?: 'package' | 'inline'
-  /** Makes the folder a publishable package by writing its `package.json`. Default: none. */
-  readonly package?: PackageOptions | null
+  runtime: z.enum(['package', 'inline']).optional(),
+  /** Makes the role's folder a publishable package by writing its `package.json`. Default: none. */
+  package: packageOptions.optional(),
   /** What a TypeScript app sees of PostgreSQL's types. */
-  readonly types?: TypeOptions
+  types: typeOptions.optional(),
   /**
    * TypeScript types for columns, `schema.relation.column`, or for whole types, `schema.type`: mostly for JSON.
    * `{ 'api.orders.meta': "import('../meta.js').Meta" }`. Written into the output as it is.
    */
-  readonly overrides?: Readonly<Record<string, string>>
-  readonly rename?: RenameOptions
+  overrides: texts.optional(),
+  rename: renameOptions.optional(),
   /** Also offer verbs that no row-level security policy lets any row through. Default false. */
-  readonly zeroRows?: boolean
+  zeroRows: z.boolean().optional(),
+  /** Write the database's comments as JSDoc. Default true. */
+  comments: z.boolean().optional(),
+})
+
+/** How the client of a role is written, as the configuration says it. */
+export type ClientOptions = z.input<typeof clientOptions>
+export type RenameOptions = z.input<typeof renameOptions>
+
+/** What the client's writers need to know. */
+export interface EmitOptions extends ClientOptions {
   /**
    * The API's default schema: the one that requests need not name. Default: the surface's first, which is another one
    * where the role may not use the default schema.
    */
-  readonly defaultSchema?: string
-  /** Write the database's comments as JSDoc. Default true. */
-  readonly comments?: boolean
-}
-
-export interface PackageOptions {
-  readonly name: string
-  readonly version: string
-  readonly description?: string
-  readonly license?: string
-  readonly private?: boolean
-  /** the range of `@rolecast/client` (`runtime: 'package'`) to depend on; default: this version's */
-  readonly clientVersion?: string
-}
-
-export interface TypeOptions {
-  /**
-   * int8. `string` and `bigint` keep every digit (the value is read as text); `number` does not beyond 2^53.
-   * Default `string`.
-   */
-  readonly int8?: 'string' | 'number' | 'bigint'
-  /** numeric. `string` keeps every digit; `number` does not. Default `string`. */
-  readonly numeric?: 'string' | 'number'
-  /** json and jsonb without an override. Default `unknown`. */
-  readonly json?: string
-}
-
-/** Names in the client, by names of the database. The server is still asked by the latter. */
-export interface RenameOptions {
-  /** `schema.relation` → property of `db`, and the beginning of the names of its types */
-  readonly relations?: Readonly<Record<string, string>>
-  /** `schema.relation.column` (or computed field) → property of rows, conditions and writes */
-  readonly columns?: Readonly<Record<string, string>>
-  /** `schema.relation.relationship`, with the name it has by default → property of `embed()` and of the rows */
-  readonly relationships?: Readonly<Record<string, string>>
-  /** `schema.function` → property of `db.rpc` */
-  readonly functions?: Readonly<Record<string, string>>
+  readonly defaultSchema?: string | undefined
 }

@@ -1,16 +1,24 @@
 import type { ClientOptions } from './options.js'
+import { packageNameOf } from './package-name.js'
 
 /** The range of the runtime that this version's output works with. */
 const clientRange = '^0.1.0'
 const kyRange = '^1.14.3'
 
+type PackageClientOptions = ClientOptions & { readonly package: NonNullable<ClientOptions['package']> }
+
 /** `package.json` of a role's folder: ESM, no side effects. */
-export function packageJson(role: string, options: ClientOptions): string {
-  const { name, version, description, license, private: isPrivate, clientVersion } = options.package ?? {}
+export function packageJson(
+  role: string,
+  {
+    package: { name, version, description, license, private: isPrivate, clientVersion },
+    ...options
+  }: PackageClientOptions,
+): string {
   const inline = options.runtime === 'inline'
   const main = options.emit === 'ts' ? 'index.ts' : 'index.js'
   const content = {
-    name,
+    name: packageNameOf(name, role),
     version,
     description: description ?? `Typed client of the API for the role ${role}.`,
     ...(license === undefined ? {} : { license }),

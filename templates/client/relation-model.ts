@@ -1,10 +1,10 @@
 import type { ColumnSurface, RelationSurface, TypeUse } from '@rolecast/catalog'
+import { type Names, pascalCase } from '../writing/names.js'
+import { nameKey } from '../writing/qualified-name.js'
 import type { ColumnTypes } from './column-types.js'
 import { typeOfJsonSchema } from './json-schema.js'
 import type { ColumnModel, DocumentModel, RelationModel, RelationshipModel } from './model.js'
-import { type Names, pascalCase } from './names.js'
 import type { ClientOptions } from './options.js'
-import { nameKey } from './qualified-name.js'
 import { nameRelationships } from './relationship-names.js'
 import { nameAll } from './renamed.js'
 

@@ -1,5 +1,5 @@
 import type { RelationSurface, RelationshipSurface } from '@rolecast/catalog'
-import { Names, singular } from './names.js'
+import { Names, singular } from '../writing/names.js'
 
 /**
  * A name for each relationship of a relation, in the same order: short where that is unambiguous, else longer, and the

@@ -1,6 +1,6 @@
-import { Names } from './names.js'
+import { TargetOptionsError } from '../target.js'
+import { Names } from '../writing/names.js'
 import type { RenameOptions } from './options.js'
-import { ClientOptionsError } from './options-error.js'
 
 /** One thing to name: what it is called by itself, and its key in the configuration. */
 export interface Nameable {
@@ -12,7 +12,7 @@ export interface Nameable {
  * Names for things that stand beside each other, in their order: those of the configuration exactly, the others their
  * own, with a number where that is taken or reserved.
  *
- * @throws ClientOptionsError where the configuration gives a name that something else has
+ * @throws TargetOptionsError where the configuration gives a name that something else has
  */
 export function nameAll(
   things: readonly Nameable[],
@@ -35,9 +35,9 @@ export function nameAll(
     return given[index] ?? names.claim(name)
   })
 
-  function taken(key: string, name: string, holder: string | undefined): ClientOptionsError {
+  function taken(key: string, name: string, holder: string | undefined): TargetOptionsError {
     const by = holder === undefined ? 'by something else there' : `by ${holder}`
-    return new ClientOptionsError(`client.rename.${option}: ${key} cannot be called ${name}: that is taken ${by}.`)
+    return new TargetOptionsError(`rename.${option}: ${key} cannot be called ${name}: that is taken ${by}.`)
   }
 }
 

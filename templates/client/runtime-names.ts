@@ -1,3 +1,5 @@
+import { imported, type Source } from '../writing/source.js'
+
 /** Types that a generated file may import from the runtime, in the order in which it does. */
 export const runtimeTypes = [
   'AllDeletable',
@@ -34,6 +36,13 @@ export const runtimeTypes = [
   'TextFilter',
   'Updatable',
 ] as const
+
+export type RuntimeType = (typeof runtimeTypes)[number]
+
+/** A type of the runtime, where it is written into a generated file. */
+export function runtimeType(name: RuntimeType): Source {
+  return imported(name)
+}
 
 /** Names that no declaration of a generated file may have: imports, its own fixed ones, and the language's. */
 export const reservedTypeNames: readonly string[] = [

@@ -1,5 +1,7 @@
-import { literal } from './literals.js'
+import { literal } from '../writing/literals.js'
+import { join, type Source, source } from '../writing/source.js'
 import type { RelationModel } from './model.js'
+import { runtimeType } from './runtime-names.js'
 
 type Verb = 'select' | 'insert' | 'update' | 'delete'
 
@@ -8,41 +10,51 @@ export function mayDo(surface: RelationModel['surface'], verb: Verb): boolean {
 }
 
 /** What the role may do with the relation: a verb that it lacks is not there. */
-export function apiDeclaration(model: RelationModel): string {
+export function apiDeclaration(model: RelationModel): Source {
   const keys = conflictKeys(model)
-  const oneLine = `export interface ${model.typeName}Api extends ${[...verbs(model)].join(', ')} {}\n`
-  const declaration =
-    oneLine.length <= 120 ? oneLine : oneLine.replace(' extends ', '\n  extends ').replaceAll('>, ', '>,\n    ')
-  return keys === null ? declaration : `${declaration}\nexport type ${model.typeName}Keys = ${keys}\n`
+  const name = `export interface ${model.typeName}Api`
+  const offered = [...verbs(model)]
+  const oneLine = join(offered, ', ')
+  const fits = name.length + oneLine.text.length <= 107
+  const declaration = fits
+    ? source`${name} extends ${oneLine} {}\n`
+    : source`${name}\n  extends ${join(offered, ',\n    ')} {}\n`
+  return keys === null ? declaration : source`${declaration}\nexport type ${model.typeName}Keys = ${keys}\n`
 }
 
-function* verbs(model: RelationModel): Generator<string> {
+function* verbs(model: RelationModel): Generator<Source> {
   const { surface, typeName } = model
   const { insert, update, filtered, upsert } = surface
-  if (mayDo(surface, 'select')) yield `Selectable<${typeName}>`
+  if (mayDo(surface, 'select')) yield source`${runtimeType('Selectable')}<${typeName}>`
   if (mayDo(surface, 'insert')) {
     const rows = returned(model, 'insert')
     const shape = (suffix: string, columns: readonly string[]) => typeName + (same(columns, insert) ? 'Insert' : suffix)
-    yield rows === null ? `BlindInsertable<${typeName}Insert>` : `Insertable<${typeName}, ${typeName}Insert, ${rows}>`
+    yield rows === null
+      ? source`${runtimeType('BlindInsertable')}<${typeName}Insert>`
+      : source`${runtimeType('Insertable')}<${typeName}, ${typeName}Insert, ${rows}>`
     if (conflictKeys(model) !== null) {
       const rest = `${rows ?? 'object'}, ${typeName}Keys`
-      if (upsert.merge.length > 0) yield `Mergeable<${typeName}, ${shape('Upsert', upsert.merge)}, ${rest}>`
-      if (upsert.ignore.length > 0) yield `Ignorable<${typeName}, ${shape('InsertOrIgnore', upsert.ignore)}, ${rest}>`
+      if (upsert.merge.length > 0)
+        yield source`${runtimeType('Mergeable')}<${typeName}, ${shape('Upsert', upsert.merge)}, ${rest}>`
+      if (upsert.ignore.length > 0)
+        yield source`${runtimeType('Ignorable')}<${typeName}, ${shape('InsertOrIgnore', upsert.ignore)}, ${rest}>`
     }
   }
   const canFilter = surface.filter.length > 0
   const conditions = hasWriteFilter(model) ? `, ${typeName}WriteFilter` : ''
   if (update.length > 0) {
     const rows = returned(model, 'update')
-    if (!filtered.update || !canFilter) yield `AllUpdatable<${typeName}Update>`
-    else if (rows === null) yield `BlindUpdatable<${typeName}, ${typeName}Update${conditions}>`
-    else yield `Updatable<${typeName}, ${typeName}Update, ${rows}${conditions}>`
+    if (!filtered.update || !canFilter) yield source`${runtimeType('AllUpdatable')}<${typeName}Update>`
+    else if (rows === null) yield source`${runtimeType('BlindUpdatable')}<${typeName}, ${typeName}Update${conditions}>`
+    else yield source`${runtimeType('Updatable')}<${typeName}, ${typeName}Update, ${rows}${conditions}>`
   }
   if (surface.delete) {
     const rows = returned(model, 'delete')
-    if (!filtered.delete || !canFilter) yield 'AllDeletable'
+    if (!filtered.delete || !canFilter) yield runtimeType('AllDeletable')
     else
-      yield rows === null ? `BlindDeletable<${typeName}${conditions}>` : `Deletable<${typeName}, ${rows}${conditions}>`
+      yield rows === null
+        ? source`${runtimeType('BlindDeletable')}<${typeName}${conditions}>`
+        : source`${runtimeType('Deletable')}<${typeName}, ${rows}${conditions}>`
   }
 }
 

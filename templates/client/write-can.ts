@@ -1,4 +1,4 @@
-import { objectKey, typeKey } from './literals.js'
+import { objectKey, typeKey } from '../writing/literals.js'
 import type { SchemaModel } from './model.js'
 import { mayDo } from './write-api.js'
 

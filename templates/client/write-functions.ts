@@ -1,13 +1,15 @@
+import { code, jsdoc } from '../writing/jsdoc.js'
+import { literal, typeKey } from '../writing/literals.js'
+import { optionalMember } from '../writing/optional-member.js'
+import { join, type Source, source } from '../writing/source.js'
 import { abilityMembers } from './abilities.js'
 import { arrayOf, type ColumnTypes, orNull } from './column-types.js'
-import { code, jsdoc } from './jsdoc.js'
-import { literal, typeKey } from './literals.js'
 import type { FunctionGroup, FunctionModel } from './model.js'
-import { optionalMember } from './optional-member.js'
+import { runtimeType } from './runtime-names.js'
 import { filterMember, member } from './write-relation.js'
 
 /** Interfaces of arguments, and of rows that are no relation's. */
-export function functionDeclarations(group: FunctionGroup, comments: boolean): string[] {
+export function functionDeclarations(group: FunctionGroup, comments: boolean): (string | Source)[] {
   return group.overloads.flatMap((model) => [...argumentDeclarations(model), ...resultDeclarations(model, comments)])
 }
 
@@ -24,13 +26,13 @@ function argumentDeclarations({ typeName, parameters, surface }: FunctionModel):
 function resultDeclarations(
   { typeName, resultColumns, surface, signature }: FunctionModel,
   comments: boolean,
-): string[] {
+): (string | Source)[] {
   if (resultColumns === null) return []
   const row = `${typeName}ResultRow`
   const filter = `${typeName}ResultFilter`
   return [
     `export interface ${row} {\n${resultColumns.map((column) => member(column, { comments })).join('')}}\n`,
-    `export interface ${filter} extends Logic<${filter}> {\n${resultColumns.map((column) => filterMember(column, comments)).join('')}}\n`,
+    source`export interface ${filter} extends ${runtimeType('Logic')}<${filter}> {\n${join(resultColumns.map((column) => filterMember(column, comments)))}}\n`,
     [
       `export interface ${typeName}Result {`,
       `  name: ${literal(`${surface.schema}.${signature}`)}`,
@@ -46,17 +48,17 @@ function resultDeclarations(
 }
 
 /** The methods of `db.rpc`. */
-export function rpcMembers(group: FunctionGroup, columnTypes: ColumnTypes, comments: boolean): string {
-  return group.overloads.map((model) => rpcMember(group.property, model, columnTypes, comments)).join('')
+export function rpcMembers(group: FunctionGroup, columnTypes: ColumnTypes, comments: boolean): Source {
+  return join(group.overloads.map((model) => rpcMember(group.property, model, columnTypes, comments)))
 }
 
-function rpcMember(property: string, model: FunctionModel, columnTypes: ColumnTypes, comments: boolean): string {
+function rpcMember(property: string, model: FunctionModel, columnTypes: ColumnTypes, comments: boolean): Source {
   const { surface, signature } = model
   const comment = surface.comment?.replace(/^\s*@notnull\b/gm, '') ?? null
   const doc = jsdoc([comments ? comment : null, code(signature) + (surface.readOnly ? ', read-only' : '')], '  ')
   // `new(…)` would be a constructor
   const key = property === 'new' ? literal(property) : typeKey(property)
-  return `${doc}  ${key}(${argumentList(model, columnTypes)}): ${resultType(model, columnTypes)}\n`
+  return source`${doc}  ${key}(${argumentList(model, columnTypes)}): ${resultType(model, columnTypes)}\n`
 }
 
 function argumentList({ surface, parameters, typeName }: FunctionModel, columnTypes: ColumnTypes): string {
@@ -71,18 +73,18 @@ function bodyArgument(type: NonNullable<FunctionModel['surface']['bodyType']>, c
   return input === 'unknown' ? 'object' : input // of other JSON the API makes an empty list
 }
 
-function resultType({ surface, typeName, resultRelation }: FunctionModel, columnTypes: ColumnTypes): string {
+function resultType({ surface, typeName, resultRelation }: FunctionModel, columnTypes: ColumnTypes): Source {
   const { returns } = surface
   const always = /^\s*@notnull\b/m.test(surface.comment ?? '')
   switch (returns.kind) {
     case 'void':
-      return 'Call<void>'
+      return source`${runtimeType('Call')}<void>`
     case 'row':
-      return `${returns.set ? 'RowsCall' : always ? 'RowCall' : 'MaybeRowCall'}<${resultRelation?.typeName ?? `${typeName}Result`}>`
+      return source`${runtimeType(returns.set ? 'RowsCall' : always ? 'RowCall' : 'MaybeRowCall')}<${resultRelation?.typeName ?? `${typeName}Result`}>`
     case 'value': {
       const { type } = columnTypes.of(returns.type)
-      if (returns.set) return `Call<${arrayOf(type)}>`
-      return `Call<${orNull(type, !always)}>`
+      if (returns.set) return source`${runtimeType('Call')}<${arrayOf(type)}>`
+      return source`${runtimeType('Call')}<${orNull(type, !always)}>`
     }
   }
 }

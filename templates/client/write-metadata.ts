@@ -1,5 +1,5 @@
 import type { ColumnKind } from '@rolecast/client'
-import { literal, objectKey } from './literals.js'
+import { literal, objectKey } from '../writing/literals.js'
 import type { ColumnModel, FunctionModel, RelationModel, RelationshipModel, SchemaModel } from './model.js'
 
 /** The runtime's view of a schema, as JavaScript: see `SchemaMeta` in `@rolecast/client`. */

@@ -1,18 +1,20 @@
 import type { Verdict } from '@rolecast/catalog'
+import { code, jsdoc } from '../writing/jsdoc.js'
+import { literal, typeKey } from '../writing/literals.js'
+import { optionalMember } from '../writing/optional-member.js'
+import { join, type Source, source } from '../writing/source.js'
 import { abilityMembers } from './abilities.js'
 import { orNull } from './column-types.js'
-import { code, jsdoc } from './jsdoc.js'
-import { literal, typeKey } from './literals.js'
 import type { ColumnModel, RelationModel } from './model.js'
-import { optionalMember } from './optional-member.js'
+import { runtimeType } from './runtime-names.js'
 import { apiDeclaration, hasWriteFilter, mayDo, same } from './write-api.js'
 
 /** The interfaces of one relation. `comments`: with the database's own. */
-export function relationDeclarations(model: RelationModel, comments: boolean): string {
+export function relationDeclarations(model: RelationModel, comments: boolean): Source {
   const { surface, typeName } = model
   const readable = surface.select.length > 0
   const columns = (names: readonly string[]) => columnsNamed(model, names)
-  const parts = model.documents.map(
+  const parts: (string | Source)[] = model.documents.map(
     (document) =>
       `${jsdoc(['As a JSON Schema of the database says.'])}export type ${document.typeName} = ${document.type}\n`,
   )
@@ -32,22 +34,22 @@ export function relationDeclarations(model: RelationModel, comments: boolean): s
   if (readable && model.relationships.length > 0) {
     const relationships = model.relationships.map(
       ({ surface: { cardinality, nullable }, property, target }) =>
-        `  ${typeKey(property)}: ${cardinality === 'many' ? 'Many' : nullable ? 'Maybe' : 'One'}<${target.typeName}>\n`,
+        source`  ${typeKey(property)}: ${runtimeType(cardinality === 'many' ? 'Many' : nullable ? 'Maybe' : 'One')}<${target.typeName}>\n`,
     )
     const embeds = model.relationships.map(
       ({ property, target }) =>
-        `${comments ? jsdoc([target.surface.comment], '  ') : ''}  ${optionalMember(property, `readonly (keyof ${fieldsName(target)})[] | Rows<${target.typeName}, unknown>`)}\n`,
+        source`${comments ? jsdoc([target.surface.comment], '  ') : ''}  ${optionalMember(property, source`readonly (keyof ${fieldsName(target)})[] | ${runtimeType('Rows')}<${target.typeName}, unknown>`)}\n`,
     )
-    parts.push(`export interface ${typeName}Relationships {\n${relationships.join('')}}\n`)
-    parts.push(`export interface ${typeName}Embeds {\n${embeds.join('')}}\n`)
+    parts.push(source`export interface ${typeName}Relationships {\n${join(relationships)}}\n`)
+    parts.push(source`export interface ${typeName}Embeds {\n${join(embeds)}}\n`)
   }
   for (const [suffix, names] of writeShapes(model)) {
     const insert = suffix !== 'Update'
     const members = columns(names).map((column) => writeMember(model, column, { insert, comments }))
     parts.push(`export interface ${typeName}${suffix} {\n${members.join('')}}\n`)
   }
-  parts.push(tableDeclaration(model), relationDoc(model, comments) + apiDeclaration(model))
-  return parts.join('\n')
+  parts.push(tableDeclaration(model), source`${relationDoc(model, comments)}${apiDeclaration(model)}`)
+  return join(parts, '\n')
 }
 
 function columnsNamed({ columns }: RelationModel, names: readonly string[]): ColumnModel[] {
@@ -69,28 +71,32 @@ function hasFilter({ surface, computed }: RelationModel): boolean {
 }
 
 /** Conditions: those of reads may be about relationships, too. */
-function filterDeclarations(model: RelationModel, comments: boolean): string[] {
+function filterDeclarations(model: RelationModel, comments: boolean): Source[] {
   const { surface, typeName, relationships } = model
   const others = model.computed.filter(({ name }) => !surface.filter.includes(name))
   const fields = [...columnsNamed(model, surface.filter), ...others]
-  const columns = fields.map((field) => filterMember(field, comments)).join('')
+  const columns = join(fields.map((field) => filterMember(field, comments)))
   const readable = surface.select.length > 0
-  const presence = readable ? relationships.map(({ property }) => `  ${optionalMember(property, 'Presence')}\n`) : []
-  const filter = (name: string, base: string, members: string) =>
-    `export interface ${name} extends ${base}${logic(name, fields)} {${members && `\n${members}`}}\n`
-  if (!hasWriteFilter(model)) return [filter(`${typeName}Filter`, '', columns + presence.join(''))]
+  const presence = join(
+    readable
+      ? relationships.map(({ property }) => source`  ${optionalMember(property, runtimeType('Presence'))}\n`)
+      : [],
+  )
+  const filter = (name: string, base: string, members: Source) =>
+    source`export interface ${name} extends ${base}${logic(name, fields)} {${members.text && '\n'}${members}}\n`
+  if (!hasWriteFilter(model)) return [filter(`${typeName}Filter`, '', join([columns, presence]))]
   return [
-    `export interface ${typeName}Conditions {\n${columns}}\n`,
-    filter(`${typeName}Filter`, `${typeName}Conditions, `, presence.join('')),
-    filter(`${typeName}WriteFilter`, `${typeName}Conditions, `, ''),
+    source`export interface ${typeName}Conditions {\n${columns}}\n`,
+    filter(`${typeName}Filter`, `${typeName}Conditions, `, presence),
+    filter(`${typeName}WriteFilter`, `${typeName}Conditions, `, join([])),
   ]
 }
 
 /** Trees of conditions, but for words that are columns here. */
-function logic(filter: string, fields: readonly ColumnModel[]): string {
+function logic(filter: string, fields: readonly ColumnModel[]): Source {
   const taken = ['$or', '$and', '$not'].filter((word) => fields.some(({ property }) => property === word))
-  const all = `Logic<${filter}>`
-  return taken.length === 0 ? all : `Omit<${all}, ${taken.map(literal).join(' | ')}>`
+  const all = source`${runtimeType('Logic')}<${filter}>`
+  return taken.length === 0 ? all : source`Omit<${all}, ${taken.map(literal).join(' | ')}>`
 }
 
 /** One member of a row, with what the database says of it. */
@@ -100,8 +106,9 @@ export function member(column: ColumnModel, { comments }: { comments: boolean })
 }
 
 /** With the comment alone: the type is said beside it, and filters are read less than rows. */
-export function filterMember({ property, type, nullable, comment }: ColumnModel, comments: boolean): string {
-  return `${comments ? jsdoc([comment], '  ') : ''}  ${optionalMember(property, orNull(type.filter, nullable))}\n`
+export function filterMember({ property, type, nullable, comment }: ColumnModel, comments: boolean): Source {
+  const value = source`${type.filter}${nullable ? ' | null' : ''}`
+  return source`${comments ? jsdoc([comment], '  ') : ''}  ${optionalMember(property, value)}\n`
 }
 
 function writeMember(

@@ -1,8 +1,8 @@
+import { code, jsdoc } from '../writing/jsdoc.js'
+import { typeKey } from '../writing/literals.js'
 import type { ColumnTypes, NamedType } from './column-types.js'
 import { enumType, orNull } from './column-types.js'
-import { code, jsdoc } from './jsdoc.js'
 import { typeOfJsonSchema } from './json-schema.js'
-import { typeKey } from './literals.js'
 
 /** Enums, domains and composites. */
 export function typeDeclarations(types: readonly NamedType[], columnTypes: ColumnTypes, comments: boolean): string[] {

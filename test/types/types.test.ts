@@ -2,6 +2,7 @@
 import { beforeAll } from 'vitest'
 import { buildRuntime } from './build.js'
 import './budget.js'
+import './clean.js'
 import './hostile.js'
 import './roles.js'
 

@@ -53,7 +53,7 @@ interface GenerateOptions {
 async function generate(options: GenerateOptions, progress: Progress): Promise<void> {
   const started = performance.now()
   const given = databaseOf(options)
-  const { config, folder } = await loadConfig(options.config, process.cwd())
+  const { config, targets, folder } = await loadConfig(options.config, process.cwd())
   const database = given ?? config.database
   // Paths given on the command line start from where the command was called, the configuration's from its own folder.
   const base = given === undefined ? folder : process.cwd()
@@ -61,7 +61,7 @@ async function generate(options: GenerateOptions, progress: Progress): Promise<v
 
   const { schemas, roles, authenticator } = config
   const catalog = await openCatalog({ database, schemas, roles, authenticator, folder: base }, progress)
-  const outputs = generateFiles(catalog, config)
+  const outputs = await generateFiles(catalog, { schemas, roles, targets })
   const files = outputs.flatMap((output) => output.files)
   const changes = await compareFiles(out, files)
 
@@ -75,18 +75,17 @@ async function generate(options: GenerateOptions, progress: Progress): Promise<v
   )
 }
 
-/** Also what a reader of the client would miss without knowing why. */
+/** What was written for a role, and what a reader would miss without knowing why. */
 function sayWhatIsThere(
-  { role, relations, functions, hidden }: RoleOutput,
+  { surface: { role, relations, functions }, reports }: RoleOutput,
   folder: string,
   schemas: readonly string[],
   progress: Progress,
 ): void {
-  progress.say(`${role}: ${count(relations, 'relation')}, ${count(functions, 'function')} in ${folder}`)
-  if (hidden.length > 0) {
-    const first = hidden.slice(0, 5).join(', ') + (hidden.length > 5 ? ', …' : '')
-    progress.say(`  without ${first}: no policy lets ${role} touch a row (client.zeroRows has them all the same)`)
-  } else if (relations + functions === 0) {
+  const contents = [...reports].map(([target, report]) => (reports.size > 1 ? `${target} with ` : '') + report.contents)
+  progress.say(`${role}: ${contents.length > 0 ? `${contents.join('; ')} in ` : ''}${folder}`)
+  for (const { leftOut = [] } of reports.values()) for (const line of leftOut) progress.say(`  ${line}`)
+  if (relations.length + functions.length === 0) {
     progress.say(`  ${role} has no privilege on anything in ${schemas.join(', ')}`)
   }
 }

@@ -1,19 +1,30 @@
-import type { ClientOptions } from '@rolecast/templates/client'
+import type { BuiltInTargetName, TargetOptions } from '@rolecast/templates'
 
 /** What `rolecast.config.ts` exports. Paths are relative to that file. */
-export interface Config {
+export interface Config extends TargetOptions {
   /** Where roles and privileges are read. */
   readonly database: DatabaseConfig
   /** The exposed schemas; the first is the API's default. */
   readonly schemas: readonly string[]
-  /** The roles to write a client for. */
+  /** The roles to write files for. */
   readonly roles: readonly string[]
   /** The role that the server connects as; when given, it must be able to become every role of `roles`. */
   readonly authenticator?: string | undefined
   /** The output folder: one folder a role is made in it, and those of roles that are not listed any more go. */
   readonly out: string
-  /** How the clients are written. */
-  readonly client?: ClientConfig | undefined
+  /** What is written for each role. Default `['client']`. Each target's options stand under its name. */
+  readonly targets?: readonly TargetReference[] | undefined
+}
+
+/** A target that rolecast brings along, by name, or a module that exports one, by path. */
+export type TargetReference = BuiltInTargetName | TargetPath
+
+export type TargetPath = `./${string}` | `../${string}` | `/${string}`
+
+/** A configuration with options of targets of its own, which no type knows. */
+export interface ConfigWithOwnTargets extends Config {
+  readonly targets: readonly TargetReference[]
+  readonly [target: string]: unknown
 }
 
 export type DatabaseConfig = UriConfig | SqlConfig | CatalogConfig
@@ -34,6 +45,3 @@ export interface CatalogConfig {
   /** A file that `rolecast snapshot` wrote. */
   readonly catalog: string
 }
-
-/** `{role}` in the package's name stands for the role. */
-export interface ClientConfig extends Omit<ClientOptions, 'defaultSchema'> {}

@@ -1,4 +1,4 @@
-import type { Config } from './config.js'
+import type { Config, ConfigWithOwnTargets } from './config.js'
 
 /**
  * Gives an editor the types of `rolecast.config.ts`.
@@ -11,6 +11,9 @@ import type { Config } from './config.js'
  *   out: 'src/api',
  * })
  */
+export function defineConfig(config: Config): Config
+/** With options of targets of your own, under their names. */
+export function defineConfig(config: ConfigWithOwnTargets): ConfigWithOwnTargets
 export function defineConfig(config: Config): Config {
   return config
 }

@@ -1,62 +1,63 @@
-import { type Catalog, surfaceOf } from '@rolecast/catalog'
-import { ClientOptionsError, checkNames, emitClient, inlineRuntime, offered } from '@rolecast/templates/client'
-import type { Config } from '../config/config.js'
+import { type Catalog, type Surface, surfaceOf } from '@rolecast/catalog'
+import type { ReadProject, TargetReport } from '@rolecast/templates'
 import { UsageError } from '../errors.js'
-import { clientOptionsOf } from './client-options.js'
+import type { ChosenTarget } from '../targets/choose-targets.js'
+import { checkedFiles, type Emitted } from './checked-files.js'
+import { guarded } from './guarded.js'
 import type { OutputFile } from './output-files.js'
 import { roleFolders } from './role-folders.js'
 
 export interface RoleOutput {
-  readonly role: string
+  readonly surface: Surface
   /** relative to the output folder */
   readonly folder: string
   readonly files: readonly OutputFile[]
-  /** in the client */
-  readonly relations: number
-  /** not in the client, since no policy lets the role touch a row of them */
-  readonly hidden: readonly string[]
-  readonly functions: number
+  /** what targets say about them, by target */
+  readonly reports: ReadonlyMap<string, TargetReport>
+}
+
+/** What is generated, for whom. */
+export interface Generation {
+  readonly schemas: readonly string[]
+  readonly roles: readonly string[]
+  readonly targets: readonly ChosenTarget[]
 }
 
 /**
- * Everything that `generate` writes, role by role: a pure function of catalog and options.
+ * Everything that `generate` writes, role by role.
  *
- * @throws UsageError for options that cannot be followed
+ * @throws UsageError for options that cannot be followed, a target that fails, and files that cannot be written together
  */
-export function generateFiles(catalog: Catalog, options: Pick<Config, 'schemas' | 'roles' | 'client'>): RoleOutput[] {
-  try {
-    return roleOutputs(catalog, options)
-  } catch (error) {
-    if (error instanceof ClientOptionsError) throw new UsageError(error.message, { cause: error })
-    throw error
+export async function generateFiles(catalog: Catalog, generation: Generation): Promise<readonly RoleOutput[]> {
+  const { schemas, roles, targets } = generation
+  const folders = roleFolders(roles)
+  const surfaces = roles.map((role) => surfaceOf(catalog, role, { schemas }))
+  await checkOptions(targets, { schemas, catalog, surfaces })
+  const outputs: RoleOutput[] = []
+  for (const surface of surfaces) outputs.push(await roleOutput(surface, folders.get(surface.role) ?? '', generation))
+  return outputs
+}
+
+async function roleOutput(surface: Surface, folder: string, { schemas, targets }: Generation): Promise<RoleOutput> {
+  const emitted: Emitted[] = []
+  const reports = new Map<string, TargetReport>()
+  for (const { target, reference, options } of targets) {
+    await guarded({ target, reference }, surface.role, async () => {
+      emitted.push({ target: target.name, files: await target.emit(surface, options, { schemas }) })
+      const report = target.report?.(surface, options)
+      if (report !== undefined) reports.set(target.name, report)
+    })
   }
+  const files = checkedFiles(emitted, surface.role).map(({ path, content }) => ({ path: `${folder}/${path}`, content }))
+  return { surface, folder, files, reports }
 }
 
-function roleOutputs(catalog: Catalog, options: Pick<Config, 'schemas' | 'roles' | 'client'>): RoleOutput[] {
-  const folders = roleFolders(options.roles)
-  const surfaces = options.roles.map((role) => surfaceOf(catalog, role, { schemas: options.schemas }))
-  checkNames(catalog, surfaces, clientOptionsOf(options.client, ''))
-  return surfaces.map((surface) => {
-    const { role } = surface
-    const folder = folders.get(role) ?? role
-    // A role that may not use the API's default schema has another one first on its surface.
-    const [defaultSchema = ''] = options.schemas
-    const clientOptions = { ...clientOptionsOf(options.client, role), defaultSchema }
-    const emitted = emitClient(surface, clientOptions)
-    const runtime = clientOptions.runtime === 'inline' ? inlineRuntime() : []
-    const files = [...emitted, ...runtime].map(({ path, content }) => ({ path: `${folder}/${path}`, content }))
-    const { relations } = offered(surface, clientOptions)
-    const names = new Set(relations.map(nameOf))
-    const hidden = surface.relations.filter((relation) => !relation.isPartition && !names.has(nameOf(relation)))
-    return {
-      role,
-      folder,
-      files,
-      relations: relations.length,
-      hidden: hidden.map(nameOf),
-      functions: surface.functions.length,
-    }
-  })
+async function checkOptions(targets: readonly ChosenTarget[], project: ReadProject): Promise<void> {
+  const problems: string[] = []
+  for (const { target, reference, options } of targets) {
+    await guarded({ target, reference }, null, () => {
+      problems.push(...(target.problems?.(project, options) ?? []).map((problem) => `${target.name}.${problem}`))
+    })
+  }
+  if (problems.length > 0) throw new UsageError(problems.join('\n'))
 }
-
-const nameOf = ({ schema, name }: { readonly schema: string; readonly name: string }) => `${schema}.${name}`

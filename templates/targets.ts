@@ -1,0 +1,14 @@
+import type { z } from 'zod'
+import { clientTarget } from './client/target.js'
+
+/** The targets that rolecast brings along. A new one is registered here, and nowhere else. */
+export const builtInTargets = [clientTarget] as const
+
+type BuiltInTarget = (typeof builtInTargets)[number]
+
+export type BuiltInTargetName = BuiltInTarget['name']
+
+/** The configuration's keys that are targets' names, with each one's options. */
+export type TargetOptions = {
+  readonly [T in BuiltInTarget as T['name']]?: z.input<T['options']> | undefined
+}
