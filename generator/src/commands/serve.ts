@@ -58,8 +58,9 @@ async function serveInProcesses(workers: number, file: string | undefined, progr
 }
 
 async function serve(file: string | undefined, progress: Progress): Promise<void> {
-  const server = await start(file)
-  reloadOnSignals(server)
+  const starting = start(file)
+  reloadOnSignals(starting)
+  const server = await starting
   const { serverHost, serverPort, serverUnixSocket } = server.config
   const placeWith = (port: number) => serverUnixSocket ?? `${serverHost}:${port}`
   try {

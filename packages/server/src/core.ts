@@ -16,6 +16,7 @@ import { payloadOf } from './parse/payload.js'
 import { findRelation } from './plan/find-relation.js'
 import { findRoutine } from './plan/find-routine.js'
 import { noNames, type VisibleNames } from './plan/visible-names.js'
+import { AbandonedError } from './postgres/errors.js'
 import type { Abandonment, Pool } from './postgres/pool.js'
 import { allowResponse, relationMethods, rootMethods, routineMethods } from './respond/allow.js'
 import { dress } from './respond/dress.js'
@@ -62,6 +63,19 @@ export class Core {
     })
   }
 
+  /** Looks at the token alone, so that a request that is refused for it need not be read. */
+  admit(request: HttpRequest): { readonly refusal: HttpResponse | null; readonly isKnown: boolean } {
+    const { config, authenticator } = this.state
+    try {
+      const { role } = authenticator.authenticate(request.headers.authorization)
+      return { refusal: null, isKnown: role !== config.dbAnonRole }
+    } catch (error) {
+      this.state.onError?.(error)
+      const response = errorResponse(failureOf(error, false), config.clientErrorVerbosity)
+      return { refusal: this.finish(request, response, false), isKnown: false }
+    }
+  }
+
   /**
    * Never rejects: what goes wrong is a response, too.
    * @param abandoned says when nobody waits for the response any more
@@ -82,10 +96,15 @@ export class Core {
       response = timing === null ? answered : timing.addTo(answered)
     } catch (error) {
       this.state.onError?.(error)
-      response = errorResponse(failureOf(error, isKnown), config.clientErrorVerbosity)
+      const failure = abandoned?.isAbandoned === true ? new AbandonedError() : error
+      response = errorResponse(failureOf(failure, isKnown), config.clientErrorVerbosity)
     }
-    const dressed = dress(request, response, { traceHeader: config.serverTraceHeader, isPrivate: isKnown })
-    return withCors(request, dressed, origins)
+    return this.finish(request, response, isKnown)
+  }
+
+  private finish(request: HttpRequest, response: HttpResponse, isPrivate: boolean): HttpResponse {
+    const { serverTraceHeader: traceHeader, serverCorsAllowedOrigins: origins } = this.state.config
+    return withCors(request, dress(request, response, { traceHeader, isPrivate }), origins)
   }
 
   /** Throws at once what it does not throw later. */

@@ -4,9 +4,12 @@ import type { LoadedConfig } from './config/config-sources.js'
 import type { ConfigSource } from './config/read-config.js'
 import { Core } from './core.js'
 import { createAdminServer } from './http/admin.js'
+import type { HttpHandler } from './http/answer.js'
+import { httpLimits, httpSettings } from './http/configured.js'
 import { fromFetch, toFetch } from './http/fetch.js'
 import { createHttpServer, portOf } from './http/listen.js'
-import { bodyTooLong } from './http/refuse.js'
+import { bodyTooLong } from './http/refusals.js'
+import { refusalResponse } from './http/refuse.js'
 import { bound, canSharePorts, closeServer, hostOf, listenOnFile } from './http/sockets.js'
 import { Log, type LogWriter } from './observe/log.js'
 import { loggingQueries, type Run } from './observe/log-queries.js'
@@ -72,16 +75,11 @@ export class RunningServer implements Server {
 
   async listen(port = this.state.config.serverPort, host = hostOf(this.state.config.serverHost)): Promise<number> {
     const { serverUnixSocket, serverUnixSocketMode, serverReuseport: reusePort } = this.state.config
-    const server = createHttpServer((request, abandoned) => this.core.handle(request, abandoned), {
-      onHandled: ({ method, target }, { status }) => this.log.response(method, target, status),
-      settings: () => {
-        const { serverMaxBodySize: maximumBody, clientErrorVerbosity: verbosity } = this.state.config
-        return { maximumBody, verbosity }
-      },
-      maximumUrl: this.state.config.serverMaxUrlLength,
-      headersTimeoutMilliseconds: this.state.config.serverHeadersTimeout * 1000,
-      requestTimeoutMilliseconds: this.state.config.serverRequestTimeout * 1000,
-    })
+    const { server } = createHttpServer(
+      this.httpHandler(),
+      () => httpSettings(this.state.config),
+      httpLimits(this.state.config),
+    )
     await this.openAdmin()
     if (reusePort && !canSharePorts)
       this.log.say('warn', 'server-reuseport needs Node 22.12 or newer: the port is not shared.')
@@ -171,10 +169,25 @@ export class RunningServer implements Server {
     await this.pool.close()
   }
 
+  private httpHandler(): HttpHandler {
+    return {
+      admit: (head) => this.core.admit(head),
+      handle: (request, abandoned) => this.core.handle(request, abandoned),
+      onHandled: ({ method, target }, { status }) => this.log.response(method, target, status),
+      onRefused: ({ status, message }, method = '-', target = '-') => this.log.refused(method, target, status, message),
+      onDropped: () => this.log.say('warn', 'a connection was closed: there are server-max-connections of them'),
+    }
+  }
+
   private async answer(request: Request, core: Core): Promise<Response> {
     const { serverMaxBodySize: maximum, clientErrorVerbosity } = this.state.config
-    const asked = await fromFetch(request, maximum)
-    return toFetch(asked === null ? bodyTooLong(maximum, clientErrorVerbosity) : await core.handle(asked))
+    const { head, readBody } = fromFetch(request)
+    if (request.body === null) return toFetch(await core.handle(head))
+    const { refusal } = core.admit(head)
+    if (refusal !== null) return toFetch(refusal)
+    const body = await readBody(maximum)
+    if (body === null) return toFetch(refusalResponse(bodyTooLong(maximum), clientErrorVerbosity))
+    return toFetch(await core.handle({ ...head, body }))
   }
 
   private warnOfPrivilegedRoles(): void {

@@ -74,6 +74,13 @@ export interface Config {
   readonly jwtMaxAge: number | null
   /** bytes */
   readonly serverMaxBodySize: number
+  /** bytes of all bodies under way; those of requests without a token may take half of it */
+  readonly serverMaxBodyMemory: number
+  /** bytes a second that a body must bring while it arrives; 0: no bound */
+  readonly serverMinBodyRate: number
+  /** seconds over which that rate is measured */
+  readonly serverBodyRatePeriod: number
+  readonly serverMaxConnections: number
   /** characters of path and query */
   readonly serverMaxUrlLength: number
   /** seconds that a client has to send its headers */

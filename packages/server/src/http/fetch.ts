@@ -1,18 +1,19 @@
 import { type HttpRequest, type HttpResponse, sentBytes } from '../http-message.js'
 
-/**
- * A fetch API request as the stages take it; null where its body is longer than allowed.
- * @param maximumBody bytes
- */
-export async function fromFetch(request: Request, maximumBody: number): Promise<HttpRequest | null> {
-  const url = new URL(request.url)
-  const body = await readBody(request, maximumBody)
-  if (body === null) return null
+export interface FetchedRequest {
+  /** all but its body */
+  readonly head: HttpRequest
+  /** null where the body is longer than this many bytes */
+  readBody(maximum: number): Promise<Uint8Array | null>
+}
+
+/** A fetch API request as the stages take it. */
+export function fromFetch(request: Request): FetchedRequest {
+  const { pathname, search } = new URL(request.url)
+  const headers = Object.fromEntries(request.headers)
   return {
-    method: request.method,
-    target: url.pathname + url.search,
-    headers: Object.fromEntries(request.headers),
-    body,
+    head: { method: request.method, target: pathname + search, headers, body: new Uint8Array() },
+    readBody: (maximum) => readBody(request, maximum),
   }
 }
 

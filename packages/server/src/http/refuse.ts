@@ -4,29 +4,27 @@ import { ApiError } from '../errors/api-error.js'
 import { errorResponse } from '../errors/error-response.js'
 import { methodNotForRoutines, unsupportedMethod } from '../errors/request-errors.js'
 import type { HttpResponse } from '../http-message.js'
+import { notHttp, type Refusal, refusalOfCode } from './refusals.js'
 
 type Verbosity = 'verbose' | 'minimal'
 
-/** What Node's parser reports, by its code; anything else it cannot read is 400. */
-const unreadable: ReadonlyMap<string, readonly [status: number, message: string]> = new Map([
-  ['HPE_HEADER_OVERFLOW', [431, 'The address and the headers of the request are too long']],
-  ['HPE_CHUNK_EXTENSIONS_OVERFLOW', [413, 'The chunk extensions of the request are too long']],
-  ['ERR_HTTP_REQUEST_TIMEOUT', [408, 'The request did not arrive in time']],
-])
+/** Hears of a request that was refused before it was a request: what is known of it, and why. */
+export type OnRefused = (refusal: Refusal, method?: string, target?: string) => void
 
 /** Answers bytes that are no request, and hangs up (RFC 9112, section 9.6): what follows them means nothing. */
-export function refuseBytes(error: ParserError, socket: Duplex, verbosity: Verbosity): void {
+export function refuseBytes(error: ParserError, socket: Duplex, verbosity: Verbosity, onRefused: OnRefused): void {
   if (!socket.writable || error.code === 'ECONNRESET') {
     socket.destroy()
     return
   }
   const method = error.code === 'HPE_INVALID_METHOD' ? unknownMethod(error.rawPacket) : null
   if (method !== null) {
-    refuseMethod(...method, socket, verbosity)
+    refuseMethod(...method, socket, verbosity, onRefused)
     return
   }
-  const [status, message] = unreadable.get(error.code ?? '') ?? [400, 'The request is not HTTP/1.1']
-  hangUp(socket, refusal(status, message, verbosity))
+  const refusal = refusalOfCode.get(error.code ?? '') ?? notHttp
+  onRefused(refusal)
+  hangUp(socket, refusalResponse(refusal, verbosity))
 }
 
 type ParserError = Error & { code?: string; rawPacket?: Buffer }
@@ -39,11 +37,21 @@ function unknownMethod(bytes: Buffer | undefined): [method: string, target: stri
 }
 
 /** Answers a method that nothing here has, and hangs up: of some it is not known where their request ends. */
-export function refuseMethod(method: string, target: string, socket: Duplex, verbosity: Verbosity): void {
+export function refuseMethod(
+  method: string,
+  target: string,
+  socket: Duplex,
+  verbosity: Verbosity,
+  onRefused: OnRefused,
+): void {
   const error = target.startsWith('/rpc/') ? methodNotForRoutines(method) : unsupportedMethod(method)
+  onRefused(error, method, target)
   const { status, headers, body } = errorResponse(error, verbosity)
   hangUp(socket, { status, headers: [...headers, ['Connection', 'close']], body })
 }
+
+/** Milliseconds that a client has to take its refusal, and to see that the connection ends. */
+const patience = 1_000
 
 function hangUp(socket: Duplex, { status, headers, body }: HttpResponse): void {
   const lines = [
@@ -52,33 +60,11 @@ function hangUp(socket: Duplex, { status, headers, body }: HttpResponse): void {
   ]
   const text = String(body)
   socket.end(`${lines.join('\r\n')}\r\nContent-Length: ${Buffer.byteLength(text)}\r\n\r\n${text}`)
+  setTimeout(() => socket.destroy(), patience).unref()
 }
 
-export function bodyTooLong(maximum: number, verbosity: Verbosity): HttpResponse {
-  return refusal(413, `The body has more than ${maximum} bytes`, verbosity)
-}
-
-/** An error of the transport, after which the connection ends. */
-export function refusal(status: number, message: string, verbosity: Verbosity): HttpResponse {
+/** A refusal as a response, with which the connection ends. */
+export function refusalResponse({ status, message }: Refusal, verbosity: Verbosity): HttpResponse {
   const code = status === 413 || status === 415 ? 'PGRST102' : 'PGRST100'
   return errorResponse(new ApiError(status, code, message, null, null, [['Connection', 'close']]), verbosity)
-}
-
-/**
- * Why a request is refused that Node lets through, and with which status: null if it is not. Proxies and servers choose
- * differently between two hosts or two tokens (RFC 9112, section 3.2; RFC 9110, section 5.3), and a list of headers
- * that was cut may lack the token.
- * @param rawHeaders names and values in turn, as they came
- */
-export function headersFault(rawHeaders: readonly string[], version: string, most: number): [number, string] | null {
-  if (rawHeaders.length >= 2 * most) return [431, 'The request has too many headers']
-  let hosts = 0
-  let tokens = 0
-  for (let index = 0; index < rawHeaders.length; index += 2) {
-    const name = rawHeaders[index] ?? ''
-    if (name.length === 4 && name.toLowerCase() === 'host') hosts += 1
-    else if (name.length === 13 && name.toLowerCase() === 'authorization') tokens += 1
-  }
-  if (hosts > 1 || (hosts === 0 && version === '1.1')) return [400, 'The request must have one Host header']
-  return tokens > 1 ? [400, 'The request has more than one Authorization header'] : null
 }

@@ -33,16 +33,29 @@ export class Log {
 
   response(method: string, target: string, status: number): void {
     const level = levelOf(status)
-    if (!this.has(level)) return
-    // The query has the request's values in it, which may be secrets.
-    const path = target.split('?', 1)[0] ?? ''
-    this.say(level, `${method} ${path} ${status}`)
+    if (this.has(level)) this.say(level, `${method} ${pathOf(target)} ${status}`)
+  }
+
+  /** A request that was not read as a whole; `-` stands for what is not known of it. */
+  refused(method: string, target: string, status: number, reason: string): void {
+    const level = levelOf(status)
+    if (this.has(level)) this.say(level, `${method} ${pathOf(target)} ${status} ${reason}`)
   }
 }
 
-/** Of a response: the server's own failures are told from `error` on, those of requests from `warn`, all from `info`. */
+const longestPath = 1_000
+
+/** The query has the request's values in it, which may be secrets. */
+function pathOf(target: string): string {
+  return (target.split('?', 1)[0] ?? '').slice(0, longestPath)
+}
+
+/**
+ * Of a response: the server's own failures are logged from `error` on, those of requests from `warn`, all from `info`. A
+ * client that went away (499) is no failure.
+ */
 export function levelOf(status: number): LogLevel {
-  return status >= 500 ? 'error' : status >= 400 ? 'warn' : 'info'
+  return status >= 500 ? 'error' : status >= 400 && status !== 499 ? 'warn' : 'info'
 }
 
 function printable(text: string): string {

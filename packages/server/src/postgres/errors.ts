@@ -47,7 +47,7 @@ export class AbandonedError extends Error {
   override readonly name = 'AbandonedError'
 
   constructor() {
-    super('The client left before its request had a connection to the database.')
+    super('The client left before its request was answered.')
   }
 }
 

@@ -1,0 +1,62 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { type HttpResponse, sentBytes } from '../http-message.js'
+
+export function send(response: ServerResponse, method: string, answer: HttpResponse): void {
+  if (response.destroyed) return
+  writeHead(response, method, answer)
+  const body = bodyOf(method, answer)
+  if (body === null) response.end()
+  else response.end(body)
+}
+
+/** Milliseconds that a client may go on sending after it was refused. */
+const patience = 1_000
+
+/**
+ * Answers before the request was read, and ends the connection. What still comes is read and forgotten for a while: to
+ * close at once would make the system throw away the response that is on its way (RFC 9112, section 9.6).
+ */
+export function sendAndHangUp(message: IncomingMessage, response: ServerResponse, answer: HttpResponse): void {
+  if (response.destroyed) return
+  const method = message.method ?? 'GET'
+  response.shouldKeepAlive = false
+  writeHead(response, method, answer)
+  response.flushHeaders()
+  const body = bodyOf(method, answer)
+  if (body !== null) response.write(body)
+  const timer = setTimeout(() => response.end(), patience)
+  message.on('close', () => {
+    clearTimeout(timer)
+    response.end()
+  })
+  message.resume()
+}
+
+function writeHead(response: ServerResponse, method: string, answer: HttpResponse): void {
+  const { status, statusText, headers, body } = answer
+  const flat: string[] = []
+  for (const [name, value] of headers) flat.push(name, sentBytes(value))
+  if (!isWithoutLength(status) && !(method === 'HEAD' && body === null)) {
+    flat.push(
+      'Content-Length',
+      String(body === null ? 0 : typeof body === 'string' ? Buffer.byteLength(body) : body.byteLength),
+    )
+  }
+  if (statusText === undefined) response.writeHead(status, flat)
+  else response.writeHead(status, sentBytes(statusText), flat)
+}
+
+function bodyOf(method: string, { status, statusText, headers, body }: HttpResponse): string | Uint8Array | null {
+  if (body === null || method === 'HEAD' || isWithoutLength(status)) return null
+  // Node writes headers in the encoding of a text that it sends with them: beside bytes it writes them as they are.
+  return typeof body === 'string' && hasBytes(statusText, headers) ? Buffer.from(body) : body
+}
+
+function hasBytes(statusText: string | undefined, headers: HttpResponse['headers']): boolean {
+  const isBeyondAscii = (text: string) => /[^\0-\x7f]/.test(text)
+  return (statusText !== undefined && isBeyondAscii(statusText)) || headers.some(([, value]) => isBeyondAscii(value))
+}
+
+function isWithoutLength(status: number): boolean {
+  return status === 204 || status === 304
+}
