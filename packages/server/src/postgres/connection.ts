@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto'
 import type { Socket } from 'node:net'
+import { setTimeout as delay } from 'node:timers/promises'
 import type pg from 'pg'
 import { Batch, type BatchRows, type Step } from './batch.js'
-import { cancelWorkOf } from './cancel.js'
+import { cancelWorkOf, RepeatedCancel } from './cancel.js'
 import { ConnectionLostError, DatabaseError, isAboutPreparation, preparedPrefix } from './errors.js'
 import { PreparedStatements } from './prepared-statements.js'
 import type { Traces } from './session-residue.js'
@@ -26,6 +27,9 @@ export interface ConnectionOptions {
  */
 const longestPrepared = 10_000
 const mostPrepared = 500_000
+
+/** Milliseconds that a statement has to end when the connection is closed. */
+const longestStop = 1_000
 
 /** What a session keeps beyond its transactions; roles and settings of requests are set by each anyway. */
 const forgetting: readonly Step[] = [
@@ -203,11 +207,19 @@ export class Connection {
   /** Work under way is cancelled. */
   async end(): Promise<void> {
     if (this.batch !== null) {
-      await this.cancel()
+      await this.stop()
       this.destroy()
     }
     this.lose()
     await this.client.end()
+  }
+
+  /** Cancels what is under way, and waits a little until it has ended. */
+  private async stop(): Promise<void> {
+    const cancelling = new RepeatedCancel(() => this.cancel())
+    const end = Date.now() + longestStop
+    while (this.batch !== null && Date.now() < end) await delay(10)
+    await cancelling.end()
   }
 
   private add(batch: Batch): void {

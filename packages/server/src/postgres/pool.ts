@@ -1,4 +1,5 @@
 import type pg from 'pg'
+import { RepeatedCancel } from './cancel.js'
 import { Connection, type ConnectionOptions } from './connection.js'
 import {
   AbandonedError,
@@ -140,15 +141,15 @@ export class Pool {
       this.release(connection)
       throw new AbandonedError()
     }
-    let cancelling: Promise<boolean> | null = null
+    let cancelling: RepeatedCancel | null = null
     abandoned.onAbandon = () => {
-      cancelling ??= connection.cancel()
+      cancelling ??= new RepeatedCancel(() => connection.cancel())
     }
     try {
       return await work(connection)
     } finally {
       abandoned.onAbandon = null
-      if (cancelling !== null && !(await cancelling)) connection.destroy()
+      if (cancelling !== null && !(await (cancelling as RepeatedCancel).end())) connection.destroy()
       this.release(connection)
     }
   }
