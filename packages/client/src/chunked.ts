@@ -1,7 +1,7 @@
 import { urlLimit } from './http/send.js'
 import type { Builder } from './query/builder.js'
-import { listOf } from './query/conditions.js'
 import { isGrouped } from './query/items.js'
+import { listOf } from './query/operators.js'
 import { readRows } from './query/read.js'
 import type { Parameter } from './query/state.js'
 import type { Call } from './types/call.js'

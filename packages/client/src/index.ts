@@ -30,8 +30,9 @@ export {
   isUnavailable,
   isUniqueViolation,
 } from './errors/guards.js'
+export { type KeptToken, keepToken } from './keep-token.js'
 export type * from './metadata.js'
-export type { CallOptions, ConnectOptions, TokenSource } from './options.js'
+export type { CallOptions, ConnectOptions, TokenRequest, TokenSource } from './options.js'
 export { bigints } from './query/bigints.js'
 export { rpc } from './routine.js'
 export { streamRows } from './stream.js'

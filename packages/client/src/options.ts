@@ -1,22 +1,32 @@
 import type { Hooks, Options, RetryOptions } from 'ky'
 
+/** Why a token is asked for. */
+export interface TokenRequest {
+  /** whom the call is for, as the option `user` says; null: not known */
+  readonly user: string | null
+  /** the token that the server has just called expired */
+  readonly refused?: string | undefined
+}
+
 /**
  * Where the bearer token comes from. A function is asked for each call, in the call's own asynchronous context, and told
- * why: for a `request`, or because the server said that the last token `expired`. Null: no token. See `user` for tokens
- * that several calls may share.
+ * why: for a `request`, or because the server said that the last token `expired`. Null: no token. `keepToken(source)`
+ * keeps what it gave for the calls of one user.
  */
 export type TokenSource =
   | string
-  | ((reason: 'request' | 'expired') => string | null | undefined | Promise<string | null | undefined>)
+  | ((
+      reason: 'request' | 'expired',
+      request: TokenRequest,
+    ) => string | null | undefined | PromiseLike<string | null | undefined>)
 
 /** What one call can have of its own. */
 export interface CallOptions {
   /** null: anonymous */
   readonly token?: TokenSource | null
   /**
-   * Whom the calls are for: an id of the user, or a function that gives it for each call. No secret, since keys of caches
-   * hold it. Where it is given, the token that a promise gave is kept for this user until shortly before its `exp`, and
-   * calls of this user wait for it together. Where it is not, or null, every call asks for its own token.
+   * Whom the calls are for: an id of the user, or a function that gives it for each call. It keeps the tokens and cached
+   * answers of users apart (see `keepToken` and the keys of TanStack Query). No secret: keys of caches hold it.
    */
   readonly user?: string | null | (() => string | null | undefined)
   readonly headers?: Readonly<Record<string, string>>

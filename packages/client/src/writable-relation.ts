@@ -1,6 +1,7 @@
 import { printName } from '@rolecast/grammar'
 import { jsonBody } from './query/body.js'
 import { Builder } from './query/builder.js'
+import { countOf, wordOf } from './query/checks.js'
 import type { FilterObject } from './query/conditions.js'
 import { readRows } from './query/read.js'
 import type { State } from './query/state.js'
@@ -20,7 +21,7 @@ export class WritableRelation extends Relation {
     const keys = [rows].flat().map((row) => Object.keys(row).filter((key) => (row as Row)[key] !== undefined))
     const columns = [...new Set(keys.flat())]
     const isMixed = resolution !== 'merge-duplicates' && keys.some(({ length }) => length < columns.length)
-    const what = missing ?? (isMixed && 'default')
+    const what = missing === undefined ? isMixed && 'default' : wordOf('missing', missing, 'default|null')
     const list = (name: string, names: readonly string[]) => [name, names.map(printName).join()] as const
     return this.write('POST', {
       where: [...(onConflict ? [list('on_conflict', onConflict)] : []), ...(what ? [list('columns', columns)] : [])],
@@ -68,7 +69,7 @@ export class WriteBuilder extends Builder {
   }
 
   maxAffected(rows: number): this {
-    return this.prefer({ handling: 'strict', 'max-affected': rows })
+    return this.prefer({ handling: 'strict', 'max-affected': countOf('maxAffected', rows) })
   }
 
   rollback(): this {

@@ -1,6 +1,5 @@
 import type { CallOptions, ConnectOptions } from '../options.js'
 import type { Bigints } from '../query/bigints.js'
-import { type TokenKeeper, tokenKeeper } from './token.js'
 
 /** What every call of a client shares. */
 export interface Context {
@@ -8,7 +7,6 @@ export interface Context {
   /** without a slash at its end */
   readonly url: string
   readonly options: Omit<ConnectOptions, 'url'>
-  readonly token: TokenKeeper
   /** where int8 is bigint */
   readonly bigints?: Bigints | undefined
 }
@@ -17,18 +15,14 @@ export interface Context {
 export function createContext(role: string, options: ConnectOptions, bigints?: Bigints): Context {
   const [, url] = /^(https?:\/\/[^@\s\\?#]+?)\/*$/.exec(options.url) ?? []
   if (!url) throw new TypeError('url must be http(s), without credentials or query')
-  return withOptions({ role, url, options: {}, token: tokenKeeper(null), bigints }, options)
+  return withOptions({ role, url, options: {}, bigints }, options)
 }
 
 /** Options that are undefined change nothing. */
 export function withOptions(context: Context, changes: CallOptions): Context {
-  const { options, token } = context
+  const { options } = context
   const given = Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined))
-  return {
-    ...context,
-    options: { ...options, ...given, headers: { ...options.headers, ...changes.headers } },
-    token: changes.token === undefined ? token : tokenKeeper(changes.token),
-  }
+  return { ...context, options: { ...options, ...given, headers: { ...options.headers, ...changes.headers } } }
 }
 
 /** Whom a call is for, as the app says; null where it does not. */

@@ -5,6 +5,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { connect } from '../connect.js'
 import { AbortError, ApiError, NetworkError, ResponseError, TimeoutError, TokenError } from '../errors/api-error.js'
 import { isNetworkError, isNotFound, isTimeout, isUnauthorized, isUnavailable } from '../errors/guards.js'
+import { keepToken } from '../keep-token.js'
 import type { SchemaMeta } from '../metadata.js'
 import type { ConnectOptions } from '../options.js'
 import { streamRows } from '../stream.js'
@@ -77,15 +78,15 @@ describe('tokens', () => {
       asked++
       return token
     }
-    const kept = client({ user: 'alice', token: async () => counted(jwt({ exp: inAnHour() })) })
+    const kept = client({ user: 'alice', token: keepToken(async () => counted(jwt({ exp: inAnHour() }))) })
     await kept.t.select()
     await kept.t.select()
     expect(asked).toBe(1)
-    const soon = client({ user: 'alice', token: async () => counted(jwt({ exp: Date.now() / 1000 + 5 })) })
+    const soon = client({ user: 'alice', token: keepToken(async () => counted(jwt({ exp: Date.now() / 1000 + 5 }))) })
     await soon.t.select()
     await soon.t.select()
     expect(asked).toBe(3)
-    const direct = client({ user: 'alice', token: () => counted(jwt({ exp: inAnHour() })) })
+    const direct = client({ user: 'alice', token: keepToken(() => counted(jwt({ exp: inAnHour() }))) })
     await direct.t.select()
     await direct.t.select()
     expect(asked).toBe(5)
@@ -100,7 +101,7 @@ describe('tokens', () => {
       await new Promise((resolve) => setTimeout(resolve, 20))
       return reason === 'expired' ? 'new' : 'old'
     }
-    const db = client({ user: 'alice', token })
+    const db = client({ user: 'alice', token: keepToken(token) })
     expect(await Promise.all([db.t.select(), db.t.select(), db.t.select()])).toEqual(Array(3).fill([{ id: 1 }]))
     expect(reasons).toEqual(['request', 'expired'])
     expect(tokens().sort()).toEqual([...Array(3).fill('Bearer new'), ...Array(3).fill('Bearer old')])

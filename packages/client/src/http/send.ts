@@ -1,9 +1,11 @@
 import type { PrintedRequest } from '@rolecast/grammar'
 import ky, { TimeoutError as KyTimeoutError, type Options } from 'ky'
-import { AbortError, ApiError, NetworkError, ResponseError, TimeoutError } from '../errors/api-error.js'
+import { AbortError, ApiError, NetworkError, ResponseError, TimeoutError, TokenError } from '../errors/api-error.js'
 import type { CallOptions } from '../options.js'
 import { claimsOf } from './claims.js'
 import { type Context, userOf } from './context.js'
+import { takeToken } from './token.js'
+import { within } from './within.js'
 
 /** Nothing but reads is sent twice. */
 const retryOfReads = {
@@ -23,7 +25,9 @@ export async function respond(context: Context, request: PrintedRequest, fresh?:
   const url = context.url + request.path + request.search
   const user = userOf(context)
   const { timeout = 10_000 } = init
-  const token = fresh ?? (await context.token.take(user, timeout))
+  const take = (refused?: string) =>
+    within(timeout, takeToken(source, user, refused), () => new TokenError({ message: 'No token came in time' }))
+  const token = fresh ?? (await take())
   try {
     init.signal?.throwIfAborted()
     if (url.length > urlLimit(context)) {
@@ -44,7 +48,7 @@ export async function respond(context: Context, request: PrintedRequest, fresh?:
   } catch (cause) {
     const error = await errorOf(cause, context, request, token)
     // Not every 401: an anonymous role that lacks a privilege gets one as well.
-    const next = token && !fresh && /^PGRST30[13]$/.test(error.code) && (await context.token.take(user, timeout, token))
+    const next = token && !fresh && /^PGRST30[13]$/.test(error.code) && (await take(token))
     if (next && next !== token) return respond(context, request, next)
     throw error
   }

@@ -3,6 +3,7 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { connect } from '../connect.js'
+import { keepToken } from '../keep-token.js'
 import type { SchemaMeta } from '../metadata.js'
 import type { ConnectOptions, TokenSource } from '../options.js'
 import { rpc } from '../routine.js'
@@ -59,8 +60,11 @@ const later = async (reason: string) => {
   return tokenOf(reason)
 }
 const promised = (reason: string) => Promise.resolve().then(() => tokenOf(reason))
-// biome-ignore lint/suspicious/noThenProperty: a source may give any kind of promise
-const thenable = (reason: string) => ({ then: (done: (token: unknown) => void) => done(tokenOf(reason)) })
+const thenable = (reason: string): PromiseLike<string | null> => {
+  const answer = promised(reason)
+  // biome-ignore lint/suspicious/noThenProperty: a source may give any kind of promise
+  return { then: (done, failed) => answer.then(done, failed) }
+}
 
 const users = Array.from({ length: 40 }, (_, index) => {
   const kind = index % 8 === 0 ? 'failing' : index % 8 === 1 ? 'anonymous' : index % 8 === 2 ? 'slow' : 'user'
@@ -97,10 +101,11 @@ async function callsOf(db: Db): Promise<(readonly [user: string, outcomes: reado
 }
 
 describe('40 users share one client of a server', () => {
-  const sources: Record<string, TokenSource> = { direct: tokenOf, later, promised, thenable: thenable as never }
+  const sources: Record<string, Exclude<TokenSource, string>> = { direct: tokenOf, later, promised, thenable }
   const cases = Object.entries(sources).flatMap(([name, token]) => [
     [`${name}, users unknown`, { token }] as const,
-    [`${name}, users named`, { token, user: mine }] as const,
+    [`${name}, kept, users unknown`, { token: keepToken(token) }] as const,
+    [`${name}, kept, users named`, { token: keepToken(token), user: mine }] as const,
   ])
   test.each(cases)('%s', async (_, options) => {
     for (const [user, outcomes] of await callsOf(client(options as ConnectOptions))) {
@@ -145,7 +150,7 @@ describe('a named user', () => {
       count++
       return jwt(claims)
     }
-    const db = client({ user: 'alice', token })
+    const db = client({ user: 'alice', token: keepToken(token) })
     for (let call = 0; call < 3; call++) await db.t.select()
     return count
   }
@@ -171,7 +176,7 @@ describe('a named user', () => {
       if (++count === 1) throw new Error('offline')
       return `token${count}`
     }
-    const db = client({ token })
+    const db = client({ token: keepToken(token) })
     const [first, other] = await Promise.all([
       db.with({ user: 'alice' }).t.select().result(),
       db.with({ user: 'bob' }).t.select().result(),
@@ -180,10 +185,26 @@ describe('a named user', () => {
     expect(await db.with({ user: 'alice' }).t.select()).toEqual(['token3'])
   })
 
+  test('forgets at once, also what is still on its way', async () => {
+    let count = 0
+    const token = keepToken(async () => {
+      const name = `token${++count}`
+      await pause(5)
+      return name
+    })
+    const db = client({ user: 'alice', token })
+    const first = db.t.select().result()
+    await pause(1)
+    token.forget()
+    expect(await db.t.select()).toEqual(['token2'])
+    expect((await first).data).toEqual(['token1'])
+    expect(await db.t.select()).toEqual(['token2'])
+  })
+
   test('a source that hangs does not hold up later calls', async () => {
     let count = 0
     const token = () => (++count === 1 ? new Promise<string>(() => {}) : Promise.resolve('token'))
-    const db = client({ user: 'alice', token, timeout: 30 })
+    const db = client({ user: 'alice', token: keepToken(token, 20), timeout: 30 })
     const both = await Promise.all([db.t.select().result(), db.t.select().result()])
     expect(both.map(({ error }) => error?.name)).toEqual(['TokenError', 'TokenError'])
     expect(await db.t.select()).toEqual(['token'])

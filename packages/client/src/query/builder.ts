@@ -3,6 +3,7 @@ import { withOptions } from '../http/context.js'
 import type { CallOptions } from '../options.js'
 import type { Result } from '../types/call.js'
 import type { CountKind, ExplainOptions, OrderOptions } from '../types/rows.js'
+import { countOf, wordOf } from './checks.js'
 import { conditionsOf, type FilterObject } from './conditions.js'
 import { type Embeddable, embedOf } from './embed.js'
 import { type Aggregates, aggregateItems, columnsOf, fieldOf, type Paths, pathItems } from './items.js'
@@ -97,8 +98,8 @@ export class Builder {
     const field = fieldOf(column, path)
     const term =
       (embed ? `${printName(embed)}(${field})` : field) +
-      (direction ? `.${direction}` : '') +
-      (nulls ? `.nulls${nulls}` : '')
+      (direction === undefined ? '' : `.${wordOf('order', direction, 'asc|desc')}`) +
+      (nulls === undefined ? '' : `.nulls${wordOf('nulls', nulls, 'first|last')}`)
     return this.change({ order: (this.state.order && `${this.state.order},`) + term })
   }
 
@@ -107,11 +108,11 @@ export class Builder {
   }
 
   limit(limit: number): this {
-    return this.change({ limit })
+    return this.change({ limit: countOf('limit', limit) })
   }
 
   offset(offset: number): this {
-    return this.change({ offset })
+    return this.change({ offset: countOf('offset', offset) })
   }
 
   inner(): this {
@@ -139,15 +140,19 @@ export class Builder {
   }
 
   withCount(count: CountKind = 'exact'): this {
-    return this.prefer({ count }).change({ read: readCounted })
+    return this.counting(count).change({ read: readCounted })
   }
 
   count(count: CountKind = 'exact'): this {
-    return this.prefer({ count }).change({ method: 'HEAD', read: readCount })
+    return this.counting(count).change({ method: 'HEAD', read: readCount })
+  }
+
+  private counting(count: CountKind): this {
+    return this.prefer({ count: wordOf('count', count, 'exact|planned|estimated') })
   }
 
   pages(size: number): AsyncIterable<unknown[]> {
-    return pagesOf(this, size)
+    return pagesOf(this, countOf('pages', size, 1))
   }
 
   csv(): this {
@@ -155,9 +160,11 @@ export class Builder {
   }
 
   explain({ format = 'json', ...options }: ExplainOptions = {}): this {
-    const wanted = Object.keys(options).filter((name) => options[name as keyof typeof options])
+    const wanted = Object.keys(options)
+      .filter((name) => options[name as keyof typeof options])
+      .map((name) => wordOf('explain', name, 'analyze|verbose|settings|buffers|wal'))
     return this.as(
-      `application/vnd.pgrst.plan+${format}${wanted[0] ? `;options=${wanted.join('|')}` : ''}`,
+      `application/vnd.pgrst.plan+${wordOf('format', format, 'json|text')}${wanted[0] ? `;options=${wanted.join('|')}` : ''}`,
       format === 'json' ? readJson : readText,
     )
   }

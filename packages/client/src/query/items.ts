@@ -1,6 +1,7 @@
 import { printName } from '@rolecast/grammar'
 import type { ColumnKind, RelationMeta } from '../metadata.js'
 import type { AggregateFunction } from '../types/rows.js'
+import { refuse, wordOf } from './checks.js'
 import type { Item, Selection } from './state.js'
 
 export type Path = readonly (string | number)[]
@@ -11,11 +12,10 @@ export function kindOf([, kinds]: RelationMeta, name: string): ColumnKind | unde
 
 /** A column, or what `path` leads to in it: by `->`, and by `last` in the end. */
 export function fieldOf(name: string, path: Path = [], last = '->'): string {
-  return path.reduce<string>(
-    (field, step, index) =>
-      field + (index + 1 < path.length ? '->' : last) + (typeof step === 'number' ? step : printName(step)),
-    printName(name),
-  )
+  return path.reduce<string>((field, step, index) => {
+    if (typeof step !== 'string' && !Number.isSafeInteger(step)) refuse('A step of a path', step)
+    return field + (index + 1 < path.length ? '->' : last) + (typeof step === 'number' ? step : printName(step))
+  }, printName(name))
 }
 
 /** int8 and numeric are read as text, to keep their digits; `_text` is PostgreSQL's own name of text[]. */
@@ -44,7 +44,9 @@ export type Aggregates = Readonly<Record<string, 'count' | { readonly [F in Aggr
 
 export function aggregateItems(meta: RelationMeta, aggregates: Aggregates): [string, Item][] {
   return Object.entries(aggregates).map(([alias, asked]) => {
-    const [name, column = ''] = asked === 'count' ? [asked] : (Object.entries(asked)[0] as [string, string])
+    const [name, column = ''] =
+      asked === 'count' ? [asked] : ((Object.entries(asked)[0] ?? ['nothing']) as [string, string?])
+    wordOf('aggregate', name, 'count|sum|avg|min|max')
     const kind = name === 'count' ? undefined : kindOf(meta, column)
     const { text } = itemOf(`${printName(alias)}:${column && `${printName(column)}.`}${name}()`, kind)
     // An average is no int8.

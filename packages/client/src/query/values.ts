@@ -1,27 +1,39 @@
 import { quote } from '@rolecast/grammar'
 import type { ColumnKind } from '../metadata.js'
+import { isPlainObject, refuse } from './checks.js'
 
 /**
  * A value as PostgreSQL reads it from text: in filters and in a function's arguments.
- * @throws TypeError for undefined: a condition or an argument is not to vanish
+ * @param name of what takes it, for the error
+ * @throws TypeError for what is no value: undefined, an object without a text, half of a surrogate pair
  */
-export function textOf(value: unknown, kind?: ColumnKind): string {
-  if (value === undefined) throw new TypeError('A value is undefined')
-  if (kind !== 'j' && Array.isArray(value)) return `{${value.map(elementOf)}}`
-  return kind === 'j' || typeof value === 'object' ? jsonOf(value) : `${value}`
+export function textOf(value: unknown, kind?: ColumnKind, name = ''): string {
+  if (kind === 'j') return jsonOf(value, name)
+  if (Array.isArray(value)) return `{${value.map((element) => elementOf(element, name))}}`
+  // A Date has a text, as JSON.
+  const [text] = JSON.parse(jsonOf([value], name))
+  return typeof text === 'object' ? refuse(`${name}: a value`, value) : `${text}`
 }
 
 /** Every string is quoted, so that one that reads NULL, or holds a comma, stays what it is. */
-function elementOf(value: unknown): string {
+function elementOf(value: unknown, name: string): string {
   if (value === null) return 'NULL'
-  return Array.isArray(value) ? textOf(value) : quote(textOf(value))
+  return Array.isArray(value) ? textOf(value, 'a', name) : quote(textOf(value, isPlainObject(value) ? 'j' : 'a', name))
 }
 
-/** JSON, where a number that it does not have is a string (a bigint, of its digits; NaN; Infinity): PostgreSQL casts it. */
-export function jsonOf(value: unknown): string {
-  return JSON.stringify(value, (_, member) => (isJson(member) ? member : `${member}`))
-}
-
-function isJson(member: unknown): boolean {
-  return typeof member === 'number' ? Number.isFinite(member) : typeof member !== 'bigint'
+/**
+ * JSON, where a number that it does not have is a string (a bigint, of its digits; NaN; Infinity): PostgreSQL casts it.
+ * @throws TypeError for what JSON would lose: functions, objects such as a Map, half of a surrogate pair
+ */
+export function jsonOf(value: unknown, name = ''): string {
+  return JSON.stringify(value, (key, member) => {
+    if (typeof member === 'bigint' || (typeof member === 'number' && !Number.isFinite(member))) return `${member}`
+    const lost =
+      typeof member === 'string'
+        ? /\p{Surrogate}/u.test(member) && 'half of a surrogate pair'
+        : member instanceof Object &&
+          !(Object.keys(member)[0] || isPlainObject(member) || Array.isArray(member)) &&
+          Object.prototype.toString.call(member)
+    return lost ? refuse(`${name || key}: a value`, lost) : member
+  })
 }
