@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { testedVersions } from '../tested-versions.js'
 import { type ApiRole, type Claims, denied, people, person, roles, type Shop, startShop } from './shop.js'
-import { testedVersions } from './versions.js'
 
 const { ada, ben, mona, olga, paul, rosa } = people
 

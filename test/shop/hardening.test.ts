@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { testedVersions } from '../tested-versions.js'
 import { type Shop, startShop } from './shop.js'
-import { testedVersions } from './versions.js'
 
 /** Rules that hold for the whole database, each as a query for what breaks it. */
 const offenders: Readonly<Record<string, string>> = {

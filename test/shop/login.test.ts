@@ -1,7 +1,7 @@
 import { decodeJwt, jwtVerify } from 'jose'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { testedVersions } from '../tested-versions.js'
 import { denied, people, person, type Query, type Shop, secret, startShop } from './shop.js'
-import { testedVersions } from './versions.js'
 
 const key = new TextEncoder().encode(secret)
 

@@ -1,6 +1,4 @@
-import { embeddedVersions, type PostgresVersion } from '@rolecast/embedded'
-
-const { ROLECAST_SOUNDNESS_CELLS, ROLECAST_SOUNDNESS_VERSIONS, ROLECAST_SOUNDNESS_SEED } = process.env
+const { ROLECAST_SOUNDNESS_CELLS, ROLECAST_SOUNDNESS_SEED } = process.env
 
 /** How many questions are asked of each version. */
 export function wantedCells(byDefault: number): number {
@@ -9,10 +7,3 @@ export function wantedCells(byDefault: number): number {
 
 /** The one database that is to be made, if a failure is replayed. */
 export const seed = ROLECAST_SOUNDNESS_SEED === undefined ? undefined : Number(ROLECAST_SOUNDNESS_SEED)
-
-export const versions = versionsOf(ROLECAST_SOUNDNESS_VERSIONS ?? '15,18')
-
-function versionsOf(text: string): PostgresVersion[] {
-  const installed = embeddedVersions().toReversed()
-  return text === 'all' ? installed : installed.filter((version) => text.split(',').includes(String(version)))
-}

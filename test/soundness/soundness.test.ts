@@ -4,7 +4,7 @@
  * with 42501, and what it withholds must be refused.
  *
  *   ROLECAST_SOUNDNESS_CELLS=200000     how many questions to ask of each version (default 10,000; over HTTP 1,500)
- *   ROLECAST_SOUNDNESS_VERSIONS=all     or a list, `14,16`; default 15 and 18
+ *   ROLECAST_VERSIONS=all     or a list, `14,16`; default 15 and 18
  *   ROLECAST_SOUNDNESS_SEED=42          that database only: how a failure is replayed
  *
  *   ROLECAST_SOUNDNESS_CELLS=200000 npx vitest run test/soundness
@@ -16,12 +16,13 @@ import { createServer } from '@rolecast/server'
 import { SignJWT } from 'jose'
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { testedVersions as versions } from '../tested-versions.js'
 import { askPostgres, runner } from './ask-postgres.js'
 import { askServer, hadNoRow, isAsOffered, secret } from './ask-server.js'
 import { cellsOf, compare, dependsOnRows } from './cells.js'
 import { quote } from './random-database/names.js'
 import { randomDatabase } from './random-database/random-database.js'
-import { seed, versions, wantedCells } from './settings.js'
+import { seed, wantedCells } from './settings.js'
 
 const wanted = wantedCells(10_000)
 const wantedOverHttp = wantedCells(1500)
