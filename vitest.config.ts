@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config'
+import { SkipReporter } from './test/skips/reporter.js'
 
 export default defineConfig({
   // Tests read the sources, so no build comes first.
@@ -15,5 +16,12 @@ export default defineConfig({
     testTimeout: 30_000,
     hookTimeout: 120_000,
     maxWorkers: 2,
+    coverage: {
+      provider: 'v8',
+      include: ['packages/*/src/**/*.ts', 'generator/src/**/*.ts', 'templates/**/*.ts'],
+      exclude: ['**/*.{test,test-d,fixture,cases}.ts'],
+      reporter: ['text', 'html'],
+    },
+    reporters: ['default', new SkipReporter()],
   },
 })

@@ -53,6 +53,11 @@ const tasks = {
     await run('npx', ['--yes', packageManager, '--recursive', ...filters, 'pack', '--pack-destination', target])
   },
 
+  /** How much of each source the tests reach, as a table and under coverage/. */
+  async coverage(args) {
+    await run(node, [tool('vitest/vitest.mjs'), 'run', '--coverage', ...args], { stdout: 1 })
+  },
+
   async test(args) {
     if (args.length === 0) {
       say('formatting and lint')
