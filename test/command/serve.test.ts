@@ -92,6 +92,22 @@ describe('rolecast serve', () => {
     expect(stderr).toMatch(/db-pool/)
   })
 
+  test.each([
+    ['a URL', 'https://login.example.com/realms/shop/protocol/openid-connect/certs', 'jwt-secret: the value is a URL'],
+    ['a key set that is cut off', '{"keys":[{"kty":"RSA","alg":"RS256","n":"sXchDaQebHnPiGvy', 'looks like JSON'],
+    ['published', 'reallyreallyreallyreallyverysafe', 'is published in manuals'],
+  ])('ends with 2 for a secret that is %s', async (_, secret, message) => {
+    // The database is not there: what is wrong with the key is told first.
+    const lines = ['db-uri = "postgresql://nobody@127.0.0.1:1/none"', `jwt-secret = ${JSON.stringify(secret)}`]
+    await project.write('secret.conf', `${lines.join('\n')}\n`)
+    const { code, stderr } = await rolecast(['serve', 'secret.conf'], project.folder)
+    expect([code, stderr]).toEqual([2, expect.stringContaining(message)])
+    expect(stderr).not.toContain(secret)
+    if (!message.includes('published')) return
+    const allowed = await rolecast(['serve', 'secret.conf', '--allow-insecure-secret'], project.folder)
+    expect(allowed.code).toBe(3)
+  })
+
   test('a second signal does not cut off the requests under way', async () => {
     const port = await freePort()
     const server = spawn(process.execPath, [command, 'serve', await config(port)])

@@ -65,6 +65,12 @@ const until = (check: () => Promise<void> | void) => vi.waitFor(check, { timeout
 
 describe('a reload replaces nothing good by something broken', () => {
   test.each([
+    [
+      'a key set that is cut off',
+      { 'jwt-secret': `{"keys":[{"kty":"oct","k":"${'A'.repeat(43)}"` },
+      /jwt-secret.*JSON/,
+    ],
+    ['a URL', { 'jwt-secret': 'https://login.example.com/realms/shop/certs' }, /jwt-secret.*URL/],
     ['a key set that is none', { 'jwt-secret': '{"keys":{}}' }, /jwt-secret/],
     ['a secret that is too short', { 'jwt-secret': 'short' }, /jwt-secret/],
     ['a schema that is not there', { 'db-schemas': 'nope' }, /schema "nope" does not exist/],

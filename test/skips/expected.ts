@@ -13,10 +13,6 @@ export const expectedSkips: readonly { readonly file: string; readonly test?: st
     needs: 'a platform that the workerd package has a program for',
   },
   { file: 'test/conformance/conformance.test.ts', needs: 'the conformance cases beside the checkout' },
-  {
-    file: 'packages/server/src/authenticate/wycheproof.test.ts',
-    needs: 'the Wycheproof vectors beside the checkout',
-  },
 ]
 
 /** What a skipped test lacks, or null where its skip is not expected. */

@@ -29,11 +29,24 @@ export function addServe(program: Command): Command {
     .summary('serve the API over HTTP')
     .argument('[file]', 'configuration in the format of postgrest.conf')
     .option('--processes <number>', 'processes that share the port', processCount, 1)
+    .option('--allow-insecure-secret', 'take a jwt-secret that is short or published: for tests only')
     .addHelpText('after', help)
-    .action(async (file: string | undefined, { processes }: { processes: number }) => {
+    .action(async (file: string | undefined, { processes, allowInsecureSecret = false }: ServeOptions) => {
       const progress = progressTo(process.stderr)
-      await (processes === 1 ? serve(file, progress) : serveInProcesses(processes, file, progress))
+      const source: Source = { file, allowInsecureSecret }
+      await (processes === 1 ? serve(source, progress) : serveInProcesses(processes, source, progress))
     })
+}
+
+interface ServeOptions {
+  readonly processes: number
+  readonly allowInsecureSecret?: boolean
+}
+
+/** Where a server has its configuration from. */
+interface Source {
+  readonly file: string | undefined
+  readonly allowInsecureSecret: boolean
 }
 
 function processCount(text: string): number {
@@ -44,11 +57,11 @@ function processCount(text: string): number {
 }
 
 /** Each has its own connections: `db-pool` counts for one of them. */
-async function serveInProcesses(workers: number, file: string | undefined, progress: Progress): Promise<void> {
+async function serveInProcesses(workers: number, source: Source, progress: Progress): Promise<void> {
   const onRestart = (exitCode: number) => progress.say(`a process ended with ${exitCode} and was replaced`)
   const work = async () => {
     try {
-      await serve(file, progress)
+      await serve(source, progress)
     } finally {
       cluster.worker?.disconnect() // the channel to the first process would keep this one alive
     }
@@ -57,8 +70,8 @@ async function serveInProcesses(workers: number, file: string | undefined, progr
   if (exitCode !== 0) throw new ProcessFailed('a server process could not start; see above.', exitCode)
 }
 
-async function serve(file: string | undefined, progress: Progress): Promise<void> {
-  const starting = start(file)
+async function serve(source: Source, progress: Progress): Promise<void> {
+  const starting = start(source)
   reloadOnSignals(starting)
   const server = await starting
   const { serverHost, serverPort, serverUnixSocket } = server.config
@@ -84,9 +97,13 @@ function signalToEnd(): Promise<NodeJS.Signals> {
   })
 }
 
-async function start(file: string | undefined): Promise<Server> {
+async function start({ file, allowInsecureSecret }: Source): Promise<Server> {
   try {
-    return await createServer({ ...(file !== undefined && { configFile: file }), env: process.env })
+    return await createServer({
+      ...(file !== undefined && { configFile: file }),
+      ...(allowInsecureSecret && { jwtAllowInsecureSecret: true }),
+      env: process.env,
+    })
   } catch (error) {
     if (error instanceof ConfigError) throw new UsageError(error.message, { cause: error })
     if (error instanceof ConnectionFailedError || error instanceof UnsupportedVersionError) {

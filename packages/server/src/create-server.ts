@@ -1,3 +1,4 @@
+import { createAuthenticator } from './authenticate/authenticator.js'
 import { loadConfig } from './config/load-config.js'
 import { type ConfigSource, readConfig } from './config/read-config.js'
 import { untilReachable } from './postgres/until-reachable.js'
@@ -13,6 +14,9 @@ import type { Server, ServerOptions } from './server.js'
 export async function createServer(options: ServerOptions): Promise<Server> {
   const { configFile, env = {}, log, ...overrides } = options
   const source: ConfigSource = { file: configFile, env, overrides }
-  const { dbStartTimeout } = loadConfig(source).config
-  return untilReachable(dbStartTimeout * 1000, async () => RunningServer.start(source, await readConfig(source), log))
+  const { config } = loadConfig(source)
+  createAuthenticator(config) // keys that cannot be used are told before a database is waited for
+  return untilReachable(config.dbStartTimeout * 1000, async () =>
+    RunningServer.start(source, await readConfig(source), log),
+  )
 }

@@ -63,7 +63,7 @@ export class RunningServer implements Server {
     const state = serverStateOf(read.config, await readDatabaseState(read.config))
     const server = new RunningServer(source, state, write)
     server.loadSeconds = (performance.now() - begun) / 1000
-    for (const warning of read.warnings) server.log.notice(warning)
+    server.warn(read.warnings)
     server.warnOfPrivilegedRoles()
     await server.listener?.start()
     return server
@@ -136,7 +136,7 @@ export class RunningServer implements Server {
     const before = this.state
     const { state, warnings } = await withConfigReread(this.source, before)
     this.use(state)
-    for (const warning of warnings) this.log.notice(warning)
+    this.warn(warnings)
     const changed = (key: keyof Config) => before.config[key] !== state.config[key]
     if (changed('dbPreparedStatements') || before.database.cache !== state.database.cache) this.pool.renew()
     if (changed('dbChannel') || changed('dbChannelEnabled')) await this.restartListener()
@@ -188,6 +188,10 @@ export class RunningServer implements Server {
     const body = await readBody(maximum)
     if (body === null) return toFetch(refusalResponse(bodyTooLong(maximum), clientErrorVerbosity))
     return toFetch(await core.handle({ ...head, body }))
+  }
+
+  private warn(warnings: readonly string[]): void {
+    for (const warning of [...warnings, ...this.state.authenticator.warnings]) this.log.notice(warning)
   }
 
   private warnOfPrivilegedRoles(): void {

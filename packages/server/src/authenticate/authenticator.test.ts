@@ -10,6 +10,7 @@ const second = now / 1000
 
 const settings: AuthenticatorSettings = {
   dbAnonRole: 'anon',
+  jwtAllowInsecureSecret: false,
   jwtAud: null,
   jwtCacheMaxEntries: 100,
   jwtIss: null,
@@ -128,8 +129,22 @@ describe('algorithms', () => {
     }
   })
 
+  test('each token is tried against keys of its own algorithm, while a deployment moves to another', async () => {
+    const { publicKey, privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })
+    const rsa = publicKey.export({ format: 'jwk' })
+    const jwtSecret = JSON.stringify({ keys: [{ kty: 'oct', k: encode(secret) }, rsa] })
+    expect(authenticate(sign({ role: 'old' }), { jwtSecret }).role).toBe('old')
+    const renewed = await new SignJWT({ role: 'new' }).setProtectedHeader({ alg: 'RS256' }).sign(privateKey)
+    expect(authenticate(renewed, { jwtSecret }).role).toBe('new')
+    const forms = [publicKey.export({ format: 'pem', type: 'spki' }), JSON.stringify(rsa), String(rsa.n)]
+    for (const form of forms) {
+      const forged = sign({ role: 'admin' }, { alg: 'HS256' }, String(form))
+      expect(refusal(() => authenticate(forged, { jwtSecret })).code).toBe('PGRST301')
+    }
+  })
+
   test('a secret may be base64', () => {
-    const bytes = Buffer.from('00ff'.repeat(20), 'hex')
+    const bytes = Buffer.from(Array.from({ length: 40 }, (_, index) => (index * 37) % 256))
     const signed = `${encode('{"alg":"HS256"}')}.${encode('{"role":"user"}')}`
     const token = `${signed}.${createHmac('sha256', bytes).update(signed).digest('base64url')}`
     for (const jwtSecret of [bytes.toString('base64'), bytes.toString('base64url')]) {

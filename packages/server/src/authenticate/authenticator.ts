@@ -15,6 +15,8 @@ export interface Authenticator {
    * @throws ApiError PGRST300 to PGRST303
    */
   authenticate(header: string | undefined, now?: number): Identity
+  /** what works, but should not stay: for the log */
+  readonly warnings: readonly string[]
   /** tokens in the cache */
   readonly cached: number
   /** of the cache, since the authenticator was made */
@@ -24,6 +26,7 @@ export interface Authenticator {
 export type AuthenticatorSettings = Pick<
   Config,
   | 'dbAnonRole'
+  | 'jwtAllowInsecureSecret'
   | 'jwtAud'
   | 'jwtCacheMaxEntries'
   | 'jwtIss'
@@ -46,8 +49,9 @@ interface Known {
  * @throws ConfigError for unusable keys or an unusable jwt-role-claim-key
  */
 export function createAuthenticator(settings: AuthenticatorSettings, reserved: readonly string[] = []): Authenticator {
-  const { dbAnonRole, jwtSecret } = settings
-  const keys = jwtSecret === null ? null : parseKeys(jwtSecret, settings.jwtSecretIsBase64)
+  const { dbAnonRole, jwtSecret, jwtSecretIsBase64, jwtAllowInsecureSecret } = settings
+  const { keys, warnings } =
+    jwtSecret === null ? noKeys : parseKeys(jwtSecret, jwtSecretIsBase64, jwtAllowInsecureSecret)
   const roleOf = roleClaim(settings.jwtRoleClaimKey, reserved)
   const anonymous = dbAnonRole === null ? null : identityOf(dbAnonRole, { values: {}, text: '{}' })
   const cache = new TokenCache<Known>(settings.jwtCacheMaxEntries)
@@ -81,8 +85,11 @@ export function createAuthenticator(settings: AuthenticatorSettings, reserved: r
       return cache.size
     },
     cacheCounts: cache.counts,
+    warnings,
   }
 }
+
+const noKeys = { keys: null, warnings: [] }
 
 const bearer = /^bearer(?:[ \t]+|$)/i
 

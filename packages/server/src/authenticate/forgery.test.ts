@@ -6,7 +6,7 @@ import { parseKeys } from './keys.js'
 import { verifyToken } from './verify-token.js'
 
 const secret = 'a secret that is long enough for tests'
-const keys = parseKeys(secret, false)
+const { keys } = parseKeys(secret, false)
 const signed = ['{"alg":"HS256","typ":"JWT"}', '{"role":"user","sub":"1"}']
   .map((part) => Buffer.from(part).toString('base64url'))
   .join('.')

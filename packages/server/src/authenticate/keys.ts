@@ -1,131 +1,129 @@
-import { createPublicKey, createSecretKey, type JsonWebKey, type KeyObject } from 'node:crypto'
+import { createSecretKey } from 'node:crypto'
 import { ConfigError } from '../errors/config-error.js'
-import { type Algorithm, algorithmSynonyms, algorithms, type Verify } from './algorithms.js'
-import { decodeBase64url } from './base64url.js'
-import { rsaWeakness } from './rsa-strength.js'
-import type { JsonObject } from './strict-json.js'
+import { algorithms } from './algorithms.js'
+import { type ReadJwk, readJwk, type VerificationKey } from './jwk.js'
+import { isDerKey, mistakenForm } from './secret-form.js'
+import { decodeUtf8, type JsonObject, parseStrictObject } from './strict-json.js'
+import { secretDoubt, secretWeakness } from './weak-secrets.js'
 
-/** A key, with the algorithms that it alone decides on: a token's header only chooses among them. */
-export interface VerificationKey {
-  readonly kid: string | null
-  readonly verifiers: ReadonlyMap<string, Verify>
+export interface Keys {
+  readonly keys: readonly VerificationKey[]
+  /** what works, but should not stay; they hold nothing of the keys */
+  readonly warnings: readonly string[]
 }
 
-const SHORTEST_SECRET = 32
-
 /**
- * The keys of jwt-secret: a secret for HS256, a JWK or a JWK set (RFC 7517).
+ * The keys of jwt-secret: a secret for HS256, a JWK or a JWK set (RFC 7517). It is judged by what it is: what looks like
+ * a URL, PEM, JSON or a key in DER and is not usable is never a secret.
  * @param isBase64 jwt-secret-is-base64
- * @throws ConfigError for keys that are too weak, not for signatures, or ambiguous; it shows none of them
+ * @param allowInsecure jwt-allow-insecure-secret: take secrets that are short or published, with a warning
+ * @throws ConfigError for keys that cannot be used; it shows none of them
  */
-export function parseKeys(secret: string, isBase64: boolean): readonly VerificationKey[] {
+export function parseKeys(secret: string, isBase64: boolean, allowInsecure = false): Keys {
   const bytes = isBase64 ? decodeSecret(secret) : Buffer.from(secret, 'utf8')
-  const jwks = readJwks(bytes.toString('utf8'))
-  if (jwks === null) return [keyOfSecret(bytes)]
-  if (jwks.length === 0) throw new ConfigError('jwt-secret: the JWK set has no keys')
-  const isSymmetric = jwks.map(({ kty }) => kty === 'oct')
-  if (isSymmetric.includes(true) && isSymmetric.includes(false)) {
-    throw new ConfigError('jwt-secret: a JWK set cannot have both secrets and public keys')
-  }
-  const keys = jwks.map(keyOfJwk)
-  const kids = keys.flatMap(({ kid }) => (kid === null ? [] : [kid]))
-  if (new Set(kids).size < kids.length) throw new ConfigError('jwt-secret: two keys of the JWK set have the same kid')
-  return keys
+  const text = bytes.toString('utf8')
+  const json = /^\s*\{/.test(text) ? parseStrictObject(text.trim()) : null
+  if (json !== null && 'keys' in json) return keysOfSet(json.keys, allowInsecure)
+  if (json !== null && 'kty' in json) return keyOfJwk(json, allowInsecure)
+  const mistake = isText(bytes) ? mistakenForm(text) : isBase64 ? derForm(bytes) : binary
+  if (mistake !== null) throw refused(mistake)
+  return keyOfSecret(bytes, allowInsecure)
+}
+
+const binary = 'is binary data or not UTF-8: encode it in base64 and set jwt-secret-is-base64 = true'
+
+/** A file that is not UTF-8 was read with U+FFFD in place of its bytes, so they are lost. */
+function isText(bytes: Buffer): boolean {
+  const text = decodeUtf8(bytes)
+  return text !== null && !/[\uFFFD\0]/.test(text)
+}
+
+function refused(problem: string): ConfigError {
+  return new ConfigError(`jwt-secret: the value ${problem}.`)
+}
+
+function derForm(bytes: Buffer): string | null {
+  return isDerKey(bytes) ? 'is a key or certificate in DER: convert the public key to a JWK (RFC 7517)' : null
 }
 
 /** base64 and base64url, padded or not, as PostgREST reads it. */
 function decodeSecret(secret: string): Buffer {
   const text = secret.trim().replaceAll('.', '=')
-  if (!/^[A-Za-z0-9+/_-]*={0,2}$/.test(text)) throw new ConfigError('jwt-secret: it is not base64')
+  const [, digits = '', padding = ''] = /^([A-Za-z0-9+/_-]*)(={0,2})$/.exec(text) ?? []
+  const isComplete = padding === '' ? digits.length % 4 !== 1 : text.length % 4 === 0
+  if (digits === '' || !isComplete) {
+    throw refused(mistakenForm(secret) ?? 'is not base64 on one line, although jwt-secret-is-base64 is true')
+  }
   return Buffer.from(text, 'base64')
 }
 
-function readJwks(text: string): readonly JsonObject[] | null {
-  if (!text.trimStart().startsWith('{')) return null
-  let value: unknown
-  try {
-    value = JSON.parse(text)
-  } catch {
-    return null
+function keyOfSecret(bytes: Buffer, allowInsecure: boolean): Keys {
+  const weakness = secretWeakness(bytes)
+  if (bytes.length === 0 || (weakness !== null && !allowInsecure)) {
+    const remedy = 'Make another with `openssl rand -base64 48`; for tests, jwt-allow-insecure-secret = true takes it.'
+    throw new ConfigError(`jwt-secret: the secret ${weakness}. ${remedy}`)
   }
-  if (!isObject(value)) return null
-  if (!('keys' in value)) return 'kty' in value ? [value] : null
-  if (Array.isArray(value.keys) && value.keys.every(isObject)) return value.keys
-  throw new ConfigError('jwt-secret: `keys` of the JWK set must be an array of JWKs')
+  const doubt = weakness ?? secretDoubt(bytes)
+  const key = createSecretKey(bytes)
+  const hs256 = algorithms.get('HS256')
+  const verifiers = new Map(hs256 === undefined ? [] : [['HS256', hs256.verifier(key)] as const])
+  return {
+    keys: [{ kid: null, verifiers }],
+    warnings: doubt === null ? [] : [`jwt-secret: the secret ${doubt}.`],
+  }
 }
 
-function keyOfSecret(bytes: Buffer): VerificationKey {
-  if (bytes.length < SHORTEST_SECRET) {
-    throw new ConfigError(`jwt-secret: the secret must have at least ${SHORTEST_SECRET} bytes; it has ${bytes.length}`)
-  }
-  return keyFor(null, createSecretKey(bytes), bytes.length, [['HS256', algorithms.get('HS256')]])
+function keyOfJwk(jwk: JsonObject, allowInsecure: boolean): Keys {
+  const read = readJwk(jwk, allowInsecure)
+  if (read.kind !== 'key') throw new ConfigError(problemOf(jwk, read.reason))
+  return { keys: [read.key], warnings: read.warnings.map((warning) => problemOf(jwk, warning)) }
 }
 
-function keyOfJwk(jwk: JsonObject): VerificationKey {
-  const kid = typeof jwk.kid === 'string' ? jwk.kid : null
-  const fail = (problem: string): never => {
-    throw new ConfigError(`jwt-secret: the key ${kid === null ? '' : `${JSON.stringify(kid)} `}${problem}`)
+/**
+ * Keys of a set that are not for this server are left out (RFC 7517, section 5): an identity provider publishes keys for
+ * encryption beside the others. Those that should verify tokens and cannot are left out with a warning. Secrets and
+ * public keys may stand side by side, for each token is only tried against keys of its own algorithm.
+ */
+function keysOfSet(value: unknown, allowInsecure: boolean): Keys {
+  if (!Array.isArray(value) || !value.every(isObject)) {
+    throw new ConfigError('jwt-secret: the member "keys" of the JWK set must be an array of JWKs.')
   }
-  if (jwk.kid !== undefined && kid === null) fail('has a kid that is no text')
-  if (jwk.use !== undefined && jwk.use !== 'sig') fail('is not for signatures')
-  if (jwk.key_ops !== undefined && !isFor(jwk.key_ops, ['verify', 'sign'])) fail('is not for verifying signatures')
-  const fitting = fittingAlgorithms(jwk)
-  if (fitting.length === 0) fail('has no algorithm that this server verifies, or not one of its type and curve')
-  const { key, length } = importJwk(jwk, fail)
-  const result = keyFor(kid, key, length, fitting)
-  if (result.verifiers.size === 0) fail('is too short for its algorithm')
-  return result
-}
-
-/** What the key says, or what its type and curve can do; never what a token says. */
-function fittingAlgorithms({ kty, crv, alg }: JsonObject): [string, Algorithm][] {
-  const wanted = typeof alg === 'string' ? (algorithmSynonyms[alg] ?? alg) : alg
-  return [...algorithms].filter(
-    ([name, algorithm]) =>
-      algorithm.kty === kty &&
-      (algorithm.crv === null || algorithm.crv === crv) &&
-      (wanted === undefined || wanted === name),
+  const read = value.map((jwk): [JsonObject, ReadJwk] => [jwk, readJwk(jwk, allowInsecure)])
+  const keys = read.flatMap(([, result]) => (result.kind === 'key' ? [result.key] : []))
+  const reasons = read.flatMap(([jwk, result]) => (result.kind === 'key' ? [] : [problemOf(jwk, result.reason)]))
+  if (keys.length === 0) {
+    throw new ConfigError(['jwt-secret: the JWK set has no key that verifies tokens.', ...reasons].join(' '))
+  }
+  checkNames(read.flatMap(([jwk, result]) => (result.kind === 'foreign' ? [] : [jwk])))
+  const warnings = read.flatMap(([jwk, result]) =>
+    result.kind === 'key'
+      ? result.warnings.map((warning) => problemOf(jwk, warning))
+      : result.kind === 'unusable'
+        ? [`${problemOf(jwk, result.reason)} It is left out.`]
+        : [],
   )
+  return { keys, warnings }
 }
 
-function importJwk(jwk: JsonObject, fail: (problem: string) => never): { key: KeyObject; length: number } {
-  if (jwk.kty === 'oct') {
-    const bytes = typeof jwk.k === 'string' ? decodeBase64url(jwk.k) : null
-    if (bytes === null || bytes.length === 0) return fail('has no secret in base64url')
-    return { key: createSecretKey(bytes), length: bytes.length }
-  }
-  if (jwk.kty === 'RSA') {
-    const modulus = typeof jwk.n === 'string' ? decodeBase64url(jwk.n) : null
-    const exponent = typeof jwk.e === 'string' ? decodeBase64url(jwk.e) : null
-    if (modulus === null || exponent === null) return fail('has no modulus and exponent in base64url')
-    const weakness = rsaWeakness(modulus, exponent)
-    if (weakness !== null) fail(`has ${weakness}`)
-  }
-  const { kty, crv, x, y, n, e } = jwk
-  try {
-    // Only the public members: a private key has no business here, and is not kept.
-    const publicJwk = { kty, ...(kty === 'RSA' ? { n, e } : { crv, x, y }) } as JsonWebKey
-    return { key: createPublicKey({ key: publicJwk, format: 'jwk' }), length: Number.POSITIVE_INFINITY }
-  } catch {
-    return fail('is no valid public key')
+/** Keys of different types may share a kid (RFC 7517, section 4.5); of one type it is not clear which is meant. */
+function checkNames(jwks: readonly JsonObject[]): void {
+  const seen = new Set<string>()
+  for (const { kid, kty } of jwks.filter((jwk) => typeof jwk.kid === 'string')) {
+    const name = JSON.stringify([kid, kty])
+    if (seen.has(name)) {
+      throw new ConfigError(`jwt-secret: two keys of the JWK set have the kid ${shown(kid)} and the same type.`)
+    }
+    seen.add(name)
   }
 }
 
-function keyFor(
-  kid: string | null,
-  key: KeyObject,
-  length: number,
-  fitting: readonly (readonly [string, Algorithm | undefined])[],
-): VerificationKey {
-  const verifiers = new Map<string, Verify>()
-  for (const [name, algorithm] of fitting) {
-    if (algorithm !== undefined && length >= algorithm.secretLength) verifiers.set(name, algorithm.verifier(key))
-  }
-  return { kid, verifiers }
+function shown(kid: unknown): string {
+  return JSON.stringify(String(kid).slice(0, 60))
 }
 
-function isFor(operations: unknown, wanted: readonly string[]): boolean {
-  return Array.isArray(operations) && operations.some((operation) => wanted.includes(operation))
+function problemOf({ kid }: JsonObject, problem: string): string {
+  const name = typeof kid === 'string' ? `${shown(kid)} ` : ''
+  return `jwt-secret: the key ${name}${problem}.`
 }
 
 function isObject(value: unknown): value is JsonObject {

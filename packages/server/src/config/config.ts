@@ -62,6 +62,8 @@ export interface Config {
   readonly dbResetSession: boolean
   /** refuse PATCH and DELETE without a filter */
   readonly dbRequireFilter: boolean
+  /** take a jwt-secret that is short or published: for tests */
+  readonly jwtAllowInsecureSecret: boolean
   /** refuse tokens without `exp` */
   readonly jwtRequireExp: boolean
   /** refuse tokens without `aud`, where jwt-aud is set */

@@ -2,7 +2,6 @@ import { closestName } from '@rolecast/catalog'
 import { appSettingsPrefix, appSettingsVariable } from './app-settings.js'
 import type { Config } from './config.js'
 import type { ConfigSources } from './config-sources.js'
-import { isPublishedSecret } from './published-secrets.js'
 import { environmentName, settings } from './settings.js'
 
 const known: ReadonlySet<string> = new Set(
@@ -13,16 +12,13 @@ const keys: readonly string[] = Object.values(settings).map(({ key }) => key)
 
 /** What works, but hardly as it should. */
 export function doubtfulValues(config: Config): string[] {
-  const { jwtSecret, jwtRoleClaimKey, dbPoolAutomaticRecovery, serverReuseport } = config
+  const { jwtRoleClaimKey, dbPoolAutomaticRecovery, serverReuseport } = config
   return [
     ...(dbPoolAutomaticRecovery
       ? []
       : ['db-pool-automatic-recovery: connections that were lost are opened again always']),
     ...(serverReuseport && !canReusePort()
       ? [`server-reuseport: Node ${process.versions.node} cannot; 22.12 and 23.1 can`]
-      : []),
-    ...(jwtSecret !== null && isPublishedSecret(jwtSecret)
-      ? ['jwt-secret: this secret stands in manuals, so anybody can sign tokens with it']
       : []),
     ...(jwtRoleClaimKey.startsWith('.')
       ? [`jwt-role-claim-key: this form is deprecated since PostgREST 16; as a JSON Path it starts with $`]

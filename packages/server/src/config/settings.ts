@@ -156,6 +156,7 @@ export const settings: Settings = {
   dbStartTimeout: { key: 'db-start-timeout', type: seconds, default: 0, ...fixed },
   dbResetSession: { key: 'db-reset-session', type: truth, default: true, ...everywhere },
   dbRequireFilter: { key: 'db-require-filter', type: truth, default: false, ...everywhere },
+  jwtAllowInsecureSecret: { key: 'jwt-allow-insecure-secret', type: truth, default: false, ...reloadable },
   jwtRequireExp: { key: 'jwt-require-exp', type: truth, default: false, ...everywhere },
   jwtRequireAud: { key: 'jwt-require-aud', type: truth, default: false, ...everywhere },
   jwtPrivilegedRoles: {
