@@ -24,8 +24,8 @@ export default defineConfig({
     rename: {
       relationships: {
         'v2.categories.categories_by_parent': 'shelves',
-        'v2.chat.profile_by_message_from': 'sender',
-        'v2.chat.profile_by_message_to': 'recipient',
+        'v2.chat.message_from_profile': 'sender',
+        'v2.chat.message_to_profile': 'recipient',
       },
     },
   },

@@ -1,4 +1,5 @@
 import { type Catalog, closestName, type Surface } from '@rolecast/catalog'
+import type { RelationshipModel } from './model.js'
 import { modelOf } from './model-of.js'
 import type { ClientOptions } from './options.js'
 import { scalarTypes } from './scalars.js'
@@ -24,9 +25,7 @@ export function nameProblems(
     ...strays('rename.functions', rename.functions, 'no function', () =>
       catalog.routines.map(({ schema, name }) => `${schema}.${name}`),
     ),
-    ...strays('rename.relationships', rename.relationships, 'no relationship that a client has', () =>
-      relationshipsBefore(surfaces, options),
-    ),
+    ...strayRelationships(surfaces, options),
   ]
 }
 
@@ -71,13 +70,32 @@ function* columnsOf(catalog: Catalog, surfaces: readonly Surface[]): Generator<s
   }
 }
 
-/** By the names that they have where nothing renames them. */
-function relationshipsBefore(surfaces: readonly Surface[], { rename: _, ...options }: ClientOptions): string[] {
-  return surfaces.flatMap((surface) =>
-    modelOf(surface, options).schemas.flatMap(({ relations }) =>
-      relations.flatMap(({ surface: { schema, name }, relationships }) =>
-        relationships.map(({ property }) => `${schema}.${name}.${property}`),
-      ),
-    ),
-  )
+/** Names of relationships that no client has; each with those of its relation, which an earlier version named otherwise. */
+function strayRelationships(surfaces: readonly Surface[], { rename, ...options }: ClientOptions): string[] {
+  const keys = Object.keys(rename?.relationships ?? {})
+  if (keys.length === 0) return []
+  const byRelation = new Map<string, Map<string, string>>()
+  for (const { surface, relationships } of surfaces.flatMap((one) =>
+    modelOf(one, options).schemas.flatMap(({ relations }) => relations),
+  )) {
+    const path = `${surface.schema}.${surface.name}`
+    const known = byRelation.get(path) ?? new Map<string, string>()
+    for (const relationship of relationships) known.set(relationship.property, shownKey(relationship))
+    byRelation.set(path, known)
+  }
+  return keys.flatMap((key) => {
+    const path = [...byRelation.keys()].find((each) => key.startsWith(`${each}.`)) ?? ''
+    const known = byRelation.get(path)
+    if (known?.has(key.slice(path.length + 1))) return []
+    const list = [...(known ?? [])].map(([name, shown]) => `${name} (${shown})`).join(', ')
+    const others = list === '' ? '' : `; ${path} has ${list}`
+    return [`rename.relationships: ${key} is no relationship that a client has${others}`]
+  })
+}
+
+function shownKey({ surface: { kind, columns, junction, target }, target: { surface } }: RelationshipModel): string {
+  if (kind === 'computed') return `function, to ${surface.name}`
+  if (junction !== null) return `through ${junction.name}, to ${target.name}`
+  const [own, others] = [0, 1].map((side) => columns.map((pair) => pair[side]).join(', '))
+  return `${own} to ${target.name}.${others}`
 }

@@ -1,5 +1,5 @@
 import type { RelationSurface, RelationshipSurface } from '@rolecast/catalog'
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { syntheticSurface } from '../../test/bench/lib/surface.mjs'
 import { singular } from '../writing/names.js'
 import { nameRelationships } from './relationship-names.js'
@@ -37,8 +37,8 @@ const cases: readonly (readonly [string, RelationSurface, readonly RelationshipS
     [toOne('buyer_id', 'people'), toOne('seller_id', 'people')],
     ['buyer', 'seller'],
   ],
-  ['after the relation, where the key says nothing', orders, [toOne('cust', 'people')], ['people']],
-  ['a key called as a column', orders, [toOne('status_id', 'states')], ['state']],
+  ['a column that is called so itself: column and relation', orders, [toOne('cust', 'people')], ['cust_person']],
+  ['a key whose short name is a column', orders, [toOne('status_id', 'states')], ['status_state']],
   ['without the name of what it belongs to', orders, [toMany('order_id', 'order_lines')], ['lines']],
   ['the plain name', orders, [toMany('order_id', 'invoices')], ['invoices']],
   [
@@ -96,7 +96,44 @@ const cases: readonly (readonly [string, RelationSurface, readonly RelationshipS
       link('one-to-one', 'profiles', { columns: [['id', 'user_id']], hint: 'user_id' }),
       link('one-to-one', 'profiles', { columns: [['email', 'mail']], hint: 'mail' }),
     ],
-    ['profile_by_user', 'profile_by_email'],
+    ['profile', 'profile_by_mail'],
+  ],
+  [
+    'a key of several columns, but for what both sides have',
+    relation('tasks', ['tenant_id', 'id', 'project_id']),
+    [
+      link('many-to-one', 'projects', { columns: [['tenant_id', 'tenant_id'], ['project_id', 'id']] }), // biome-ignore format: pairs
+      link('many-to-one', 'tenants', { columns: [['tenant_id', 'id']] }),
+    ],
+    ['project', 'tenant'],
+  ],
+  [
+    'a key of several columns, from the other side',
+    relation('projects', ['tenant_id', 'id']),
+    [link('one-to-many', 'tasks', { columns: [['tenant_id', 'tenant_id'], ['id', 'project_id']] })], // biome-ignore format: pairs
+    ['tasks'],
+  ],
+  [
+    'through a junction that is called after both',
+    relation('posts', ['id']),
+    [
+      link('many-to-many', 'tags', { junction: { schema: 'api', name: 'post_tags' } }),
+      link('many-to-many', 'tags', { junction: { schema: 'api', name: 'pinned' } }),
+    ],
+    ['tags', 'tags_via_pinned'],
+  ],
+  ['of a view that is called otherwise', relation('open_orders', ['id']), [toMany('order_id', 'lines')], ['lines']],
+  [
+    'two suffixes of one name: _id comes first',
+    relation('visits', ['user_uuid', 'user_id']),
+    [toOne('user_uuid', 'users'), toOne('user_id', 'users')],
+    ['user_uuid_user', 'user'],
+  ],
+  [
+    'views of one relation, and none of the relation itself',
+    relation('visits', ['user_id', 'invited_by']),
+    [toOne('user_id', 'active_customers'), toOne('invited_by', 'active_customers')],
+    ['user', 'invited_by_active_customer'],
   ],
   ['computed', orders, [link('computed', 'lines', { request: 'latest_line' })], ['latest_line']],
   ['none is a column', relation('orders', ['id', 'invoices']), [toMany('order_id', 'invoices')], ['invoices_by_order']],
@@ -115,19 +152,43 @@ test('a view of a table changes no name of the table', () => {
   const [ofBuyer, ofSeller] = [toOne('buyer_id', 'active_people'), toOne('seller_id', 'active_people')]
   const isOfView = ({ target }: RelationshipSurface) => target.name.startsWith('active')
   expect(nameRelationships(orders, [ofBuyer, buyer, seller, ofSeller], isOfView)).toEqual([
-    'active_people_by_buyer',
+    'buyer_active_person',
     'buyer',
     'seller',
-    'active_people_by_seller',
+    'seller_active_person',
   ])
-  expect(nameRelationships(orders, [ofBuyer, buyer], isOfView)).toEqual(['active_people', 'buyer'])
+  expect(nameRelationships(orders, [ofBuyer, buyer], isOfView)).toEqual(['buyer_active_person', 'buyer'])
 })
 
-test('what nothing tells apart gets numbers, the same whatever the order', () => {
+test('two keys of one column are told apart by their constraints', () => {
   const twins = [1, 2].map((number) => ({ ...toMany('order_id', 'invoices'), hint: `fk_${number}` }))
   const names = nameRelationships(relation('orders', ['id']), twins)
-  expect(new Set(names).size).toBe(2)
+  expect(names).toEqual(['invoices_by_fk_1', 'invoices_by_fk_2'])
   expect(nameRelationships(relation('orders', ['id']), twins.toReversed())).toEqual(names.toReversed())
+})
+
+describe('a new key changes no name', () => {
+  const visits = relation('visits', ['id', 'user_id', 'invited_by', 'host_id', 'customer_id', 'guest', 'seen_by_id'])
+  const customers = relation('customers', ['id'])
+  const columns = visits.columns.map(({ name }) => name).slice(1)
+  const subsets = columns.flatMap((column, index) =>
+    columns.slice(index + 1).map((other) => [...new Set([column, other, ...columns.filter((each) => each > other)])]),
+  )
+  const sides = {
+    'of the side that holds it': [visits, toOne, 'customers'],
+    'of the other side': [customers, toMany, 'visits'],
+  } as const
+  test.each(Object.entries(sides))('%s', (_, [source, link, target]) => {
+    const alone = columns.map((column) => nameRelationships(source, [link(column, target)])[0])
+    for (const subset of subsets) {
+      const names = nameRelationships(
+        source,
+        subset.map((column) => link(column, target)),
+      )
+      expect(names).toEqual(subset.map((column) => alone[columns.indexOf(column)]))
+      expect(new Set(names).size).toBe(names.length)
+    }
+  })
 })
 
 test.each([
@@ -136,7 +197,11 @@ test.each([
   ['addresses', 'address'],
   ['boxes', 'box'],
   ['status', 'status'],
-  ['people', 'people'],
+  ['people', 'person'],
+  ['active_children', 'active_child'],
+  ['series', 'series'],
+  ['movies', 'movie'],
+  ['aliases', 'alias'],
   ['courses', 'course'],
 ])('the singular of %s is %s', (plural, expected) => {
   expect(singular(plural)).toBe(expected)

@@ -1,10 +1,11 @@
 import type { RelationSurface, RelationshipSurface } from '@rolecast/catalog'
-import { Names, singular } from '../writing/names.js'
+import { Names } from '../writing/names.js'
+import { candidateNames, isCalledById } from './relationship-candidates.js'
 
 /**
- * A name for each relationship of a relation, in the same order: short where that is unambiguous, else longer, and the
- * same whatever order the database made them in. None is a name of a column, since rows hold both. Those of views come
- * after the others, so that a new view of a table changes no name of the table's own.
+ * A name for each relationship of a relation, in the same order. A name follows from the relationship's own key, and not
+ * from what else there is, so that a new key changes no name. Only where two would share a name, one of them or both get
+ * a longer one. None is a name of a column, since rows hold both.
  */
 export function nameRelationships(
   relation: RelationSurface,
@@ -12,106 +13,67 @@ export function nameRelationships(
   isOfView: (relationship: RelationshipSurface) => boolean = () => false,
 ): readonly string[] {
   const taken = new Set([...relation.columns, ...relation.computed].map(({ name }) => name))
+  const things = relationships.map((relationship) => {
+    const candidates = candidateNames(relation, relationship)
+    return { relationship, candidates, rank: rankOf({ relationship, candidates }, isOfView(relationship)) }
+  })
   const names = new Map<RelationshipSurface, string>()
-  for (const ofViews of [false, true]) {
-    const group = relationships.filter((relationship) => isOfView(relationship) === ofViews)
-    for (const [index, name] of nameGroup(relation, group, taken).entries()) {
-      const relationship = group[index]
-      if (relationship !== undefined) names.set(relationship, name)
+  for (const rank of [...new Set(things.map((thing) => thing.rank))].sort((a, b) => a - b)) {
+    const group = things.filter((thing) => thing.rank === rank)
+    for (const [relationship, name] of nameGroup(group, taken)) {
+      names.set(relationship, name)
       taken.add(name)
     }
   }
   return relationships.map((relationship) => names.get(relationship) ?? '')
 }
 
-function nameGroup(
-  relation: RelationSurface,
-  relationships: readonly RelationshipSurface[],
-  taken: ReadonlySet<string>,
-): readonly string[] {
-  const candidates = relationships.map((relationship) => candidateNames(relation, relationship))
-  const levels = relationships.map(() => 0)
-  const nameOf = (index: number) => candidates[index]?.[levels[index] ?? 0] ?? ''
+const kinds = ['computed', 'many-to-one', 'one-to-one', 'one-to-many', 'many-to-many'] as const
+
+/** Who takes a name first: tables before views, direct before indirect, whole names before shortened ones. */
+function rankOf({ relationship, candidates }: Thing, isOfView: boolean): number {
+  const { kind, target } = relationship
+  const isShortened = kind === 'one-to-many' && !candidates[0]?.startsWith(target.name)
+  const place = isShortened ? kinds.length : kinds.indexOf(kind)
+  return (isOfView ? 20 : 0) + 2 * place + (isCalledById(relationship) ? 0 : 1)
+}
+
+interface Thing {
+  readonly relationship: RelationshipSurface
+  readonly candidates: readonly string[]
+}
+
+function nameGroup(things: readonly Thing[], taken: ReadonlySet<string>): [RelationshipSurface, string][] {
+  const levels = things.map(() => 0)
+  const nameOf = (index: number) => things[index]?.candidates[levels[index] ?? 0] ?? ''
   // All that share a name move on to their next candidates, so that none depends on which came first.
   for (let moved = true; moved; ) {
-    const uses = countBy(relationships.map((_, index) => nameOf(index)))
+    const uses = countBy(things.map((_, index) => nameOf(index)))
     moved = false
     for (const [index, level] of levels.entries()) {
       const crowded = (uses.get(nameOf(index)) ?? 0) > 1 || taken.has(nameOf(index))
-      if (!crowded || level + 1 >= (candidates[index]?.length ?? 0)) continue
+      if (!crowded || level + 1 >= (things[index]?.candidates.length ?? 0)) continue
       levels[index] = level + 1
       moved = true
     }
   }
+  // Only a catalog that lies has two relationships that nothing tells apart: these get numbers.
   const names = new Names(taken)
-  const keys = relationships.map((_, index) => sortKey(index))
-  const order = relationships.map((_, index) => index).sort((a, b) => compare(keys[a] ?? '', keys[b] ?? ''))
-  const claimed = new Map(order.map((index) => [index, names.claim(nameOf(index))]))
-  return relationships.map((_, index) => claimed.get(index) ?? '')
-
-  function sortKey(index: number): string {
-    const { kind, target, hint, request } = relationships[index] ?? {}
-    return JSON.stringify([kind, target?.schema, target?.name, hint, request])
-  }
+  const named = things.map(({ relationship }, index) => ({
+    relationship,
+    name: nameOf(index),
+    key: sortKey(relationship),
+  }))
+  named.sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0))
+  return named.map(({ relationship, name }) => [relationship, names.claim(name)])
 }
 
-function candidateNames(relation: RelationSurface, relationship: RelationshipSurface): readonly string[] {
-  const { kind, target, cardinality, sourceHoldsKey, columns, junction, request } = relationship
-  const [sourceColumns, targetColumns] = [columns.map(([source]) => source), columns.map(([, other]) => other)]
-  const isSelf = target.name === relation.name && target.schema === relation.schema
-  const plural = withoutPrefix(target.name, `${singular(relation.name)}_`)
-  const by = (names: readonly string[]) => (names.length > 0 ? `_by_${names.map(withoutSuffix).join('_')}` : '')
-  switch (kind) {
-    case 'computed':
-      return [request]
-    case 'many-to-many':
-      return [
-        plural,
-        target.name,
-        `${target.name}_via_${junction?.name ?? ''}`,
-        `${target.name}_via_${junction?.name ?? ''}${by(sourceColumns)}`,
-      ]
-    case 'many-to-one':
-      return toOne()
-    case 'one-to-one':
-      return isPrimaryKey(relation, sourceColumns)
-        ? [singular(plural), singular(target.name), singular(target.name) + by(targetColumns)]
-        : toOne()
-    case 'one-to-many':
-      return isSelf ? [target.name + by(targetColumns)] : [plural, target.name, target.name + by(targetColumns)]
-  }
-
-  /** After the key's one column, on the side that holds it (`customer_id` → `customer`), or after the relation it leads to. */
-  function toOne(): readonly string[] {
-    const name = singular(target.name)
-    const [column, ...more] = sourceColumns
-    const isHolder = kind === 'many-to-one' || sourceHoldsKey
-    const own =
-      column !== undefined && more.length === 0 && cardinality === 'one' && isHolder ? withoutSuffix(column) : name
-    const others = kind === 'many-to-one' ? [target.name] : []
-    return [own === column ? name : own, name, ...others, name + by(sourceColumns)]
-  }
-}
-
-/** Of a one-to-one: whether the relation's side of it is its primary key, after which nothing is named. */
-function isPrimaryKey(relation: RelationSurface, columns: readonly string[]): boolean {
-  return relation.primaryKey.length > 0 && relation.primaryKey.every((column) => columns.includes(column))
-}
-
-function withoutSuffix(column: string): string {
-  return column.replace(/(?:_(?:id|uuid|fk|key|ref|no|code)|Id)$/, '') || column
-}
-
-function withoutPrefix(name: string, prefix: string): string {
-  return name.startsWith(prefix) && name.length > prefix.length ? name.slice(prefix.length) : name
+function sortKey({ kind, target, hint, request }: RelationshipSurface): string {
+  return JSON.stringify([kind, target.schema, target.name, hint, request])
 }
 
 function countBy(names: readonly string[]): ReadonlyMap<string, number> {
   const counts = new Map<string, number>()
   for (const name of names) counts.set(name, (counts.get(name) ?? 0) + 1)
   return counts
-}
-
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0
 }

@@ -46,7 +46,7 @@ test.each([14, 18] as const)('PostgreSQL %s can order by and aggregate what clie
       }
     }
     expect(wrong).toEqual([])
-    expect(schema?.relations[0]?.columns.get('api.darray')?.type.filter).toBe('ArrayFilter<string>')
+    expect(schema?.relations[0]?.columns.get('api.darray')?.type.filter.text).toBe('ArrayFilter<string>')
   } finally {
     await client.end()
     await postgres.stop()

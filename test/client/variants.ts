@@ -93,13 +93,13 @@ describe('the runtime beside the client, and int8 as bigint', () => {
       await db.customers
         .select('id')
         .embed({
-          orders_by_customer: db.orders
+          orders: db.orders
             .select('big')
             .embed({ customer: ['id'] })
             .where({ id: 3 }),
         })
         .where({ id: 2n }),
-    ).toEqual([{ id: 2n, orders_by_customer: [{ big, customer: { id: 2n } }] }])
+    ).toEqual([{ id: 2n, orders: [{ big, customer: { id: 2n } }] }])
     expect(await db.orders.select('id').spread('customer', ['id']).where({ id: 2 })).toBeTruthy()
     expect(
       await db.orders
@@ -314,7 +314,7 @@ test('embeds by keys of several columns', async () => {
   const surface = await database.surface('clerk')
   const trips = surface.relations.find(({ name }) => name === 'trips')
   const embeds = trips?.relationships.map(({ request, hint }, index) => `_${index}:${request}!${hint}(line)`)
-  expect(emitClient(surface)[0]?.content).toMatch(/stop_by_a_b: \['stops', 'trips_a_b_fkey'\]/)
+  expect(emitClient(surface)[0]?.content).toMatch(/a_b_stop: \['stops', 'trips_a_b_fkey'\]/)
   const server = await database.serve('clerk')
   const response = await server.fetch(new Request(`http://localhost/trips?select=${embeds?.join()}`))
   expect(await response.json()).toEqual([{ _0: { line: 1 }, _1: { line: 3 } }])

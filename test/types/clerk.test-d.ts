@@ -106,13 +106,13 @@ export async function forms() {
   is<Equal<Flat<typeof stripped>, { id: number; note?: string }[]>>()
   const deep = await db.customers
     .select('name')
-    .embed({ orders_by_customer: db.orders.select('note', 'tags').embed({ handler: ['home'] }) })
+    .embed({ orders: db.orders.select('note', 'tags').embed({ handler: ['home'] }) })
     .stripNulls()
   type Handler = { home?: { street?: string; city?: string; floor?: number } }
   type Order = { note?: string; tags: string[]; handler?: Handler }
-  is<Equal<Flat<typeof deep>, { name: string; orders_by_customer: Order[] }[]>>()
+  is<Equal<Flat<typeof deep>, { name: string; orders: Order[] }[]>>()
   // @ts-expect-error of the whole response, not of an embed
-  db.customers.select('name').embed({ orders_by_customer: query.stripNulls() })
+  db.customers.select('name').embed({ orders: query.stripNulls() })
   for await (const page of query.pages(10)) is<Equal<Flat<typeof page>, { id: number; note: string | null }[]>>()
   const parts = await chunked(query)
   is<Equal<Flat<typeof parts>, { id: number; note: string | null }[]>>()

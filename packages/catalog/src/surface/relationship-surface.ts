@@ -46,7 +46,10 @@ interface EmbedRequest {
   readonly hint: string | null
 }
 
-/** The shortest request that means this relationship and no other, made of what the role sees; if there is one. */
+/**
+ * A request that means this relationship and no other, made of what the role sees; if there is one. It says the key or
+ * the junction wherever it can, so that it goes on to mean the same when another relationship is added to the database.
+ */
 function requestFor(relationship: Relationship, all: readonly Relationship[], related: Related): EmbedRequest | null {
   const target = splitQualifiedName(relationship.target).name
   const [only, ...more] = relationship.columns
@@ -56,11 +59,11 @@ function requestFor(relationship: Relationship, all: readonly Relationship[], re
     relationship.kind === 'computed'
       ? [{ request: relationship.name, hint: null }]
       : [
-          { request: target, hint: null },
           ...(junction === null ? [] : [{ request: target, hint: junction }]),
           ...(pair ? [{ request: target, hint: relationship.sourceHoldsKey ? pair[0] : pair[1] }] : []),
-          ...(pair && relationship.sourceHoldsKey ? [{ request: pair[0], hint: null }] : []),
           ...(saysNothingNew(relationship) ? [{ request: target, hint: relationship.name }] : []),
+          ...(pair && relationship.sourceHoldsKey ? [{ request: pair[0], hint: null }] : []),
+          { request: target, hint: null },
         ]
   const isClear = (candidate: EmbedRequest) => {
     const [first, ...others] = all.filter((other) => isMeant(other, candidate, related.index))

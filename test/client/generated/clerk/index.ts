@@ -125,7 +125,7 @@ export interface CustomersConditions {
 
 export interface CustomersFilter extends CustomersConditions, Logic<CustomersFilter> {
   order_totals?: Presence
-  orders_by_customer?: Presence
+  orders?: Presence
   orders_by_handler?: Presence
   profile?: Presence
 }
@@ -134,14 +134,14 @@ export interface CustomersWriteFilter extends CustomersConditions, Logic<Custome
 
 export interface CustomersRelationships {
   order_totals: Many<OrderTotals>
-  orders_by_customer: Many<Orders>
+  orders: Many<Orders>
   orders_by_handler: Many<Orders>
   profile: Maybe<Profiles>
 }
 
 export interface CustomersEmbeds {
   order_totals?: readonly (keyof OrderTotalsRow)[] | Rows<OrderTotals, unknown>
-  orders_by_customer?: readonly (keyof OrdersFields)[] | Rows<Orders, unknown>
+  orders?: readonly (keyof OrdersFields)[] | Rows<Orders, unknown>
   orders_by_handler?: readonly (keyof OrdersFields)[] | Rows<Orders, unknown>
   profile?: readonly (keyof ProfilesRow)[] | Rows<Profiles, unknown>
 }
@@ -226,19 +226,19 @@ export interface LabelsFilter extends Logic<LabelsFilter> {
   id?: Filter<number>
   label?: TextFilter
   order_labels?: Presence
-  order_totals?: Presence
+  order_totals_via_order_labels?: Presence
   orders?: Presence
 }
 
 export interface LabelsRelationships {
   order_labels: Many<OrderLabels>
-  order_totals: Many<OrderTotals>
+  order_totals_via_order_labels: Many<OrderTotals>
   orders: Many<Orders>
 }
 
 export interface LabelsEmbeds {
   order_labels?: readonly (keyof OrderLabelsRow)[] | Rows<OrderLabels, unknown>
-  order_totals?: readonly (keyof OrderTotalsRow)[] | Rows<OrderTotals, unknown>
+  order_totals_via_order_labels?: readonly (keyof OrderTotalsRow)[] | Rows<OrderTotals, unknown>
   orders?: readonly (keyof OrdersFields)[] | Rows<Orders, unknown>
 }
 
@@ -272,7 +272,7 @@ export interface OrderLabelsConditions {
 export interface OrderLabelsFilter extends OrderLabelsConditions, Logic<OrderLabelsFilter> {
   label?: Presence
   order?: Presence
-  order_total?: Presence
+  order_order_total?: Presence
 }
 
 export interface OrderLabelsWriteFilter extends OrderLabelsConditions, Logic<OrderLabelsWriteFilter> {}
@@ -280,13 +280,13 @@ export interface OrderLabelsWriteFilter extends OrderLabelsConditions, Logic<Ord
 export interface OrderLabelsRelationships {
   label: One<Labels>
   order: One<Orders>
-  order_total: Maybe<OrderTotals>
+  order_order_total: Maybe<OrderTotals>
 }
 
 export interface OrderLabelsEmbeds {
   label?: readonly (keyof LabelsRow)[] | Rows<Labels, unknown>
   order?: readonly (keyof OrdersFields)[] | Rows<Orders, unknown>
-  order_total?: readonly (keyof OrderTotalsRow)[] | Rows<OrderTotals, unknown>
+  order_order_total?: readonly (keyof OrderTotalsRow)[] | Rows<OrderTotals, unknown>
 }
 
 export interface OrderLabelsInsert {
@@ -346,7 +346,7 @@ export interface OrderLinesConditions {
 
 export interface OrderLinesFilter extends OrderLinesConditions, Logic<OrderLinesFilter> {
   order?: Presence
-  order_total?: Presence
+  order_order_total?: Presence
   product?: Presence
 }
 
@@ -354,13 +354,13 @@ export interface OrderLinesWriteFilter extends OrderLinesConditions, Logic<Order
 
 export interface OrderLinesRelationships {
   order: One<Orders>
-  order_total: Maybe<OrderTotals>
+  order_order_total: Maybe<OrderTotals>
   product: One<Products>
 }
 
 export interface OrderLinesEmbeds {
   order?: readonly (keyof OrdersFields)[] | Rows<Orders, unknown>
-  order_total?: readonly (keyof OrderTotalsRow)[] | Rows<OrderTotals, unknown>
+  order_order_total?: readonly (keyof OrderTotalsRow)[] | Rows<OrderTotals, unknown>
   product?: readonly (keyof ProductsRow)[] | Rows<Products, unknown>
 }
 
@@ -423,14 +423,14 @@ export interface OrderTotalsFilter extends Logic<OrderTotalsFilter> {
   customer_id?: Filter<string>
   doubled?: Filter<string> | null
   customer?: Presence
-  labels?: Presence
+  labels_via_order_labels?: Presence
   order_labels?: Presence
   order_lines?: Presence
 }
 
 export interface OrderTotalsRelationships {
   customer: Maybe<Customers>
-  labels: Many<Labels>
+  labels_via_order_labels: Many<Labels>
   order_labels: Many<OrderLabels>
   order_lines: Many<OrderLines>
 }
@@ -438,7 +438,7 @@ export interface OrderTotalsRelationships {
 export interface OrderTotalsEmbeds {
   /** People who order. */
   customer?: readonly (keyof CustomersRow)[] | Rows<Customers, unknown>
-  labels?: readonly (keyof LabelsRow)[] | Rows<Labels, unknown>
+  labels_via_order_labels?: readonly (keyof LabelsRow)[] | Rows<Labels, unknown>
   order_labels?: readonly (keyof OrderLabelsRow)[] | Rows<OrderLabels, unknown>
   order_lines?: readonly (keyof OrderLinesRow)[] | Rows<OrderLines, unknown>
 }
@@ -968,16 +968,16 @@ const schemas = [
   {
     name: 'api',
     relations: {
-      categories: [['id', 'name', 'parent_id', 'shade'], 0, ['id'], { categories_by_parent: 'categories', parent: ['categories', 0, 'parent_id'], products: 'products' }],
-      customers: [['id', 'name', 'email', 'home'], { id: 't', home: 'j' }, ['id'], { order_totals: 'order_totals', orders_by_customer: ['orders', 'customer_id'], orders_by_handler: ['orders', 'handler_id'], profile: 'profiles' }],
+      categories: [['id', 'name', 'parent_id', 'shade'], 0, ['id'], { categories_by_parent: ['categories', 'parent_id'], parent: ['categories', 0, 'parent_id'], products: ['products', 'category_id'] }],
+      customers: [['id', 'name', 'email', 'home'], { id: 't', home: 'j' }, ['id'], { order_totals: ['order_totals', 'customer_id'], orders: ['orders', 'customer_id'], orders_by_handler: ['orders', 'handler_id'], profile: ['profiles', 'customer_id'] }],
       inbox: [[]],
-      labels: [['id', 'label'], 0, ['id'], { order_labels: 'order_labels', order_totals: 'order_totals', orders: 'orders' }],
-      order_labels: [['order_id', 'label_id'], 0, ['order_id', 'label_id'], { label: 'labels', order: 'orders', order_total: 'order_totals' }],
-      order_lines: [['order_id', 'no', 'product_id', 'qty'], 0, ['order_id', 'no'], { order: 'orders', order_total: 'order_totals', product: 'products' }],
-      order_totals: [['order_id', 'customer_id', 'doubled'], { customer_id: 't', doubled: 't' }, ['order_id'], { customer: 'customers', labels: 'labels', order_labels: 'order_labels', order_lines: 'order_lines' }],
-      orders: [['id', 'number', 'customer_id', 'handler_id', 'status', 'total', 'big', 'tags', 'bigs', 'meta', 'period', 'paid', 'note', 'words', 'created_at'], { customer_id: 't', handler_id: 't', total: 't', big: 't', tags: 'a', bigs: 'T', meta: 'j' }, ['id'], { customer: ['customers', 'customer_id'], handler: ['customers', 'handler_id'], labels: 'labels', latest_line: ['order_lines', 0, 'latest_line'], lines: 'order_lines', order_labels: 'order_labels' }],
-      products: [['id', 'name', 'price', 'category_id'], { price: 't' }, ['id'], { category: 'categories', order_lines: 'order_lines' }],
-      profiles: [['customer_id', 'bio'], { customer_id: 't' }, ['customer_id'], { customer: 'customers' }],
+      labels: [['id', 'label'], 0, ['id'], { order_labels: ['order_labels', 'label_id'], order_totals_via_order_labels: ['order_totals', 'order_labels'], orders: ['orders', 'order_labels'] }],
+      order_labels: [['order_id', 'label_id'], 0, ['order_id', 'label_id'], { label: ['labels', 'label_id'], order: ['orders', 'order_id'], order_order_total: ['order_totals', 'order_id'] }],
+      order_lines: [['order_id', 'no', 'product_id', 'qty'], 0, ['order_id', 'no'], { order: ['orders', 'order_id'], order_order_total: ['order_totals', 'order_id'], product: ['products', 'product_id'] }],
+      order_totals: [['order_id', 'customer_id', 'doubled'], { customer_id: 't', doubled: 't' }, ['order_id'], { customer: ['customers', 'customer_id'], labels_via_order_labels: ['labels', 'order_labels'], order_labels: ['order_labels', 'order_id'], order_lines: ['order_lines', 'order_id'] }],
+      orders: [['id', 'number', 'customer_id', 'handler_id', 'status', 'total', 'big', 'tags', 'bigs', 'meta', 'period', 'paid', 'note', 'words', 'created_at'], { customer_id: 't', handler_id: 't', total: 't', big: 't', tags: 'a', bigs: 'T', meta: 'j' }, ['id'], { customer: ['customers', 'customer_id'], handler: ['customers', 'handler_id'], labels: ['labels', 'order_labels'], latest_line: ['order_lines', 0, 'latest_line'], lines: ['order_lines', 'order_id'], order_labels: ['order_labels', 'order_id'] }],
+      products: [['id', 'name', 'price', 'category_id'], { price: 't' }, ['id'], { category: ['categories', 'category_id'], order_lines: ['order_lines', 'product_id'] }],
+      profiles: [['customer_id', 'bio'], { customer_id: 't' }, ['customer_id'], { customer: ['customers', 'customer_id'] }],
     },
     functions: {
       add: { returns: 'value', get: true },

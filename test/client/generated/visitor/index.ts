@@ -212,10 +212,10 @@ const schemas = [
   {
     name: 'api',
     relations: {
-      categories: [['id', 'name', 'parent_id', 'shade'], 0, ['id'], { categories_by_parent: 'categories', parent: ['categories', 0, 'parent_id'], products: 'products' }],
+      categories: [['id', 'name', 'parent_id', 'shade'], 0, ['id'], { categories_by_parent: ['categories', 'parent_id'], parent: ['categories', 0, 'parent_id'], products: ['products', 'category_id'] }],
       customers: [['id', 'name'], { id: 't' }, ['id']],
       inbox: [[]],
-      products: [['id', 'name', 'price', 'category_id'], { price: 't' }, ['id'], { category: 'categories' }],
+      products: [['id', 'name', 'price', 'category_id'], { price: 't' }, ['id'], { category: ['categories', 'category_id'] }],
     },
     functions: {
       add: { returns: 'value', get: true },
