@@ -35,7 +35,7 @@ export const ours = {
     return (
       `await db.${relationName(at)}.select(${quoted(columns(index, count, 3))})` +
       `.embed({ owner: [${quoted(columns(index, count, 2, 3))}], ` +
-      `${relationName(at + 1)}: [${quoted(columns(index, count, 3, 5))}] })`
+      `${relationName(at + 1)}_by_owner: [${quoted(columns(index, count, 3, 5))}] })`
     )
   },
 }
