@@ -79,11 +79,10 @@ function returned(
 
 /** The unique keys that an upsert can name, as a type; null where none is possible. */
 function conflictKeys({ surface, columns }: RelationModel): string | null {
-  const { upsert, primaryKey, uniqueKeys, insert } = surface
+  const { upsert, uniqueKeys, insert } = surface
   const possible = insert.length > 0 && (upsert.merge.length > 0 || upsert.ignore.length > 0)
-  const keys = [primaryKey, ...uniqueKeys].filter((key) => key.length > 0)
   const texts = new Set(
-    keys.map((key) => `readonly [${key.map((name) => literal(columns.get(name)?.property ?? name)).join(', ')}]`),
+    uniqueKeys.map((key) => `readonly [${key.map((name) => literal(columns.get(name)?.property ?? name)).join(', ')}]`),
   )
   return possible && texts.size > 0 ? [...texts].join(' | ') : null
 }

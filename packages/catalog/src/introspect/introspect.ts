@@ -6,6 +6,7 @@ import { askPrivileges } from './ask-privileges.js'
 import { chooseRoles } from './choose-roles.js'
 import { groupBy } from './group.js'
 import type { IntrospectOptions } from './introspect-options.js'
+import { keysOfRelations } from './keys/relation-keys.js'
 import { Names } from './names.js'
 import { parseAcl } from './objects/acl.js'
 import { assembleRelation, type RelationParts } from './objects/assemble-relations.js'
@@ -20,6 +21,7 @@ import { type Ask, inSnapshot } from './snapshot.js'
 import * as statements from './statements.js'
 import { neverNullOf } from './views/never-null.js'
 import { nullabilityOf } from './views/nullability.js'
+import { totalFunctions } from './views/total-functions.js'
 import { whileOthersChangeIt } from './while-others-change-it.js'
 
 /**
@@ -94,7 +96,7 @@ async function readCatalog(ask: Ask, options: IntrospectOptions): Promise<Catalo
 
   const used = usedTypes(columns, attributes, routines, types, names)
   return {
-    format: 2,
+    format: 3,
     serverVersion,
     databaseComment: server.comment,
     roles,
@@ -176,8 +178,16 @@ const castContexts = { e: 'explicit', a: 'assignment', i: 'implicit' } as const
 
 function relationParts(definitions: Definitions): RelationParts {
   const { columns, constraints, indexes, triggers, rules, policies, views } = definitions
+  const shapes = new Map([...views].map(([oid, { shape }]) => [oid, shape]))
   const neverNull = neverNullOf(definitions)
-  const isNullable = nullabilityOf(columns, neverNull, views)
+  const stored = new Set(definitions.relations.flatMap(({ oid, kind }) => (kind === 'm' ? [oid] : [])))
+  const isNullable = nullabilityOf({
+    columns,
+    neverNull,
+    views,
+    isStored: (relation) => stored.has(relation),
+    ...totalFunctions(definitions.routines, definitions),
+  })
   return {
     neverNull,
     columns: groupBy(columns, ({ relation }) => relation),
@@ -186,6 +196,7 @@ function relationParts(definitions: Definitions): RelationParts {
     triggers: groupBy(triggers, ({ relation }) => relation),
     rules: groupBy(rules, ({ relation }) => relation),
     policies: groupBy(policies, ({ relation }) => relation),
+    keysOf: keysOfRelations({ ...definitions, shapes }),
     views: new Map([...views].map(([oid, tree]) => [oid, { tree, isNullable }])),
   }
 }

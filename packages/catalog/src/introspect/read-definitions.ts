@@ -47,6 +47,10 @@ export async function readDefinitions(ask: Ask, serverVersion: number, schemas: 
   const called = [...triggers.map((trigger) => trigger.function), ...casts.map((cast) => cast.function)]
   const routines = await readRoutines(ask, trees, schemas, new Set([...trees.functions, ...called]))
   const sequences = await readSequences(ask, trees)
+  const equalities = await ask<{ family: number; operator: number }>(statements.equalities)
+  const looseCollations = (await ask<{ oid: number }>(statements.looseCollations)).map(({ oid }) => oid)
+  const comparisons = (await ask<{ oid: number }>(statements.comparisons)).map(({ oid }) => oid)
+  const ownCasts = (await ask<{ oid: number }>(statements.ownCasts)).map(({ oid }) => oid)
   return {
     relations,
     columns,
@@ -61,6 +65,10 @@ export async function readDefinitions(ask: Ask, serverVersion: number, schemas: 
     casts,
     routines,
     sequences,
+    equalities,
+    looseCollations,
+    comparisons,
+    ownCasts,
   }
 }
 

@@ -102,7 +102,15 @@ export const constraints = (serverVersion: number) => `
 
 export const indexes = `
   SELECT i.indrelid AS relation, c.relname AS name, i.indisunique AS unique, i.indisprimary AS primary,
-         i.indisvalid AS valid, (i.indkey::int2[])[0:i.indnkeyatts - 1] AS columns,
+         i.indisvalid AS valid, i.indimmediate AS immediate, i.indisexclusion AS "isExclusion",
+         (i.indkey::int2[])[0:i.indnkeyatts - 1] AS columns,
+         ARRAY(SELECT o.opcfamily FROM unnest(i.indclass::oid[]) WITH ORDINALITY AS u (class, at)
+               JOIN pg_opclass o ON o.oid = u.class ORDER BY u.at) AS families,
+         NOT EXISTS (SELECT FROM unnest(i.indclass::oid[], i.indcollation::oid[], (i.indkey::int2[])[0:i.indnkeyatts - 1])
+                            AS u (class, compared, key)
+                     JOIN pg_opclass o ON o.oid = u.class
+                     LEFT JOIN pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = u.key
+                     WHERE NOT o.opcdefault OR u.compared <> a.attcollation) AS "isDefault",
          pg_get_expr(i.indpred, i.indrelid) AS predicate, i.indpred::text AS "predicateTree",
          i.indexprs::text AS "expressionsTree"
   FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid JOIN pg_namespace n ON n.oid = c.relnamespace
@@ -196,3 +204,31 @@ export const roleSettings = `
 export const defaultAcls = `
   SELECT d.defaclrole AS role, d.defaclnamespace AS namespace, d.defaclobjtype AS kind, d.defaclacl::text[] AS acl
   FROM pg_default_acl d`
+
+/** The equality operators of B-trees, by which unique indexes tell values apart. */
+export const equalities = `
+  SELECT o.amopfamily AS family, o.amopopr AS operator
+  FROM pg_amop o JOIN pg_am m ON m.oid = o.amopmethod
+  WHERE m.amname = 'btree' AND o.amopstrategy = 3`
+
+/** Collations under which texts of different bytes may be equal. */
+export const looseCollations = `SELECT c.oid FROM pg_collation c WHERE NOT c.collisdeterministic`
+
+/** The functions of the operators that B-trees and hashes are searched by, and of their negators. */
+export const comparisons = `
+  SELECT DISTINCT f.oid::oid
+  FROM pg_amop a
+  JOIN pg_am m ON m.oid = a.amopmethod
+  JOIN pg_operator o ON o.oid = a.amopopr
+  LEFT JOIN pg_operator n ON n.oid = o.oprnegate
+  CROSS JOIN LATERAL unnest(ARRAY[o.oprcode::oid, n.oprcode::oid]) AS f (oid)
+  WHERE m.amname IN ('btree', 'hash') AND f.oid <> 0`
+
+/**
+ * The functions of PostgreSQL's own casts. Null may come of what is not null: of JSON's null, and of the time of day of an
+ * infinite timestamp.
+ */
+export const ownCasts = `
+  SELECT DISTINCT c.castfunc::oid AS oid FROM pg_cast c
+  WHERE c.castfunc <> 0 AND c.oid < 16384 AND c.castsource <> 'jsonb'::regtype
+    AND NOT (c.castsource IN ('timestamp'::regtype, 'timestamptz'::regtype) AND c.casttarget IN ('time'::regtype, 'timetz'::regtype))`

@@ -11,7 +11,7 @@ export type { AclItem, QualifiedName, Signature }
  */
 
 export interface Catalog {
-  readonly format: 2
+  readonly format: 3
   /** server_version_num, for example 180004 */
   readonly serverVersion: number
   readonly databaseComment: string | null
@@ -148,6 +148,11 @@ export interface Relation {
   readonly columns: readonly Column[]
   readonly constraints: readonly Constraint[]
   readonly indexes: readonly Index[]
+  /**
+   * Proven keys: sets of columns of which no two rows have the same values, unless one of these is null. The primary key
+   * comes first; an empty one says that there is at most one row.
+   */
+  readonly keys: readonly (readonly string[])[]
   readonly triggers: readonly Trigger[]
   readonly rules: readonly Rule[]
   readonly policies: readonly Policy[]
@@ -279,6 +284,8 @@ export interface Index {
   readonly unique: boolean
   readonly primary: boolean
   readonly valid: boolean
+  /** ON CONFLICT can name its columns: unique, valid, not deferrable */
+  readonly arbitrates: boolean
   /** null for an expression */
   readonly columns: readonly (string | null)[]
   readonly predicate: string | null

@@ -18,9 +18,11 @@ export interface Relationship {
   readonly sourceHoldsKey: boolean
   /** of a foreign key: where the columns of the side that holds it are not null, there is a row that it leads to */
   readonly isCertain: boolean
+  /** a proven key of the target says that there is at most one row; of a function its declaration says so */
+  readonly isToOne: boolean
   readonly isSelf: boolean
   readonly junction: Junction | null
-  readonly computed: { readonly function: Signature; readonly toOne: boolean } | null
+  readonly computed: { readonly function: Signature } | null
 }
 
 export interface Junction {

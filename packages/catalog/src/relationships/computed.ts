@@ -28,12 +28,10 @@ function relationshipOf(routine: Routine, source: string, target: string): Relat
     columns: [],
     sourceHoldsKey: false,
     isCertain: false,
+    isToOne: !routine.returns.set || routine.estimatedRows === 1,
     isSelf: source === target,
     junction: null,
-    computed: {
-      function: signatureOfRoutine(routine),
-      toOne: !routine.returns.set || routine.estimatedRows === 1,
-    },
+    computed: { function: signatureOfRoutine(routine) },
   }
 }
 

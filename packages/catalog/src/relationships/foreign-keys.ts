@@ -1,6 +1,7 @@
 import type { Constraint, QualifiedName, Relation } from '../model/catalog.js'
 import type { CatalogIndex } from '../model/index-catalog.js'
 import type { Relationship } from '../model/relationship.js'
+import { isUnique } from './proven-keys.js'
 import { namesIn, type Trace, tracesOfViews } from './view-traces.js'
 
 /**
@@ -18,10 +19,10 @@ export function foreignKeysOf(index: CatalogIndex, schemas: ReadonlySet<string>)
     relation.constraints.flatMap((constraint) => {
       const { references } = constraint
       if (constraint.kind !== 'foreign key' || constraint.inherited || references === null) return []
-      const isUnique = hasKey(relation, constraint.columns)
+      const isOneToOne = hasKey(relation, constraint.columns)
       const targets = seenAs(references.relation)
       return seenAs(key).flatMap((source) =>
-        targets.flatMap((target) => between(source, target, { ...constraint, references }, isUnique)),
+        targets.flatMap((target) => between(source, target, { ...constraint, references }, isOneToOne, index)),
       )
     }),
   )
@@ -47,17 +48,26 @@ function hasKey(relation: Relation, columns: readonly string[]): boolean {
 
 type ForeignKey = Constraint & { readonly references: NonNullable<Constraint['references']> }
 
-function between(source: Trace, target: Trace, key: ForeignKey, isUnique: boolean): Relationship[] {
+function between(
+  source: Trace,
+  target: Trace,
+  key: ForeignKey,
+  isOneToOne: boolean,
+  index: CatalogIndex,
+): Relationship[] {
+  const relation = index.relations.get(target.relation)
+
   const targets = namesIn(target, key.references.columns)
   return namesIn(source, key.columns).flatMap((sourceColumns) =>
     targets.map((targetColumns) => ({
-      kind: isUnique ? 'one-to-one' : 'many-to-one',
+      kind: isOneToOne ? 'one-to-one' : 'many-to-one',
       source: source.relation,
       target: target.relation,
       name: key.name,
       columns: sourceColumns.map((column, position) => [column, targetColumns[position] ?? ''] as const),
       sourceHoldsKey: true,
       isCertain: key.holds && source.isCurrent && (source.isWhole || key.columns.length === 1),
+      isToOne: relation !== undefined && isUnique(relation, targetColumns),
       isSelf: source.relation === target.relation,
       junction: null,
       computed: null,
@@ -66,7 +76,9 @@ function between(source: Trace, target: Trace, key: ForeignKey, isUnique: boolea
 }
 
 /** The same relationship from the side that is referred to. */
-export function inverseOf(relationship: Relationship): Relationship {
+export function inverseOf(relationship: Relationship, index: CatalogIndex): Relationship {
+  const holder = index.relations.get(relationship.source)
+  const columns = relationship.columns.map(([source]) => source)
   return {
     ...relationship,
     kind: relationship.kind === 'many-to-one' ? 'one-to-many' : relationship.kind,
@@ -74,5 +86,6 @@ export function inverseOf(relationship: Relationship): Relationship {
     target: relationship.source,
     columns: relationship.columns.map(([source, target]) => [target, source] as const),
     sourceHoldsKey: false,
+    isToOne: relationship.kind === 'one-to-one' && holder !== undefined && isUnique(holder, columns),
   }
 }

@@ -62,8 +62,8 @@ describe('relationshipsOf', () => {
       'many-to-one people_boss_fkey',
       'one-to-many people_boss_fkey',
     ])
-    expect(all.find(({ name }) => name === 'best')?.computed?.toOne).toBe(true)
-    expect(all.find(({ name }) => name === 'friends')?.computed?.toOne).toBe(false)
+    expect(all.find(({ name }) => name === 'best')?.isToOne).toBe(true)
+    expect(all.find(({ name }) => name === 'friends')?.isToOne).toBe(false)
   })
 
   it('finds many-to-many only through junctions whose primary key holds both keys', () => {

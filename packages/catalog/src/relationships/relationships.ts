@@ -16,7 +16,11 @@ export function relationshipsOf(catalog: Catalog, schemas: readonly string[]): R
   const foreignKeys = foreignKeysOf(index, exposed)
   const computed = computedOf(index, exposed)
   const isReplaced = replacedBy(computed, index)
-  const found = [...foreignKeys, ...foreignKeys.map(inverseOf), ...manyToManyOf(foreignKeys, index)]
+  const found = [
+    ...foreignKeys,
+    ...foreignKeys.map((key) => inverseOf(key, index)),
+    ...manyToManyOf(foreignKeys, index),
+  ]
   return [...found.filter((relationship) => !isReplaced(relationship)), ...computed].sort(order)
 }
 

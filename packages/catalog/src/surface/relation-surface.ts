@@ -3,10 +3,10 @@ import { domainsOf } from '../access/expressions.js'
 import type { Decision } from '../access/refusal.js'
 import type { RelationAccess } from '../access/relation-access.js'
 import { baseColumn, decideDiscarded, unwritable, type WriteCommand, writeTarget } from '../access/write/target.js'
-import { inTableOrder, requiredOf, storedColumn, takesConflicts, uniqueKeysOf } from '../access/write/write-columns.js'
+import { requiredOf, storedColumn, takesConflicts, uniqueKeysOf } from '../access/write/write-columns.js'
 import type { Column, Relation } from '../model/catalog.js'
 import { splitQualifiedName } from '../postgres/names.js'
-import { primaryKeyOf } from '../relationships/many-to-many.js'
+import { keyOfRows } from '../relationships/proven-keys.js'
 import { columnSchema } from './json-schema.js'
 import type { ColumnSurface, RelationSurface, Verdict } from './surface.js'
 
@@ -43,7 +43,6 @@ export function relationCore(relation: Relation, access: RelationAccess): Relati
   const returned = (command: WriteCommand, isAllowed: boolean) =>
     isAllowed && isUseful(reads[command]) && mayReturn(relation, command, reading) ? readable(relation, access) : []
   const filter = reading.filterRefusal(relation) ? [] : select
-  const primaryKey = primaryKeyOf(keyOf(relation), reading.index)
   const used = new Set([...select, ...insert, ...insertAlone, ...updateAlone])
   const returning = {
     insert: returned('insert', insert.length > 0),
@@ -82,7 +81,7 @@ export function relationCore(relation: Relation, access: RelationAccess): Relati
     columns: relation.columns
       .filter(({ name }) => used.has(name))
       .map((column) => columnSurface(relation, column, access)),
-    primaryKey: [...primaryKey].every((name) => select.includes(name)) ? inTableOrder(relation, primaryKey) : [],
+    primaryKey: keyOfRows(relation, filter),
     uniqueKeys: readableKeys(relation, access, select),
   }
 }

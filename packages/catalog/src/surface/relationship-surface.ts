@@ -116,13 +116,12 @@ function surfaceOfRelationship(
   { request, hint }: EmbedRequest,
   { index }: Related,
 ): RelationshipSurface {
-  const { kind, sourceHoldsKey, columns, junction, computed } = relationship
-  const isOne = kind === 'many-to-one' || kind === 'one-to-one' || computed?.toOne === true
+  const { kind, sourceHoldsKey, columns, junction, isToOne } = relationship
   return {
     kind,
     target: { schema: target.schema, name: target.name },
-    cardinality: isOne ? 'one' : 'many',
-    nullable: isOne && !isAlwaysThere(relationship, core, target, index),
+    cardinality: isToOne ? 'one' : 'many',
+    nullable: isToOne && !isAlwaysThere(relationship, core, target, index),
     sourceHoldsKey,
     columns,
     junction: junction && splitQualifiedName(junction.relation),

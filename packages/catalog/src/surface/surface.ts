@@ -65,9 +65,9 @@ export interface RelationSurface {
   readonly wholeRow: boolean
   /** every column named in a list above, in table order */
   readonly columns: readonly ColumnSurface[]
-  /** empty unless every column of it is readable */
+  /** a proven key without nulls, the primary key first, all of it readable: what rows are told apart and paged by */
   readonly primaryKey: readonly string[]
-  /** unique keys all of whose columns are readable: conflict targets */
+  /** what ON CONFLICT can name, with all columns readable; as sets, in any order */
   readonly uniqueKeys: readonly (readonly string[])[]
   readonly relationships: readonly RelationshipSurface[]
   /** functions of the row that can be selected and filtered like columns */

@@ -13,9 +13,24 @@ export interface WriteOptions {
 }
 
 export interface ConflictOptions<K> extends WriteOptions {
-  /** columns of a unique key; without it the primary key */
-  readonly onConflict?: K
+  /** columns of a unique key, in any order; without it the primary key */
+  readonly onConflict?: InAnyOrder<K>
 }
+
+/** A key's columns in every order. Of long keys the order is not looked at, nor that all are there: types would explode. */
+type InAnyOrder<K> = K extends readonly [unknown]
+  ? K
+  : K extends readonly (infer C)[]
+    ? K['length'] extends 2 | 3 | 4 | 5
+      ? Orders<C>
+      : readonly C[]
+    : never
+
+type Orders<All, One = All> = [All] extends [never]
+  ? readonly []
+  : One extends All
+    ? readonly [One, ...Orders<Exclude<All, One>>]
+    : never
 
 /** A write; without `returning` nothing comes back. */
 export interface Write extends Call<void> {

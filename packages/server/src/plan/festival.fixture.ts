@@ -92,6 +92,7 @@ function relationship(source: string, target: string, others: Partial<Relationsh
     columns: [],
     sourceHoldsKey: false,
     isCertain: false,
+    isToOne: false,
     isSelf: false,
     junction: null,
     computed: null,
@@ -100,7 +101,13 @@ function relationship(source: string, target: string, others: Partial<Relationsh
 }
 
 function toOne(source: string, target: string, name: string, columns: [string, string]): Relationship {
-  return relationship(source, target, { kind: 'many-to-one', name, columns: [columns], sourceHoldsKey: true })
+  return relationship(source, target, {
+    kind: 'many-to-one',
+    name,
+    columns: [columns],
+    sourceHoldsKey: true,
+    isToOne: true,
+  })
 }
 
 function toMany(source: string, target: string, name: string, columns: [string, string]): Relationship {

@@ -1,4 +1,4 @@
-import { type Relationship, splitQualifiedName } from '@rolecast/catalog'
+import { splitQualifiedName } from '@rolecast/catalog'
 import type { Embed, SelectItem, Selection } from '@rolecast/grammar'
 import { ApiError } from '../errors/api-error.js'
 import type { CachedRelation } from '../schema-cache/schema-cache.js'
@@ -108,7 +108,7 @@ class TreePlanner {
     const alias = freshAlias(targetName, relationship.junction === null ? `_${depth}` : '', around.ancestors)
     const junction = relationship.junction === null ? '' : splitQualifiedName(relationship.junction.relation).name
     const junctionAlias = freshAlias(junction, `_${depth}`, [...around.ancestors, alias])
-    const toOne = isToOne(relationship)
+    const toOne = relationship.isToOne
     if (item.spread && !toOne && hasAnyAggregate(item.selection)) {
       if (!options.aggregates) throw new ApiError(400, 'PGRST123', 'Use of aggregate functions is not allowed')
       throw aggregateInSpread()
@@ -192,10 +192,6 @@ function withoutAggregates(embed: EmbedNode): EmbedNode {
 
 function selectsNothing({ fields, embeds }: ReadNode): boolean {
   return fields.length === 0 && embeds.every(({ output }) => output.kind === 'none')
-}
-
-function isToOne({ kind, computed }: Relationship): boolean {
-  return kind === 'many-to-one' || kind === 'one-to-one' || (computed?.toOne ?? false)
 }
 
 function hasAnyAggregate({ items }: Selection): boolean {

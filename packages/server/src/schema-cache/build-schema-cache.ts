@@ -1,7 +1,10 @@
 import {
   type Catalog,
+  type CatalogIndex,
   type Column,
   compareNames,
+  indexCatalog,
+  primaryKeyOf,
   type QualifiedName,
   qualifiedName,
   type Relation,
@@ -13,7 +16,6 @@ import {
 } from '@rolecast/catalog'
 import { literal, qualified } from '../sql/quote.js'
 import { mediaHandlersOf } from './media-handlers.js'
-import { primaryKeyOf } from './primary-key.js'
 import { representationsOf } from './representations.js'
 import { type RunningCode, runningCode } from './runs-code.js'
 import type { CachedColumn, CachedRelation, CachedRoutine, SchemaCache } from './schema-cache.js'
@@ -31,10 +33,11 @@ export function buildSchemaCache(catalog: Catalog, { schemas, extraSearchPath }:
   const types = new Map(catalog.types.map((type) => [qualifiedName(type.schema, type.name), type]))
   const all = new Map(catalog.relations.map((relation) => [qualifiedName(relation.schema, relation.name), relation]))
   const runs = runningCode(catalog)
+  const index = indexCatalog(catalog)
   const relations = new Map<QualifiedName, CachedRelation>()
   for (const [key, relation] of all) {
     // Partitions are parts of their table, and asked for through it.
-    if (!relation.isPartition) relations.set(key, cacheRelation(key, relation, all, types, runs))
+    if (!relation.isPartition) relations.set(key, cacheRelation(key, relation, all, types, runs, index))
   }
   const routines = new Map<QualifiedName, CachedRoutine[]>()
   for (const routine of catalog.routines) {
@@ -79,11 +82,12 @@ function cacheRelation(
   all: ReadonlyMap<QualifiedName, Relation>,
   types: Types,
   runs: RunningCode,
+  index: CatalogIndex,
 ): CachedRelation {
   const { schema, name } = relation
   const columns = new Map(relation.columns.map((column) => [column.name, cacheColumn(column, relation, types)]))
   const find = (other: QualifiedName) => all.get(other)
-  const primaryKey = primaryKeyOf(relation, find)
+  const primaryKey = primaryKeyOf(relation, index)
   const runsCode = { read: runs.onRead(relation), write: runs.onWrite(relation) }
   return { key, schema, name, columns, primaryKey, showsAll: showsAll(relation, find), runsCode, relation }
 }

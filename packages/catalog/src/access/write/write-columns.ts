@@ -74,7 +74,7 @@ function behind(index: CatalogIndex, relation: Relation, column: Column) {
   return base && found && { relation: base, column: found }
 }
 
-/** Unique keys, the primary key first; of a view those of the table that it passes writes on to. */
+/** What ON CONFLICT can name, the primary key first; of a view the keys of the table that it passes writes on to. */
 export function uniqueKeysOf(index: CatalogIndex, relation: Relation): string[][] {
   const target = writeTarget(relation, 'insert')
   if (target.kind === 'table') return ownKeys(relation)
@@ -86,9 +86,20 @@ export function uniqueKeysOf(index: CatalogIndex, relation: Relation): string[][
   })
 }
 
-function ownKeys(relation: Relation): string[][] {
-  const ofKind = (wanted: string) => relation.constraints.filter(({ kind }) => kind === wanted)
-  return [...ofKind('primary key'), ...ofKind('unique')].map(({ columns }) => [...columns])
+/** Unique indexes without predicate and expressions. A deferrable one on the same columns spoils it: PostgreSQL looks at all. */
+function ownKeys({ indexes }: Relation): string[][] {
+  const plain = indexes.flatMap(({ unique, valid, predicate, columns, arbitrates, primary }) => {
+    const names = columns.filter((name) => name !== null)
+    const isPlain = unique && valid && predicate === null && names.length === columns.length
+    return isPlain ? [{ names, arbitrates, primary }] : []
+  })
+  const isSame = (a: readonly string[], b: readonly string[]) =>
+    a.length === b.length && a.every((name) => b.includes(name))
+  const usable = plain.filter(({ names }) => plain.every((other) => other.arbitrates || !isSame(other.names, names)))
+  return usable
+    .filter(({ names }, at) => usable.findIndex((other) => isSame(other.names, names)) === at)
+    .sort((a, b) => Number(b.primary) - Number(a.primary))
+    .map(({ names }) => names)
 }
 
 /** ON CONFLICT works on tables and what passes writes on to them, not through triggers and rules. */

@@ -13,6 +13,7 @@ import { alwaysOf, assembleCondition, readCondition } from '../expressions/condi
 import { isNode, nodesOf, numberAt, type TreeNode } from '../expressions/node-tree.js'
 import { parseNodeTree } from '../expressions/parse-node-tree.js'
 import { mentions, type TreeUses } from '../expressions/tree-dependencies.js'
+import type { Key } from '../keys/query-keys.js'
 import type { Names } from '../names.js'
 import { assembleView, type ReadView } from '../views/assemble-views.js'
 import { keyOfColumn } from '../views/never-null.js'
@@ -33,6 +34,7 @@ export interface RelationParts {
   readonly rules: ReadonlyMap<number, readonly Read<RuleRow>[]>
   readonly policies: ReadonlyMap<number, readonly Read<PolicyRow, 'usingUses' | 'checkUses'>[]>
   readonly views: ReadonlyMap<number, ReadView>
+  readonly keysOf: (relation: number) => readonly Key[]
 }
 
 const relationKinds = {
@@ -73,6 +75,7 @@ export function assembleRelation(row: Read<RelationRow>, parts: RelationParts, n
     constraints: (parts.constraints.get(row.oid) ?? [])
       .map((constraint) => assembleConstraint(constraint, names))
       .sort(byNames(({ name }) => name)),
+    keys: keysByName(parts.keysOf(row.oid), row.oid, names),
     indexes: (parts.indexes.get(row.oid) ?? [])
       .map((index) => assembleIndex(index, names))
       .sort(byNames(({ name }) => name)),
@@ -154,12 +157,22 @@ function assembleConstraint(row: Read<ConstraintRow>, names: Names): Constraint 
   }
 }
 
+function keysByName(keys: readonly Key[], relation: number, names: Names): string[][] {
+  return keys.map((key) =>
+    names.columns(
+      relation,
+      key.map(({ attribute }) => attribute),
+    ),
+  )
+}
+
 function assembleIndex(row: Read<IndexRow>, names: Names): Index {
   return {
     name: row.name,
     unique: row.unique,
     primary: row.primary,
     valid: row.valid,
+    arbitrates: row.unique && row.valid && row.immediate && !row.isExclusion,
     columns: row.columns.map((number) => names.column(row.relation, number) ?? null),
     predicate: row.predicate,
     inputs: columnsOf(row, names),

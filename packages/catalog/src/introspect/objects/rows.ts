@@ -91,7 +91,13 @@ export interface IndexRow {
   unique: boolean
   primary: boolean
   valid: boolean
+  immediate: boolean
+  isExclusion: boolean
   columns: number[]
+  /** operator families, by column */
+  families: number[]
+  /** every column by the usual operators of its type, and its own collation */
+  isDefault: boolean
   predicate: string | null
   predicateTree: string | null
   expressionsTree: string | null

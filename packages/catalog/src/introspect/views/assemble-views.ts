@@ -4,9 +4,9 @@ import { assembleCondition } from '../expressions/condition.js'
 import type { Names } from '../names.js'
 import { isOnOption } from '../objects/options.js'
 import type { RelationRow } from '../objects/rows.js'
-import type { KeptPart, ViewTree, ViewTreeColumn, ViewTreePart } from './view-tree.js'
+import type { KeptPart, ViewTree, ViewTreePart } from './view-tree.js'
 
-/** A view's tree, and the answer to whether a column of another relation may be null. */
+/** A view's tree, and the answer to whether a column may be null. */
 export interface ReadView {
   readonly tree: ViewTree
   readonly isNullable: (column: ColumnOfRelation) => boolean
@@ -38,10 +38,6 @@ export function assembleView(row: RelationRow, text: string, view: ReadView, nam
       const column = origin && names.column(origin.relation, origin.attribute)
       return relation && column ? { relation, column } : null
     }),
-    nullable: tree.columns.map((column) => isNullable(column, view)),
+    nullable: tree.columns.map((_, index) => view.isNullable({ relation: row.oid, attribute: index + 1 })),
   }
-}
-
-function isNullable({ nullable }: ViewTreeColumn, view: ReadView): boolean {
-  return typeof nullable === 'boolean' ? nullable : view.isNullable(nullable)
 }

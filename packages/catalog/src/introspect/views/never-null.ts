@@ -11,13 +11,13 @@ export interface Stored {
 
 /**
  * The columns of tables that no row has null in. A query of a table reads inheriting tables as well, whose columns
- * may be null where the table's are not.
+ * may be null where the table's are not. What foreign tables promise nobody makes sure of.
  */
 export function neverNullOf({ columns, relations, types }: Stored): ReadonlySet<string> {
   const domains = notNullDomains(types)
-  const views = new Set(relations.flatMap(({ oid, kind }) => (kind === 'v' || kind === 'm' ? [oid] : [])))
   // a view's column has the type of what may have gone through an outer join
-  const holds = (row: ColumnRow) => row.notNullHolds || (domains.has(row.type) && !views.has(row.relation))
+  const tables = new Set(relations.flatMap(({ oid, kind }) => (kind === 'r' || kind === 'p' ? [oid] : [])))
+  const holds = (row: ColumnRow) => tables.has(row.relation) && (row.notNullHolds || domains.has(row.type))
   const neverNull = new Set(columns.filter(holds).map((row) => keyOfColumn(row.relation, row.number)))
 
   const parents = new Map(relations.flatMap((row) => (row.parents.length > 0 ? [[row.oid, row.parents]] : [])))

@@ -34,7 +34,7 @@ export function tableAt({ query }: Place, number: number): TreeNode | undefined 
 /** The CTE that a range table entry reads, and the query that defines it. */
 export function cteAt(place: Place, table: TreeNode): { place: Place; cte: TreeNode } | undefined {
   if (numberAt(table, 'rtekind') !== kinds.cte) return undefined
-  const holder = above(place, numberAt(table, 'ctelevelsup'))
+  const holder = placeAbove(place, numberAt(table, 'ctelevelsup'))
   const name = table.fields.get('ctename')
   const cte = holder && nodesOf(holder.query.fields.get('cteList')).find((one) => one.fields.get('ctename') === name)
   return holder && cte && { place: holder, cte }
@@ -51,7 +51,8 @@ function within(outer: Place, query: TreeNode | undefined): Place | undefined {
   return query && { query, outer }
 }
 
-function above(place: Place, levels: number): Place | undefined {
+/** The query that many levels around. */
+export function placeAbove(place: Place, levels: number): Place | undefined {
   let here: Place | undefined = place
   for (let level = 0; level < levels; level += 1) here = here?.outer
   return here
@@ -81,7 +82,7 @@ export function variablesOf({ place, expression }: Expression): { place: Place; 
   walk(expression, (node, depth) => {
     if (isFolded(node)) return false
     const level = node.tag === 'VAR' ? numberAt(node, 'varlevelsup') - depth : -1
-    const of = level < 0 ? undefined : above(place, level)
+    const of = level < 0 ? undefined : placeAbove(place, level)
     if (of) found.push({ place: of, variable: node })
     return true
   })

@@ -10,8 +10,10 @@ import {
   type TreeUses,
   usesOfTree,
 } from '../expressions/tree-dependencies.js'
+import { type QueryShape, readQueryShape } from '../keys/query-shape.js'
+import { nullnessOfResult } from './expression-nullness.js'
+import type { Nullness } from './nullness.js'
 import { partsOfUnionAll } from './union-all.js'
-import { nullableOf, tablesUnderOuterJoins } from './view-nullability.js'
 import {
   cteAt,
   hasSetOperations,
@@ -41,6 +43,8 @@ export interface ViewTree {
   readonly columns: readonly ViewTreeColumn[]
   /** what queries in FROM compute for those columns only that need it, if the planner does not keep it */
   readonly hidden: readonly KeptPart[]
+  /** what decides which columns are unique; null: nothing is */
+  readonly shape: QueryShape | null
 }
 
 export interface ViewTreePart {
@@ -56,8 +60,7 @@ export interface KeptPart extends ViewTreePart {
 export interface ViewTreeColumn extends KeptPart {
   /** the column that PostgreSQL traces it to (resorigtbl, resorigcol) */
   readonly origin: ColumnOfRelation | null
-  /** whether it may be null; or the column that decides */
-  readonly nullable: boolean | ColumnOfRelation
+  readonly nullable: Nullness
 }
 
 /** @param action `pg_rewrite.ev_action` of the rule `_RETURN`: a list of one query */
@@ -65,7 +68,6 @@ export function readViewTree(action: NodeValue): ViewTree | undefined {
   const query = nodesOf(action)[0]
   if (query === undefined) return undefined
   const place: Place = { query, outer: undefined }
-  const nullableTables = tablesUnderOuterJoins(query)
   const where = whereOf(place)
   const parts = (hasSetOperations(place) ? partsOfUnionAll(query) : undefined)?.map(
     (part): Place => ({ query: part, outer: place }),
@@ -78,17 +80,17 @@ export function readViewTree(action: NodeValue): ViewTree | undefined {
     conditionInputs: inputsOf(place, [where]),
     always: joined(parts ? parts.map(readAllButColumns) : [readAlways(place), readBehind(place, [where])]),
     columns: liveTargets(place).map((target, position) => {
-      if (parts) return columnOfUnion(parts, position)
-      const expression = target.fields.get('expr')
+      if (parts) return { ...columnOfUnion(parts, position), nullable: nullnessOfResult(place, position) }
       const origin = { relation: numberAt(target, 'resorigtbl'), attribute: numberAt(target, 'resorigcol') }
       return {
         origin: origin.relation > 0 && origin.attribute > 0 ? origin : null,
-        nullable: hasSetOperations(place) || nullableOf(place, nullableTables, expression),
+        nullable: nullnessOfResult(place, position),
         ...readColumn(place, target),
         ...(hasSetOperations(place) && { isKept: true }),
       }
     }),
     hidden: (parts ?? [place]).flatMap(readHidden),
+    shape: readQueryShape(place),
   }
 }
 
@@ -102,12 +104,12 @@ function readColumn(place: Place, target: TreeNode | undefined): KeptPart {
 }
 
 /** Two columns in one: the same column of each part. */
-function columnOfUnion(parts: readonly Place[], position: number): ViewTreeColumn {
+function columnOfUnion(parts: readonly Place[], position: number): Omit<ViewTreeColumn, 'nullable'> {
   const columns = parts.map((part) => {
     const column = readColumn(part, liveTargets(part)[position])
     return { ...column, isKept: column.isKept || (isBare(part.query) && column.uses.relations.length > 0) }
   })
-  return { ...joined(columns), origin: null, nullable: true, isKept: columns.some(({ isKept }) => isKept) }
+  return { ...joined(columns), origin: null, isKept: columns.some(({ isKept }) => isKept) }
 }
 
 /** A part that is nothing but a relation's columns becomes one with the whole, and its sub-selects are planned with it. */
