@@ -207,6 +207,14 @@ export function orNull(type: string, nullable: boolean): string {
   return nullable && type !== 'unknown' ? `${type} | null` : type
 }
 
+/** What can be given for a value. JSON of any form may be null: of what refuses null that is taken away. */
+export function inputOf(
+  { input, base }: ColumnType,
+  { nullable, refusesNull }: { readonly nullable: boolean; readonly refusesNull: boolean },
+): string {
+  return refusesNull && (base === 'json' || base === 'jsonb') ? `NonNullable<${input}>` : orNull(input, nullable)
+}
+
 /** `'open' | 'paid'` */
 export function enumType(labels: readonly string[]): string {
   return labels.length === 0 ? 'never' : labels.map(literal).join(' | ')

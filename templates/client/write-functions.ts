@@ -3,7 +3,7 @@ import { literal, typeKey } from '../writing/literals.js'
 import { optionalMember } from '../writing/optional-member.js'
 import { join, type Source, source } from '../writing/source.js'
 import { abilityMembers } from './abilities.js'
-import { arrayOf, type ColumnTypes, orNull } from './column-types.js'
+import { arrayOf, type ColumnTypes, inputOf, orNull } from './column-types.js'
 import type { FunctionGroup, FunctionModel } from './model.js'
 import { runtimeType } from './runtime-names.js'
 import { filterMember, member } from './write-relation.js'
@@ -15,9 +15,9 @@ export function functionDeclarations(group: FunctionGroup, comments: boolean): (
 
 function argumentDeclarations({ typeName, parameters, surface }: FunctionModel): string[] {
   if (parameters.length === 0 || surface.bodyType !== null) return []
-  const members = parameters.map(({ name, formatted, required, variadic, columnType }) => {
+  const members = parameters.map(({ name, formatted, required, variadic, refusesNull, columnType }) => {
     const doc = jsdoc([code(formatted) + (variadic ? ', variadic' : '')], '  ')
-    const value = orNull(columnType.input, !surface.strict)
+    const value = inputOf(columnType, { nullable: !surface.strict && !refusesNull, refusesNull })
     return `${doc}  ${required ? `${typeKey(name)}: ${value}` : optionalMember(name, value)}\n`
   })
   return [`export interface ${typeName}Arguments {\n${members.join('')}}\n`]

@@ -4,7 +4,7 @@ import { literal, typeKey } from '../writing/literals.js'
 import { optionalMember } from '../writing/optional-member.js'
 import { join, type Source, source } from '../writing/source.js'
 import { abilityMembers } from './abilities.js'
-import { orNull } from './column-types.js'
+import { inputOf, orNull } from './column-types.js'
 import type { ColumnModel, RelationModel } from './model.js'
 import { runtimeType } from './runtime-names.js'
 import { apiDeclaration, hasWriteFilter, mayDo, same } from './write-api.js'
@@ -121,7 +121,8 @@ function writeMember(
   const mayBeFilled = maybeRequired.includes(name)
   const optional = !insert || mayBeFilled || !required.includes(name)
   const note = insert && mayBeFilled ? 'Required, unless a trigger fills it.' : null
-  const value = orNull(type.input, nullable && !surface?.refusesNull)
+  const refusesNull = surface?.refusesNull ?? false
+  const value = inputOf(type, { nullable: nullable && !refusesNull, refusesNull })
   return `${columnDoc(column, comments, note)}  ${optional ? optionalMember(property, value) : `${typeKey(property)}: ${value}`}\n`
 }
 

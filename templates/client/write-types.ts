@@ -17,10 +17,10 @@ export function typeDeclarations(types: readonly NamedType[], columnTypes: Colum
         return `${doc(code(columnTypes.shown(surface.base.formatted)) + checks)}export type ${typeName} = ${checked ?? columnTypes.of(surface.base).type}\n`
       }
       case 'composite': {
-        const members = surface.attributes.map(({ name, type: use }) => {
+        const members = surface.attributes.map(({ name, type: use, refusesNull }) => {
           const { type, isRounded } = columnTypes.insideJson(use)
           const note = isRounded ? ', here a number: `text()` gives every digit' : ''
-          return `${jsdoc([code(columnTypes.shown(use.formatted)) + note], '  ')}  ${typeKey(name)}: ${orNull(type, true)}\n`
+          return `${jsdoc([code(columnTypes.shown(use.formatted)) + note], '  ')}  ${typeKey(name)}: ${orNull(type, !refusesNull)}\n`
         })
         return `${doc(null)}export interface ${typeName} {\n${members.join('')}}\n`
       }

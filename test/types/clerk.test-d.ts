@@ -229,6 +229,9 @@ export async function writes() {
   db.orders.upsert({ customer_id: '1', number: 'x' }, { onConflict: ['number'] })
   // @ts-expect-error no unique key
   db.orders.upsert({ customer_id: '1' }, { onConflict: ['note'] })
+  db.order_labels.upsert({ order_id: 1, label_id: 1 }, { onConflict: ['label_id', 'order_id'] })
+  // @ts-expect-error a part of a key is none
+  db.order_labels.upsert({ order_id: 1, label_id: 1 }, { onConflict: ['label_id'] })
   // @ts-expect-error the role may not delete these
   db.customers.delete()
   // @ts-expect-error a view that cannot be written

@@ -40,6 +40,11 @@ export function domainsOf(index: CatalogIndex, use: TypeUse): DomainType[] {
   return domains
 }
 
+/** Whether a value of a type cannot be null: the type is a domain that is NOT NULL, or is over one. */
+export function refusesNull(index: CatalogIndex, use: TypeUse): boolean {
+  return domainsOf(index, use).some(({ notNull }) => notNull)
+}
+
 /** The domains that a value of a type is made of in the end: attributes, elements and bounds, at every depth. */
 export function innerDomainsOf(index: CatalogIndex, use: TypeUse): readonly DomainType[] {
   const ofIndex = innerDomains.get(index) ?? new Map<string, readonly DomainType[]>()

@@ -1,4 +1,4 @@
-import { innerDomainsOf, valueRefusal } from '../access/expressions.js'
+import { innerDomainsOf, refusesNull, valueRefusal } from '../access/expressions.js'
 import { firstIn, firstOf, type Refusal, refuse } from '../access/refusal.js'
 import type { Reading } from '../access/select/reading.js'
 import type { Argument, Relation, Routine, TypeUse } from '../model/catalog.js'
@@ -91,6 +91,7 @@ export function functionSurface(
         type: argument.type,
         required,
         variadic: argument.mode === 'variadic',
+        refusesNull: refusesNull(reading.index, argument.type),
       })),
     bodyType: body?.type ?? null,
     strict: routine.strict,

@@ -176,7 +176,7 @@ function columnSurface(relation: Relation, column: Column, { reading }: Relation
     name: column.name,
     type: column.type,
     nullable: isNullable,
-    refusesNull: column.notNull || domains.some(({ notNull }) => notNull),
+    refusesNull: column.notNull || stored.notNull || domains.some(({ notNull }) => notNull),
     hasDefault: stored.default !== null || stored.identity !== null || domainDefault !== null,
     literalDefault: literalOf(stored.generated ? null : (stored.default ?? domainDefault)),
     generated: stored.generated !== null,

@@ -121,6 +121,8 @@ export interface FunctionSurface {
     readonly type: TypeUse
     readonly required: boolean
     readonly variadic: boolean
+    /** its type is a NOT NULL domain */
+    readonly refusesNull: boolean
   }[]
   /** the one unnamed argument that takes the whole body, if that is the function's form */
   readonly bodyType: TypeUse | null
@@ -166,7 +168,8 @@ export type TypeSurface =
       readonly schema: string
       readonly name: string
       readonly comment: string | null
-      readonly attributes: readonly { readonly name: string; readonly type: TypeUse }[]
+      /** `refusesNull`: of a NOT NULL domain */
+      readonly attributes: readonly { readonly name: string; readonly type: TypeUse; readonly refusesNull: boolean }[]
     }
   | {
       readonly kind: 'range' | 'multirange'

@@ -1,3 +1,4 @@
+import { refusesNull } from '../access/expressions.js'
 import type { DomainType, TypeUse } from '../model/catalog.js'
 import type { CatalogIndex } from '../model/index-catalog.js'
 import { byNames } from '../postgres/names.js'
@@ -79,7 +80,11 @@ function typeSurface(index: CatalogIndex, use: TypeUse): TypeSurface | null {
         schema,
         name,
         comment,
-        attributes: type.attributes.map((item) => ({ name: item.name, type: item.type })),
+        attributes: type.attributes.map((item) => ({
+          name: item.name,
+          type: item.type,
+          refusesNull: refusesNull(index, item.type),
+        })),
       }
     case 'range':
     case 'multirange':

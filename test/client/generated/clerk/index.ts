@@ -415,13 +415,13 @@ export interface OrderTotalsRow {
   /** `bigint` */
   customer_id: string
   /** `numeric` */
-  doubled: string | null
+  doubled: string
 }
 
 export interface OrderTotalsFilter extends Logic<OrderTotalsFilter> {
   order_id?: Filter<number>
   customer_id?: Filter<string>
-  doubled?: Filter<string> | null
+  doubled?: Filter<string>
   customer?: Presence
   labels_via_order_labels?: Presence
   order_labels?: Presence
