@@ -3,6 +3,7 @@ import { createServer, type Server } from '@rolecast/server'
 import { SignJWT } from 'jose'
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { type Call, offeredReads, offeredWrites } from '../offered-calls.js'
 import { type ApiRole, type Claims, people, roles, type Shop, secret, startShop } from './shop.js'
 
 // Over HTTP, what a surface offers is not refused, and what it does not offer is. Writes touch no row: their
@@ -54,13 +55,6 @@ afterAll(async () => {
   await shop[Symbol.asyncDispose]()
 })
 
-interface Call {
-  readonly method: string
-  readonly schema: string
-  readonly path: string
-  readonly body?: unknown
-}
-
 /** The SQLSTATE or PGRST code of a refusal, or null. */
 async function refusalOf(role: ApiRole, { method, schema, path, body }: Call): Promise<string | null> {
   const headers = new Headers({ 'Accept-Profile': schema, 'Content-Profile': schema })
@@ -77,42 +71,17 @@ async function refusalOf(role: ApiRole, { method, schema, path, body }: Call): P
   return response.ok ? null : ((JSON.parse(text) as { code: string }).code ?? `status ${response.status}`)
 }
 
-/** Everything that a relation's surface offers, one call each. */
-function* offered(relation: RelationSurface): Generator<Call> {
-  const { schema, name } = relation
-  const get = (query: string): Call => ({ method: 'GET', schema, path: `${name}?limit=1&${query}` })
-  yield get(`select=${relation.select.join(',')}`)
+/** Everything that a relation's surface offers, one call each; columns can be ordered by as well. */
+function* offered(surface: Surface, relation: RelationSurface): Generator<Call> {
+  yield* offeredReads(surface, relation)
   for (const column of relation.filter) {
-    yield get(`select=${relation.select[0]}&${column}=is.null`)
-    yield get(`select=${relation.select[0]}&order=${column}`)
-  }
-  for (const { request, hint, target } of relation.relationships) {
-    const other = surfaceRelation(relation, target)
-    if (other) yield get(`select=x:${request}${hint === null ? '' : `!${hint}`}(${other.select.join(',')})`)
-  }
-  for (const { name: field } of relation.computed) yield get(`select=${field}`)
-  const nothing = `${relation.filter[0]}=is.null`
-  for (const column of relation.update) {
     yield {
-      method: 'PATCH',
-      schema,
-      path: `${name}?${nothing}&${nothing.replace('=is', '=not.is')}`,
-      body: { [column]: null },
+      method: 'GET',
+      schema: relation.schema,
+      path: `${relation.name}?limit=1&select=${relation.select[0]}&order=${column}`,
     }
   }
-  if (relation.delete)
-    yield { method: 'DELETE', schema, path: `${name}?${nothing}&${nothing.replace('=is', '=not.is')}` }
-  if (relation.insert.length > 0) {
-    yield { method: 'POST', schema, path: `${name}?columns=${relation.insert.join(',')}`, body: [] }
-  }
-}
-
-function surfaceRelation(of: RelationSurface, { schema, name }: { schema: string; name: string }) {
-  for (const surface of surfaces.values()) {
-    if (!surface.relations.includes(of)) continue
-    return surface.relations.find((relation) => relation.schema === schema && relation.name === name)
-  }
-  return undefined
+  yield* offeredWrites(relation)
 }
 
 /** What no surface offers to this role, as far as one column or verb decides. */
@@ -135,7 +104,7 @@ describe.each(roles)('%s over HTTP', (role) => {
     const refused: string[] = []
     let count = 0
     for (const relation of surface().relations) {
-      for (const call of offered(relation)) {
+      for (const call of offered(surface(), relation)) {
         count++
         const refusal = await refusalOf(role, call)
         // null is no value for most columns: what counts is that the write was allowed

@@ -1,10 +1,17 @@
 import { relative } from 'node:path'
-import type { Reporter, TestCase, TestModule } from 'vitest/node'
+import type { Reporter, TestCase, TestModule, Vitest } from 'vitest/node'
 import { reasonOfSkip } from './expected.js'
 
 /** Says of each skipped test what it lacks, and fails the run for one whose skip is not expected. */
 export class SkipReporter implements Reporter {
+  #isWhole = true
+
+  onInit(vitest: Vitest): void {
+    this.#isWhole = vitest.config.testNamePattern === undefined
+  }
+
   onTestRunEnd(modules: readonly TestModule[]): void {
+    if (!this.#isWhole) return // tests chosen by name skip all others
     const skipped = modules.flatMap((module) => [...module.children.allTests('skipped')].map(described))
     const unexpected = skipped.filter(({ reason }) => reason === null)
     for (const { file, name } of unexpected) process.stdout.write(`Skipped, and not expected: ${file}: ${name}\n`)
