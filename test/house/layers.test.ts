@@ -28,7 +28,7 @@ const layers = {
       'http',
       'observe',
     ],
-    shared: ['http-message.ts'],
+    shared: ['http-message.ts', 'invariant.ts'],
   },
 } as const
 

@@ -1,3 +1,4 @@
+export { preferenceKeys, preferenceRules } from './preferences.js'
 export { arrayLiteral, printIdentifier, printMember, printName, quote } from './print/escape.js'
 export { printPreferences } from './print/preferences.js'
 export { canBeArgument, type PrintedRequest, printQuery } from './print/request.js'

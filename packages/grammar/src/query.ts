@@ -1,3 +1,7 @@
+import type { Preferences } from './preferences.js'
+
+export type { Preferences }
+
 /**
  * The abstract form of one call of the API, between the client, which prints it, and the server, which parses it.
  * Plain immutable data: no name in it has been looked up anywhere, no value has been cast.
@@ -123,18 +127,6 @@ export interface OrderTerm {
   readonly field: Field
   readonly direction: 'asc' | 'desc' | null
   readonly nulls: 'first' | 'last' | null
-}
-
-/** `Prefer` of RFC 7240, as far as the API knows it. Absent keys were not sent. */
-export interface Preferences {
-  readonly return?: 'minimal' | 'headers-only' | 'representation'
-  readonly count?: 'exact' | 'planned' | 'estimated'
-  readonly resolution?: 'merge-duplicates' | 'ignore-duplicates'
-  readonly missing?: 'default' | 'null'
-  readonly transaction?: 'commit' | 'rollback'
-  readonly handling?: 'strict' | 'lenient'
-  readonly timezone?: string
-  readonly maxAffected?: number
 }
 
 /** Everything else that every call can have. */

@@ -3,18 +3,16 @@ import type { Identity } from './authenticate/identity.js'
 import type { Config } from './config/config.js'
 import { ApiError } from './errors/api-error.js'
 import { errorResponse } from './errors/error-response.js'
-import { invalidPreferences } from './errors/request-errors.js'
 import { preflightResponse, withCors } from './http/cors.js'
 import type { HttpRequest, HttpResponse } from './http-message.js'
 import { ServerTiming } from './observe/server-timing.js'
 import { rootResponse } from './openapi/root.js'
 import { version } from './openapi/version.js'
-import { parseRequest } from './parse/parse-request.js'
+import { largeBody, parseInSlices, parseRequest } from './parse/parse-request.js'
 import { type ParseSettings, parseSettings } from './parse/parse-settings.js'
 import type { ParsedOptions, ParsedQuery, ParsedRoot } from './parse/parsed-request.js'
-import { payloadOf } from './parse/payload.js'
 import { findRelation } from './plan/find-relation.js'
-import { findRoutine } from './plan/find-routine.js'
+import { findOverloads } from './plan/find-routine.js'
 import { noNames, type VisibleNames } from './plan/visible-names.js'
 import { AbandonedError } from './postgres/errors.js'
 import type { Abandonment, Pool } from './postgres/pool.js'
@@ -107,14 +105,16 @@ export class Core {
     return withCors(request, dress(request, response, { traceHeader, isPrivate }), origins)
   }
 
-  /** Throws at once what it does not throw later. */
-  private answer(
+  private async answer(
     request: HttpRequest,
     identity: Identity,
     timing: ServerTiming | null,
     abandoned: Abandonment | null,
   ): Promise<HttpResponse> {
-    const parsed = parseRequest(request, this.parseSettings)
+    const parsed =
+      request.body.length > largeBody
+        ? await parseInSlices(request, this.parseSettings)
+        : parseRequest(request, this.parseSettings)
     timing?.mark('parse')
     switch (parsed.kind) {
       case 'query':
@@ -134,13 +134,9 @@ export class Core {
     abandoned: Abandonment | null,
   ): Promise<HttpResponse> {
     const { config, database } = this.state
-    const { query } = parsed
-    const payload = payloadOf(query, config.serverMaxJsonDepth)
-    const planning = this.withHints(identity.role, (visible) =>
-      this.plans.plan({ query, payload, schema: parsed.schema }, visible),
-    )
+    const { query, payload } = parsed
+    const planning = this.withHints(identity.role, (visible) => this.plans.plan(parsed, visible))
     const planned = planning instanceof Promise ? await planning : planning
-    if (parsed.refusedPreferences.length > 0) throw invalidPreferences(parsed.refusedPreferences)
     const transaction = transactionOf({
       planned,
       query,
@@ -187,13 +183,13 @@ export class Core {
     return response
   }
 
-  /** Of functions it is the one that is called without arguments. */
+  /** Of a function: what any of its overloads takes. */
   private methodsOf({ resource, schema }: ParsedOptions, visible: VisibleNames): string {
     const { cache } = this.state.database
     if (resource.kind === 'root') return rootMethods
     const { name } = resource
     if (resource.kind === 'relation') return relationMethods(findRelation(cache, schema, name, visible))
-    return routineMethods(findRoutine(cache, { schema, name, names: new Set(), contentType: null }, visible))
+    return routineMethods(findOverloads(cache, { schema, name, names: new Set(), contentType: null }, visible))
   }
 
   private root(

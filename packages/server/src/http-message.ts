@@ -20,6 +20,13 @@ export interface HttpResponse {
   readonly body: string | Uint8Array | null
 }
 
+/** A request target cut at its first `?`: both sides still percent-encoded, the query without the mark. */
+export function splitTarget(target: string): { path: string; query: string } {
+  const mark = target.indexOf('?')
+  if (mark < 0) return { path: target, query: '' }
+  return { path: target.slice(0, mark), query: target.slice(mark + 1) }
+}
+
 /** The text of a received header: its bytes are UTF-8. */
 export function receivedText(bytes: string): string {
   return beyondAscii.test(bytes) ? Buffer.from(bytes, 'latin1').toString('utf8') : bytes

@@ -219,15 +219,24 @@ describe('Accept', () => {
 
 describe('Prefer', () => {
   test.each([
-    ['return=representation', { preferences: { return: 'representation' }, invalid: [] }],
+    ['return=representation', { preferences: { return: 'representation' }, refused: [] }],
     [
       'max-affected=10, timezone=America/Lima',
-      { preferences: { maxAffected: 10, timezone: 'America/Lima' }, invalid: [] },
+      { preferences: { maxAffected: 10, timezone: 'America/Lima' }, refused: [] },
     ],
-    ['max-affected=x, return=all', { preferences: {}, invalid: ['return=all'] }],
-    ['max-affected=-1', { preferences: { maxAffected: -1 }, invalid: [] }],
-    ['count=exact, count=planned', { preferences: { count: 'exact' }, invalid: [] }],
-    ['__proto__=1, constructor', { preferences: {}, invalid: ['__proto__=1', 'constructor'] }],
+    ['max-affected=x, return=all', { preferences: {}, refused: [] }],
+    [
+      'handling=strict, max-affected=x, return=all',
+      { preferences: { handling: 'strict' }, refused: ['max-affected=x', 'return=all'] },
+    ],
+    ['handling=tight', { preferences: {}, refused: ['handling=tight'] }],
+    ['Return = "minimal"', { preferences: { return: 'minimal' }, refused: [] }],
+    ['max-affected=-1', { preferences: { maxAffected: -1 }, refused: [] }],
+    ['count=exact, count=planned', { preferences: { count: 'exact' }, refused: [] }],
+    [
+      'handling=strict, __proto__=1, constructor',
+      { preferences: { handling: 'strict' }, refused: ['__proto__=1', 'constructor'] },
+    ],
   ])('%s', (header, parsed) => {
     expect(parsePreferences(header)).toEqual(parsed)
   })

@@ -1,53 +1,53 @@
-import type { Preferences } from '../query.js'
+import { type Preferences, preferenceKeys, preferenceRules } from '../preferences.js'
 
 export interface ParsedPreferences {
   readonly preferences: Preferences
-  /** what is no preference of this API, as sent; with handling=strict an error, otherwise nothing */
-  readonly invalid: readonly string[]
+  /** what handling=strict refuses, as sent: names and values that the API does not know; empty without it */
+  readonly refused: readonly string[]
 }
 
-type Writable = { -readonly [Key in keyof Preferences]: Preferences[Key] }
+const none: ParsedPreferences = { preferences: {}, refused: [] }
 
-/** Preferences whose values are words, by how they are sent. */
-const words: ReadonlyMap<string, Preferences> = new Map<string, Preferences>([
-  ['resolution=merge-duplicates', { resolution: 'merge-duplicates' }],
-  ['resolution=ignore-duplicates', { resolution: 'ignore-duplicates' }],
-  ['return=representation', { return: 'representation' }],
-  ['return=minimal', { return: 'minimal' }],
-  ['return=headers-only', { return: 'headers-only' }],
-  ['count=exact', { count: 'exact' }],
-  ['count=planned', { count: 'planned' }],
-  ['count=estimated', { count: 'estimated' }],
-  ['tx=commit', { transaction: 'commit' }],
-  ['tx=rollback', { transaction: 'rollback' }],
-  ['missing=default', { missing: 'default' }],
-  ['missing=null', { missing: 'null' }],
-  ['handling=strict', { handling: 'strict' }],
-  ['handling=lenient', { handling: 'lenient' }],
-])
-
-const none: ParsedPreferences = { preferences: {}, invalid: [] }
-
-/** Reads `Prefer` (RFC 7240). Of a preference sent twice the first counts. */
+/**
+ * Reads `Prefer` (RFC 7240). Of a preference sent twice the first counts. A `handling` that cannot be read is taken as
+ * strict, and so refused: who writes it wants a guard, and lenient is what there is without it.
+ */
 export function parsePreferences(header: string | undefined): ParsedPreferences {
   if (header === undefined) return none
-  const preferences: Writable = {}
-  const invalid: string[] = []
+  const preferences: Record<string, string | number> = {}
+  const unread: string[] = []
+  let isStrict = false
   for (const part of header.split(',')) {
     const text = part.trim()
-    const known = words.get(text) ?? parseValue(text)
-    if (known === undefined) invalid.push(text)
-    else Object.assign(preferences, { ...known, ...preferences })
+    const [name, value] = split(text)
+    const key = keys.get(name)
+    const read = key === undefined ? null : readValue(key, value)
+    if (key === undefined || read === null) {
+      unread.push(text)
+      if (key === 'handling') isStrict = true
+    } else if (!Object.hasOwn(preferences, key)) preferences[key] = read
   }
-  return { preferences, invalid }
+  isStrict ||= preferences.handling === 'strict'
+  return { preferences, refused: isStrict ? unread : none.refused }
 }
 
-const maxAffected = 'max-affected='
+const keys: ReadonlyMap<string, keyof Preferences> = new Map(
+  preferenceKeys.map((key) => [preferenceRules[key].name, key]),
+)
 
-/** A `max-affected` that is no number is known all the same, and says nothing, as in PostgREST. */
-function parseValue(text: string): Preferences | undefined {
-  if (text.startsWith('timezone=')) return { timezone: text.slice('timezone='.length) }
-  if (!text.startsWith(maxAffected)) return undefined
-  const value = text.slice(maxAffected.length).trim()
-  return /^-?\d{1,15}$/.test(value) ? { maxAffected: Number(value) } : {}
+/** The name is a token, whose case does not matter; the value may stand in quotes. */
+function split(text: string): [name: string, value: string] {
+  const at = text.indexOf('=')
+  if (at < 0) return [text.toLowerCase(), '']
+  const value = text.slice(at + 1).trim()
+  const [, quoted] = /^"([^"\\]*)"$/.exec(value) ?? []
+  return [text.slice(0, at).trim().toLowerCase(), quoted ?? value]
+}
+
+/** Null where it is no value of this preference. */
+function readValue(key: keyof Preferences, text: string): string | number | null {
+  const values: readonly string[] | 'text' | 'integer' = preferenceRules[key].values
+  if (values === 'text') return text
+  if (values === 'integer') return /^-?\d{1,15}$/.test(text) ? Number(text) : null
+  return values.includes(text) ? text : null
 }

@@ -1,22 +1,11 @@
-import type { Preferences } from '../query.js'
-
-const names = {
-  resolution: 'resolution',
-  missing: 'missing',
-  return: 'return',
-  count: 'count',
-  transaction: 'tx',
-  handling: 'handling',
-  timezone: 'timezone',
-  maxAffected: 'max-affected',
-} as const satisfies Record<keyof Preferences, string>
+import { type Preferences, preferenceKeys, preferenceRules } from '../preferences.js'
 
 /** The value of `Prefer` (RFC 7240), or of `Preference-Applied`; empty where there are no preferences. */
 export function printPreferences(preferences: Preferences): string {
   const parts: string[] = []
-  for (const key of Object.keys(names) as (keyof Preferences)[]) {
+  for (const key of preferenceKeys) {
     const value = preferences[key]
-    if (value !== undefined) parts.push(`${names[key]}=${value}`)
+    if (value !== undefined) parts.push(`${preferenceRules[key].name}=${value}`)
   }
   return parts.join(', ')
 }

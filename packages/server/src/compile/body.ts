@@ -47,11 +47,22 @@ function arraySql(value: string, strip: boolean): string {
   return `coalesce(${strip ? `json_strip_nulls(${value})` : value}, '[]')`
 }
 
-/** A header of the first row's keys, then the rows in PostgreSQL's own notation without its parentheses. */
+/** The rows of a body: for CSV each as one column, with its number, so that the header is made of the first one alone. */
+export function bodyRowsSql({ kind }: MediaHandler, rows: string): string {
+  if (kind !== 'csv') return rows
+  const row = identifier(csvRow)
+  return `SELECT ${row}, row_number() OVER () AS ${identifier(csvNumber)} FROM (${rows}) AS ${row}`
+}
+
+const csvRow = 'rolecast_row'
+const csvNumber = 'rolecast_number'
+
+/** A header of the first row's keys, then the rows in PostgreSQL's own notation without its parentheses, each made once. */
 function csvSql(result: string): string {
-  const row = `${result}::text`
-  const keys = `(SELECT coalesce(string_agg(key, ','), '') FROM json_object_keys((json_agg(row_to_json(${result}))->0)) AS key)`
-  return `coalesce(${keys}, '') || E'\\n' || coalesce(string_agg(substring(${row}, 2, length(${row}) - 2), E'\\n'), '')`
+  const row = `${result}.${identifier(csvRow)}`
+  const keys = `(SELECT string_agg(key, ',') FROM json_object_keys(row_to_json(${row})) AS key)`
+  const header = `max(CASE WHEN ${result}.${identifier(csvNumber)} = 1 THEN ${keys} END)`
+  return `coalesce(${header}, '') || E'\\n' || coalesce(string_agg(left(substr(${row}::text, 2), -1), E'\\n'), '')`
 }
 
 /** Without an aggregate there is one value, and a way to it through the aggregates around. */

@@ -1,3 +1,4 @@
+import { invariant } from '../invariant.js'
 import { type CallPlan, everyColumn, type PlannedCondition, type PlannedFilter, type ReadNode } from '../plan/plan.js'
 import { identifier, qualified } from '../sql/quote.js'
 import { scalarColumn } from './body.js'
@@ -31,10 +32,11 @@ function valuesSql(values: Values, parameters: Parameters): string {
   return names
     .map((parameter) => {
       const slots = values.filter((value) => value.parameter === parameter).map(({ slot }) => slot)
-      const [first = 0] = slots
+      const [slot] = slots
+      invariant(slot !== undefined, 'an argument of a call has no literal')
       const placed = parameter.variadic
         ? parameters.place({ from: 'variadic', slots })
-        : parameters.place({ from: 'literal', slot: first, form: 'text' })
+        : parameters.place({ from: 'literal', slot, form: 'text' })
       return `${parameter.variadic ? 'VARIADIC ' : ''}${identifier(parameter.name)} => ${placed}::${parameter.type}`
     })
     .join(', ')

@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { payloadOf } from '../parse/payload.js'
 import { festivalCache } from '../plan/festival.fixture.js'
-import { parsed } from '../plan/parsed.fixture.js'
+import { parsedRequest } from '../plan/parsed.fixture.js'
 import { planQuery } from '../plan/plan-query.js'
 import { noNames } from '../plan/visible-names.js'
 import { compile } from './compile.js'
@@ -9,9 +8,8 @@ import { compile } from './compile.js'
 const cache = festivalCache()
 
 function compiled(request: string, body?: unknown) {
-  const query = parsed(request, body)
   const options = { maximumRows: null, aggregates: true, explain: true, visible: noNames }
-  return compile(planQuery({ query, payload: payloadOf(query), schema: 'fest' }, cache, options))
+  return compile(planQuery(parsedRequest(request, body), cache, options))
 }
 
 /** The part between the frame that every statement has. */
@@ -55,15 +53,15 @@ describe('reads', () => {
     ],
     [
       '/acts?select=id,stages(name)&stages=not.is.null',
-      'SELECT "acts"."id", to_jsonb("acts_stages_1".*) AS "stages" FROM "fest"."acts" LEFT JOIN LATERAL (SELECT "stages_1"."name" FROM "fest"."stages" AS "stages_1" WHERE "stages_1"."id" = "acts"."stage_id") AS "acts_stages_1" ON TRUE WHERE ("acts_stages_1" IS DISTINCT FROM NULL)',
+      'SELECT "acts"."id", to_json("acts_stages_1".*) AS "stages" FROM "fest"."acts" LEFT JOIN LATERAL (SELECT "stages_1"."name" FROM "fest"."stages" AS "stages_1" WHERE "stages_1"."id" = "acts"."stage_id") AS "acts_stages_1" ON TRUE WHERE ("acts_stages_1" IS DISTINCT FROM NULL)',
     ],
     [
       '/acts?select=people!inner(name)',
-      `SELECT coalesce("acts_people_1"."acts_people_1", '[]') AS "people" FROM "fest"."acts" INNER JOIN (SELECT "members_1"."act_id" AS "rolecast_key_1", json_agg("rolecast_all")::jsonb AS "acts_people_1" FROM "fest"."people" AS "people", "fest"."members" AS "members_1", LATERAL (SELECT "people"."name") AS "rolecast_all" WHERE "members_1"."person_id" = "people"."id" GROUP BY "members_1"."act_id") AS "acts_people_1" ON "acts_people_1"."rolecast_key_1" = "acts"."id"`,
+      `SELECT coalesce("acts_people_1"."acts_people_1", '[]') AS "people" FROM "fest"."acts" INNER JOIN (SELECT "members_1"."act_id" AS "rolecast_key_1", json_agg("rolecast_all") AS "acts_people_1" FROM "fest"."people" AS "people", "fest"."members" AS "members_1", LATERAL (SELECT "people"."name") AS "rolecast_all" WHERE "members_1"."person_id" = "people"."id" GROUP BY "members_1"."act_id") AS "acts_people_1" ON "acts_people_1"."rolecast_key_1" = "acts"."id"`,
     ],
     [
       '/acts?select=people!inner(name)&id=gt.1',
-      `SELECT coalesce("acts_people_1"."acts_people_1", '[]') AS "people" FROM "fest"."acts" INNER JOIN LATERAL (SELECT jsonb_agg("rolecast_all") AS "acts_people_1" FROM (SELECT "people"."name" FROM "fest"."people" AS "people", "fest"."members" AS "members_1" WHERE "members_1"."person_id" = "people"."id" AND "members_1"."act_id" = "acts"."id") AS "rolecast_all") AS "acts_people_1" ON ("acts_people_1"."acts_people_1" IS NOT NULL) WHERE "acts"."id" > $1`,
+      `SELECT coalesce("acts_people_1"."acts_people_1", '[]') AS "people" FROM "fest"."acts" INNER JOIN LATERAL (SELECT json_agg("rolecast_all") AS "acts_people_1" FROM (SELECT "people"."name" FROM "fest"."people" AS "people", "fest"."members" AS "members_1" WHERE "members_1"."person_id" = "people"."id" AND "members_1"."act_id" = "acts"."id") AS "rolecast_all") AS "acts_people_1" ON ("acts_people_1"."acts_people_1" IS NOT NULL) WHERE "acts"."id" > $1`,
     ],
     [
       '/acts?select=...stages(stage:name,id.count())',

@@ -1,9 +1,10 @@
 import { type CallPlan, everyColumn, type Plan, type ReadNode, type ReadPlan, type WritePlan } from '../plan/plan.js'
+import type { MediaHandler } from '../schema-cache/media-handlers.js'
 import { identifier, literal, qualified } from '../sql/quote.js'
-import { bodySql, type ResultForm, resultAlias, scalarColumn } from './body.js'
+import { bodyRowsSql, bodySql, type ResultForm, resultAlias, scalarColumn } from './body.js'
 import { callAlias, callSql, computedNames, withColumns } from './call.js'
 import { columnSql } from './conditions.js'
-import { countSql, type Manner, nodeSql } from './read.js'
+import { countSql, nodeSql } from './read.js'
 import { Parameters, type Statement } from './statement.js'
 import { insertedSql, writeSql } from './write.js'
 
@@ -53,11 +54,11 @@ function mainSql(plan: Plan, parameters: Parameters): string {
 function readSql(plan: ReadPlan, parameters: Parameters): string {
   const { root, handler } = plan
   const from = relationSource(root)
-  const rows = nodeSql(root, from, [], parameters, all)
+  const rows = nodeSql(root, from, [], parameters, true)
   const counts = plan.count !== null && plan.count.kind !== 'planned'
   const total = counts ? totalSql(plan, countSql(root, from, [], parameters)) : 'NULL'
   const shown = handler !== null
-  return resultSql({ rows, total, body: shown ? bodySql(handler, 'rows') : "''", evaluates: shown })
+  return resultSql({ handler, rows, total, body: shown ? bodySql(handler, 'rows') : "''", evaluates: shown })
 }
 
 function writingSql(plan: WritePlan, parameters: Parameters): string {
@@ -67,8 +68,9 @@ function writingSql(plan: WritePlan, parameters: Parameters): string {
   const rows =
     handler === null
       ? `SELECT * FROM ${source}`
-      : nodeSql(root, `${source} AS ${identifier(root.alias)}`, [], parameters, some)
+      : nodeSql(root, `${source} AS ${identifier(root.alias)}`, [], parameters, false)
   return `WITH ${source} AS (${written}) ${resultSql({
+    handler,
     rows,
     total: 'NULL',
     body: handler === null ? "''" : bodySql(handler, 'rows'),
@@ -87,11 +89,11 @@ function callingSql(plan: CallPlan, parameters: Parameters): string {
   // Of a scalar there is nothing to select but itself.
   const isWhole = kind !== 'composite' && root.fields.every(({ field }) => field.name === everyColumn)
   const node: ReadNode = isWhole ? { ...root, fields: [scalarField], embeds: [] } : root
-  const common = { body, evaluates: body !== "''", isSingle: !set }
+  const common = { handler: body === "''" ? null : handler, body, evaluates: body !== "''", isSingle: !set }
   if (plan.count === null || plan.count.kind === 'planned' || showsAll(node)) {
     const isCounted = plan.count !== null && plan.count.kind !== 'planned'
     const total = isCounted && !set ? "'1'" : totalSql(plan, '')
-    return resultSql({ ...common, rows: nodeSql(node, from, [], parameters, some), total })
+    return resultSql({ ...common, rows: nodeSql(node, from, [], parameters, false), total })
   }
   // Counted apart from what is selected, but called once.
   const source = identifier(sourceName)
@@ -102,16 +104,10 @@ function callingSql(plan: CallPlan, parameters: Parameters): string {
   const plain = computed.length === 0 ? node : withColumns(node, routine.returns.columns)
   return `WITH ${source} AS (SELECT ${kept} FROM ${from}) ${resultSql({
     ...common,
-    rows: nodeSql(plain, again, [], parameters, some),
+    rows: nodeSql(plain, again, [], parameters, false),
     total: totalSql(plan, countSql(plain, again, [], parameters)),
   })}`
 }
-
-/** The rows of a write or call: some of a relation's. */
-const some: Manner = { json: 'jsonb', isWhole: false }
-
-/** The rows of a read: nothing but its own conditions leaves any out. */
-const all: Manner = { json: 'jsonb', isWhole: true }
 
 const scalarField = {
   field: { name: scalarColumn, path: [], toJson: false },
@@ -123,6 +119,8 @@ const scalarField = {
 }
 
 interface Result {
+  /** null: no body is made */
+  readonly handler: MediaHandler | null
   readonly rows: string
   readonly total: string
   readonly body: string
@@ -136,7 +134,16 @@ interface Result {
 
 /** One row with everything that the response is made of: see `resultColumns`. */
 function resultSql(result: Result): string {
-  const { rows, total, body, location = 'NULL', inserted = 'NULL', evaluates = true, isSingle = false } = result
+  const {
+    handler,
+    rows,
+    total,
+    body,
+    location = 'NULL',
+    inserted = 'NULL',
+    evaluates = true,
+    isSingle = false,
+  } = result
   const alias = identifier(resultAlias)
   // What is computed for two reasons is computed twice, so rows are counted without a look at them.
   const counted = evaluates ? 'count(*)' : `count(${alias})`
@@ -144,7 +151,7 @@ function resultSql(result: Result): string {
   return (
     `SELECT ${body}, ${rowCount}::text, ${total}, ${location}, ` +
     `${settingSql('response.headers')}, ${settingSql('response.status')}, ${inserted} ` +
-    `FROM (${rows}) AS ${alias}`
+    `FROM (${handler === null ? rows : bodyRowsSql(handler, rows)}) AS ${alias}`
   )
 }
 

@@ -1,6 +1,8 @@
 import type { FullTextOperator, UnaryOrBinaryOperator } from '@rolecast/grammar'
-import type { EmbedNode, PlannedCondition, PlannedFilter, PlannedOrder } from '../plan/plan.js'
+import { invariant } from '../invariant.js'
+import type { EmbedNode, PlannedCondition, PlannedFilter, PlannedOrder, ReadNode } from '../plan/plan.js'
 import { identifier } from '../sql/quote.js'
+import { sortColumn } from './embed-order.js'
 import { fieldSql } from './fields.js'
 import type { Parameters } from './statement.js'
 
@@ -98,16 +100,28 @@ function listSql({ value, parse }: PlannedFilter, parameters: Parameters): strin
   return parse === null ? placed : `SELECT ${parse}(unnest(${placed}::text[]))`
 }
 
-export function orderSql(order: readonly PlannedOrder[], alias: string): string {
+export function orderSql(node: ReadNode): string {
+  const { order, alias } = node
   if (order.length === 0) return ''
-  const terms = order.map(({ joinAlias, field, direction, nulls }) => {
-    const by = fieldSql(joinAlias === null ? field : { ...field, toJson: field.path.length > 0 }, joinAlias ?? alias)
+  const terms = order.map((term, index) => {
+    const { direction, nulls } = term
+    const by =
+      term.joinAlias === null ? fieldSql(term.field, alias) : embeddedTermSql(node, term, term.joinAlias, index)
     const suffix =
       (direction === null ? '' : ` ${direction.toUpperCase()}`) +
       (nulls === null ? '' : ` NULLS ${nulls.toUpperCase()}`)
     return by + suffix
   })
   return ` ORDER BY ${terms.join(', ')}`
+}
+
+/** A term that is a column of a to-one embed. */
+function embeddedTermSql(node: ReadNode, { field }: PlannedOrder, joinAlias: string, index: number): string {
+  const embed = node.embeds.find((one) => one.joinAlias === joinAlias)
+  invariant(embed !== undefined, 'an order names an embed that is not there')
+  const apart = sortColumn(embed, field, index, node)
+  if (apart !== null) return columnSql(joinAlias, apart.name)
+  return fieldSql({ ...field, toJson: field.path.length > 0 }, joinAlias)
 }
 
 export function whereSql(conditions: readonly string[]): string {

@@ -1,8 +1,9 @@
 import { type EmbedNode, everyColumn, type ReadNode, type SpreadColumn } from '../plan/plan.js'
 import { identifier } from '../sql/quote.js'
 import { columnSql, conditionsSql, orderSql, whereSql } from './conditions.js'
+import { type SortColumn, sortColumns } from './embed-order.js'
 import { conditionsOf, embedSource } from './embed-source.js'
-import { castSql, outputSql } from './fields.js'
+import { castSql, fieldSql, outputSql } from './fields.js'
 import type { Parameters } from './statement.js'
 import { belongsWholly, comesAsSet, isGrouped, isWhole, nullableKeys } from './whole.js'
 
@@ -11,26 +12,46 @@ const rowCount = 'rolecast_rows'
 /** The rows of an embed, each as one. */
 const allRows = 'rolecast_all'
 
-export interface Manner {
-  /** what embeds are made of: jsonb, byte for byte as PostgREST's; within such a one json, which takes less time */
-  readonly json: 'json' | 'jsonb'
-  /** nothing leaves out rows of what is around: see `comesAsSet` */
-  readonly isWhole: boolean
+/**
+ * What embeds are made of: json, which keeps the keys in the order selected and takes less time; jsonb where rows are
+ * grouped by them, since json cannot be compared.
+ */
+type EmbedJson = 'json' | 'jsonb'
+
+/** What a node gives besides what it shows. */
+interface Hidden {
+  readonly columns: readonly SortColumn[]
+  /** what it shows stands apart, as one column */
+  readonly isApart: boolean
 }
 
-/** A node as a SELECT. `from` is its source, alias included; `joined` are conditions that tie it to what is around. */
+const nothingHidden: Hidden = { columns: [], isApart: false }
+
+/**
+ * A node as a SELECT. `from` is its source, alias included; `joined` are conditions that tie it to what is around.
+ * @param nothingLeftOut nothing but the node's own conditions leaves rows of its relation out: see `comesAsSet`
+ */
 export function nodeSql(
   node: ReadNode,
   from: string,
   joined: readonly string[],
   parameters: Parameters,
-  manner: Manner,
+  nothingLeftOut: boolean,
+  hidden = nothingHidden,
 ): string {
-  const { items, joins, conditions } = partsOf(node, joined, parameters, manner)
+  const { items, joins, conditions } = partsOf(node, joined, parameters, nothingLeftOut)
+  const sorting = hidden.columns.map(({ field, name }) => `${fieldSql(field, node.alias)} AS ${identifier(name)}`)
+  if (hidden.isApart && sorting.length > 0) {
+    const row = identifier(allRows)
+    return (
+      `SELECT ${[row, ...sorting].join(', ')} FROM ${from}${joins}, LATERAL (SELECT ${listSql(items)}) AS ${row}` +
+      `${whereSql(conditions)}${orderSql(node)}${rangeSql(node, parameters)}`
+    )
+  }
   const keys = items.flatMap(({ isKey }, index) => (isKey ? [index + 1] : []))
   const groupBy = isGrouped(node) && keys.length > 0 ? ` GROUP BY ${keys.join(', ')}` : ''
-  const order = orderSql(node.order, node.alias)
-  return `SELECT ${listSql(items)} FROM ${from}${joins}${whereSql(conditions)}${groupBy}${order}${rangeSql(node, parameters)}`
+  const order = orderSql(node)
+  return `SELECT ${[listSql(items), ...sorting].join(', ')} FROM ${from}${joins}${whereSql(conditions)}${groupBy}${order}${rangeSql(node, parameters)}`
 }
 
 interface Parts {
@@ -39,19 +60,15 @@ interface Parts {
   readonly conditions: readonly string[]
 }
 
-function partsOf(node: ReadNode, joined: readonly string[], parameters: Parameters, manner: Manner): Parts {
-  const { alias, fields, embeds, order, where } = node
-  const inner: Manner = {
-    json: isGrouped(node) ? 'jsonb' : manner.json,
-    isWhole: manner.isWhole && isWhole(node),
-  }
+function partsOf(node: ReadNode, joined: readonly string[], parameters: Parameters, nothingLeftOut: boolean): Parts {
+  const { alias, fields, embeds, where } = node
+  const json = isGrouped(node) ? 'jsonb' : 'json'
+  const isAll = nothingLeftOut && isWhole(node)
   const items = [
     ...fields.map((field) => ({ sql: outputSql(field, alias), isKey: field.aggregate === null })),
-    ...embeds.flatMap((embed) => embedItems(embed, inner.json)),
+    ...embeds.flatMap((embed) => embedItems(embed, json, sortColumns(embed, node).length > 0)),
   ]
-  const orderedBy = (join: string) =>
-    new Set(order.flatMap(({ joinAlias, field }) => (joinAlias === join ? (field.name ?? []) : [])))
-  const joins = embeds.map((embed) => joinSql(embed, node, orderedBy(embed.joinAlias), parameters, inner)).join('')
+  const joins = embeds.map((embed) => joinSql(embed, node, parameters, json, isAll)).join('')
   return { items, joins, conditions: [...conditionsSql(where, alias, embeds, existsSql, parameters), ...joined] }
 }
 
@@ -76,14 +93,17 @@ interface Item {
   readonly isKey: boolean
 }
 
-/** What an embed puts into the select list above it. */
-function embedItems({ joinAlias, name, toOne, output }: EmbedNode, json: Manner['json']): Item[] {
+/**
+ * What an embed puts into the select list above it.
+ * @param isApart what is shown stands in one column of the subquery, beside what is only ordered by
+ */
+function embedItems({ joinAlias, name, toOne, output }: EmbedNode, json: EmbedJson, isApart: boolean): Item[] {
   if (output.kind === 'none') return []
   if (output.kind === 'spread') {
     return output.columns.map((column) => ({ sql: spreadSql(column, joinAlias), isKey: column.aggregate === null }))
   }
-  const join = identifier(joinAlias)
-  const value = toOne ? `to_${json}(${join}.*)` : `coalesce(${columnSql(joinAlias, joinAlias)}, '[]')`
+  const row = isApart ? columnSql(joinAlias, allRows) : `${identifier(joinAlias)}.*`
+  const value = toOne ? `to_${json}(${row})` : `coalesce(${columnSql(joinAlias, joinAlias)}, '[]')`
   return [{ sql: `${value} AS ${identifier(name)}`, isKey: true }]
 }
 
@@ -101,25 +121,25 @@ function existsSql({ joinAlias, toOne, output }: EmbedNode): string {
   return `(${columnSql(joinAlias, rowCount)} > 0)`
 }
 
-/** @param orderedBy columns of the embed that what is around is ordered by */
 function joinSql(
   embed: EmbedNode,
   around: ReadNode,
-  orderedBy: ReadonlySet<string>,
   parameters: Parameters,
-  { json, isWhole }: Manner,
+  json: EmbedJson,
+  aroundIsWhole: boolean,
 ): string {
   const { joinAlias, toOne, inner, output, node, relationship } = embed
-  if (comesAsSet(embed, around, isWhole)) return setJoinSql(embed, around.alias, parameters, json)
+  if (comesAsSet(embed, around, aroundIsWhole)) return setJoinSql(embed, around.alias, parameters, json)
   const source = embedSource(embed, around.alias)
   // A foreign key leads to one row at most: without a limit PostgreSQL can join it as it likes.
   const shown = toOne && relationship.computed === null ? { ...node, maximumRows: null } : node
   const rows = nodeSql(
-    node.fields.length === 0 && output.kind === 'none' ? withOutput(shown, orderedBy) : shown,
+    node.fields.length === 0 && output.kind === 'none' ? withMarker(shown) : shown,
     source.from,
     conditionsOf(source),
     parameters,
-    { json, isWhole: false },
+    false,
+    { columns: sortColumns(embed, around), isApart: output.kind === 'json' },
   )
   const join = identifier(joinAlias)
   const subquery = toOne ? rows : manySql(embed, rows, json)
@@ -127,17 +147,16 @@ function joinSql(
   return ` ${inner ? 'INNER' : 'LEFT'} JOIN LATERAL (${subquery}) AS ${join} ON ${condition}`
 }
 
-/** All rows of an embed at once, grouped by what ties them to what is around. What is in them becomes jsonb with them. */
-function setJoinSql(embed: EmbedNode, outerAlias: string, parameters: Parameters, json: Manner['json']): string {
+/** All rows of an embed at once, grouped by what ties them to what is around. */
+function setJoinSql(embed: EmbedNode, outerAlias: string, parameters: Parameters, json: EmbedJson): string {
   const { joinAlias, inner, node } = embed
   const { from, tied, links } = embedSource(embed, outerAlias)
   const filled = nullableKeys(embed).map((column) => `${columnSql(node.alias, column)} IS NOT NULL`)
-  const manner: Manner = { json: 'json', isWhole: belongsWholly(embed) }
-  const { items, joins, conditions } = partsOf(node, [...tied, ...filled], parameters, manner)
+  const { items, joins, conditions } = partsOf(node, [...tied, ...filled], parameters, belongsWholly(embed))
   const join = identifier(joinAlias)
   const row = identifier(allRows)
   const keys = links.map(({ own }, index) => `${own} AS ${identifier(keyName(index))}`)
-  const array = `json_agg(${row}${orderSql(node.order, node.alias)})${json === 'jsonb' ? '::jsonb' : ''} AS ${join}`
+  const array = `json_agg(${row}${orderSql(node)})${json === 'jsonb' ? '::jsonb' : ''} AS ${join}`
   const set =
     `SELECT ${[...keys, array].join(', ')} FROM ${from}${joins}, LATERAL (SELECT ${listSql(items)}) AS ${row}` +
     `${whereSql(conditions)} GROUP BY ${links.map(({ own }) => own).join(', ')}`
@@ -147,16 +166,15 @@ function setJoinSql(embed: EmbedNode, outerAlias: string, parameters: Parameters
 
 const keyName = (index: number) => `rolecast_key_${index + 1}`
 
-/** These columns, and no more, which the role may not have; a subquery without any would have a row that looks like none. */
-function withOutput(node: ReadNode, columns: ReadonlySet<string>): ReadNode {
+/** A subquery without any column would have a row that looks like none. */
+function withMarker(node: ReadNode): ReadNode {
+  const field = { name: null, path: [], toJson: false }
   const rest = { format: null, cast: null, aggregate: null, aggregateCast: null }
-  const marker = { field: { name: null, path: [], toJson: false }, alias: rowCount, ...rest }
-  const fields = [...columns].map((name) => ({ field: { name, path: [], toJson: false }, alias: null, ...rest }))
-  return { ...node, fields: [...fields, marker] }
+  return { ...node, fields: [...node.fields, { field, alias: rowCount, ...rest }] }
 }
 
 /** Many rows as one: an array of objects, an array for each column of a spread, or only their number. */
-function manySql({ joinAlias, output }: EmbedNode, rows: string, json: Manner['json']): string {
+function manySql({ joinAlias, output }: EmbedNode, rows: string, json: EmbedJson): string {
   const all = identifier(allRows)
   if (output.kind === 'json') return `SELECT ${json}_agg(${all}) AS ${identifier(joinAlias)} FROM (${rows}) AS ${all}`
   const columns = output.kind === 'none' ? [] : output.columns.map(({ alias, name }) => alias ?? name)

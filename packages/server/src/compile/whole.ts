@@ -42,7 +42,7 @@ function isPlain({ field, format, cast, aggregate }: OutputField, { relation }: 
   return field.name === everyColumn || (relation?.columns.has(field.name) ?? false)
 }
 
-export function isGrouped({ fields, embeds }: ReadNode): boolean {
+export function isGrouped({ fields, embeds }: Pick<ReadNode, 'fields' | 'embeds'>): boolean {
   return (
     fields.some(({ aggregate }) => aggregate !== null) ||
     embeds.some(({ output }) => output.kind === 'spread' && output.columns.some(({ aggregate }) => aggregate !== null))

@@ -8,6 +8,8 @@ export interface PostgresErrorFields {
   readonly message: string
   readonly detail?: string | undefined
   readonly hint?: string | undefined
+  /** the function of PostgreSQL's source that raised it */
+  readonly routine?: string | undefined
 }
 
 /**
@@ -17,7 +19,7 @@ export interface PostgresErrorFields {
 export function postgresError(error: PostgresErrorFields, authenticated: boolean): ApiError {
   const { code, message, detail = null, hint = null } = error
   if (code === 'PGRST') return raisedResponse(message, detail)
-  const status = statusOfState(code, message, authenticated)
+  const status = statusOfState(code, message, authenticated, error.routine)
   const headers: [string, string][] = status === 401 ? [['WWW-Authenticate', 'Bearer']] : []
   // Who asks for a status of its own has its message behind it.
   const statusText = /^PT\d{3}$/.test(code) ? message : null

@@ -37,12 +37,14 @@ const classes: Readonly<Record<string, number>> = {
 /**
  * The HTTP status of a PostgreSQL error ("Errors from PostgreSQL" in PostgREST's manual).
  * @param authenticated whether the request came with a token: without one, a missing privilege asks for one (401)
+ * @param routine PostgreSQL's own function that raised it: unlike the message, it is the same in every language
  */
-export function statusOfState(state: string, message: string, authenticated: boolean): number {
+export function statusOfState(state: string, message: string, authenticated: boolean, routine?: string): number {
   switch (state) {
     case '42501': // insufficient_privilege
       return authenticated ? 403 : 401
     case '21000': // cardinality_violation, which pg-safeupdate raises as well
+      if (routine === 'ExecOnConflictUpdate') return 409 // an upsert has one key twice
       return message.endsWith('requires a WHERE clause') ? 400 : 500
     case '22023': // invalid_parameter_value: also for a role that does not exist
       return message.startsWith('role') && message.endsWith('does not exist') ? 401 : 400

@@ -27,8 +27,8 @@ export function methodNotForRoutines(method: string): ApiError {
   return pgrstError('PGRST101', `Cannot use the ${method} method on RPC`)
 }
 
-export function invalidBody(message: string): ApiError {
-  return pgrstError('PGRST102', message)
+export function invalidBody(message: string, details: string | null = null): ApiError {
+  return pgrstError('PGRST102', message, details)
 }
 
 const unsatisfiable = 'Requested range not satisfiable'

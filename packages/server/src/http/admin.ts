@@ -1,4 +1,5 @@
 import { createServer, type Server } from 'node:http'
+import { splitTarget } from '../http-message.js'
 
 /** What the admin server tells. */
 export interface Health {
@@ -27,7 +28,7 @@ export interface Sample {
 /** `/live`, `/ready`, `/metrics` and `/schema_cache` ("Admin Server" in PostgREST's manual), on a port of their own. */
 export function createAdminServer(health: Health): Server {
   return createServer((request, response) => {
-    void answer(health, (request.url ?? '').split('?', 1)[0] ?? '').then(
+    void answer(health, splitTarget(request.url ?? '').path).then(
       ({ status, body, type = 'text/plain' }) => {
         response.writeHead(status, { 'Content-Type': `${type}; charset=utf-8` })
         response.end(body)

@@ -1,4 +1,5 @@
 import type { Config } from '../config/config.js'
+import { splitTarget } from '../http-message.js'
 
 export type LogLevel = Config['logLevel']
 
@@ -47,7 +48,7 @@ const longestPath = 1_000
 
 /** The query has the request's values in it, which may be secrets. */
 function pathOf(target: string): string {
-  return (target.split('?', 1)[0] ?? '').slice(0, longestPath)
+  return splitTarget(target).path.slice(0, longestPath)
 }
 
 /**

@@ -1,6 +1,6 @@
 import type { Identity } from '../authenticate/identity.js'
 import type { Config } from '../config/config.js'
-import type { HttpRequest, HttpResponse } from '../http-message.js'
+import { type HttpRequest, type HttpResponse, splitTarget } from '../http-message.js'
 import type { ParsedRoot } from '../parse/parsed-request.js'
 import type { RoleSettings } from '../schema-cache/role-settings.js'
 import type { SchemaCache } from '../schema-cache/schema-cache.js'
@@ -62,7 +62,7 @@ function accessTransaction({ parsed, request, identity, config, roleSettings }: 
       role: identity.role,
       claims: identity.claims,
       method,
-      path: target.split('?', 1)[0] ?? '/',
+      path: splitTarget(target).path,
       headers: headersJson(headers),
       cookies: cookiesJson(headers.cookie),
       ofRole: roleSettings.get(identity.role)?.settings ?? [],

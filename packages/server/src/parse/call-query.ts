@@ -1,11 +1,10 @@
 import type { CallQuery } from '@rolecast/grammar'
 import { assemble } from '@rolecast/grammar/parse'
-import { bodyOf } from './body.js'
-import { callOptions, inRange, type QueryParts, type QueryResult } from './request-options.js'
+import { bodyOf, callOptions, inRange, type QueryParts, type QueryResult } from './request-options.js'
 
 /** A call of a function. */
 export function callQuery(parts: QueryParts, method: CallQuery['method'], routine: string): QueryResult {
-  const { request, parameters, settings } = parts
+  const { request, parameters, range, settings } = parts
   const { selection, legacyTargets } = assemble(parameters, {
     targetNames: settings.urlUseLegacyTargetNames,
     embedFilters: true,
@@ -18,7 +17,7 @@ export function callQuery(parts: QueryParts, method: CallQuery['method'], routin
     parameters: parameters.arguments,
     body: method === 'POST' ? bodyOf(request) : null,
     columns: method === 'POST' ? parameters.columns : null,
-    selection: inRange(selection, request),
+    selection: inRange(selection, range),
     profile,
     preferences,
     accept,

@@ -2,6 +2,14 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { parseCsv } from './csv.js'
 
+function recordsOf(text: string): string[][] | null {
+  try {
+    return [...parseCsv(text)]
+  } catch {
+    return null
+  }
+}
+
 describe('parseCsv', () => {
   test.each<[text: string, records: string[][] | null]>([
     [
@@ -28,11 +36,13 @@ describe('parseCsv', () => {
       ],
     ],
     ['"a ""b""","c\nd"', [['a "b"', 'c\nd']]],
+    ['a\rb\r\n\nc\n', [['a'], ['b'], ['c']]],
+    ['a"b\n', null],
     ['a\n"b', null],
     ['a\n"b"c', null],
     ['', []],
   ])('%j', (text, records) => {
-    expect(parseCsv(text)).toEqual(records)
+    expect(recordsOf(text)).toEqual(records)
   })
 
   test('reads what is quoted as it was', () => {
@@ -41,7 +51,7 @@ describe('parseCsv', () => {
     fc.assert(
       fc.property(table, (records) => {
         const text = records.map((record) => record.map(quoted).join()).join('\n')
-        expect(parseCsv(text)).toEqual(records)
+        expect(recordsOf(text)).toEqual(records)
       }),
     )
   })

@@ -13,6 +13,7 @@ const settings: ParseSettings = {
   transactionOverride: true,
   requireFilter: false,
   limits: { ...defaultLimits, queryLength: 1_000_000 },
+  jsonDepth: 2000,
 }
 
 const noBody = new Uint8Array()

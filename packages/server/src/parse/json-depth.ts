@@ -22,7 +22,7 @@ export function isDeeper(json: Uint8Array, most: number): boolean {
 }
 
 /** The place of the quote that ends the string. */
-function endOfString(json: Uint8Array, start: number): number {
+export function endOfString(json: Uint8Array, start: number): number {
   let end = json.indexOf(QUOTE, start + 1)
   while (end >= 0 && isEscaped(json, end)) end = json.indexOf(QUOTE, end + 1)
   return end < 0 ? json.length : end

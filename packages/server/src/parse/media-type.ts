@@ -26,6 +26,33 @@ export const singular = 'application/vnd.pgrst.object'
 export const array = 'application/vnd.pgrst.array'
 const explained = 'application/vnd.pgrst.plan'
 
+export const form = 'application/x-www-form-urlencoded'
+
+/** How a request's body is read. */
+export type BodyForm = 'json' | 'csv' | 'form' | 'text' | 'bytes'
+
+const bodyForms: ReadonlyMap<string, BodyForm> = new Map([
+  [json, 'json'],
+  [csv, 'csv'],
+  [form, 'form'],
+  ['text/plain', 'text'],
+  ['text/xml', 'text'],
+  ['application/octet-stream', 'bytes'],
+])
+
+/** @param type as `bodyType` gives it; null: nothing reads such bodies */
+export function bodyForm(type: string): BodyForm | null {
+  return bodyForms.get(type) ?? null
+}
+
+/** The media type of a body: the name alone where it is one of `bodyForms`, else as sent; JSON where none was sent. */
+export function bodyType(header: string | undefined): string {
+  if (header === undefined) return json
+  if (bodyForms.has(header)) return header
+  const { name } = parseMediaType(header)
+  return bodyForms.has(name) ? name : header
+}
+
 export function plainMediaType(name: string): MediaType {
   return { name, stripNulls: false, explain: null }
 }
@@ -86,7 +113,7 @@ export function toldType(sent: string): string {
   return isOurs(media) ? formatMediaType(media) : sent
 }
 
-const builtIn: ReadonlySet<string> = new Set(['application/octet-stream', 'application/x-www-form-urlencoded', '*/*'])
+const builtIn: ReadonlySet<string> = new Set(['application/octet-stream', form, '*/*'])
 
 const textual = /^(?:application\/(?:json|geo\+json|openapi\+json|vnd\.pgrst\..*)|text\/(?:csv|plain|xml))$/
 

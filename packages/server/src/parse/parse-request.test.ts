@@ -16,9 +16,10 @@ const settings: ParseSettings = {
   transactionOverride: true,
   requireFilter: false,
   limits: defaultLimits,
+  jsonDepth: 2000,
 }
 
-function request(method: string, target: string, headers: HttpRequest['headers'] = {}, body = ''): HttpRequest {
+function request(method: string, target: string, headers: HttpRequest['headers'] = {}, body = '[]'): HttpRequest {
   return { method, target, headers, body: new TextEncoder().encode(body) }
 }
 
@@ -146,7 +147,22 @@ describe('preferences', () => {
       queryOf(parseRequest(request('GET', '/x', { prefer }), settings)).refusedPreferences
     expect(refused('handling=strict, a, b=1')).toEqual(['a', 'b=1'])
     expect(refused('handling=lenient, a, handling=strict')).toEqual([])
-    expect(refused('handling=strict, max-affected=many')).toEqual([])
+    expect(refused('handling=strict, return=all, RETURN = "minimal"')).toEqual(['return=all'])
+  })
+
+  test('a guard with a typing error guards', () => {
+    const refused = (prefer: string) =>
+      queryOf(parseRequest(request('DELETE', '/x', { prefer }), settings)).refusedPreferences
+    expect(refused('handling=strict, max-affected=abc')).toEqual(['max-affected=abc'])
+    expect(refused('max-affected=, handling=strict')).toEqual(['max-affected='])
+    expect(refused('max-affected=1.5, handling=strict')).toEqual(['max-affected=1.5'])
+    expect(refused('max-affected=5;x, handling=strict')).toEqual(['max-affected=5;x'])
+    expect(refused('handling=strct, max-affected=5')).toEqual(['handling=strct'])
+    expect(refused('max-affected=abc')).toEqual([])
+    const { preferences } = queryOf(
+      parseRequest(request('DELETE', '/x', { prefer: 'Handling = strict, max-affected="5"' }), settings),
+    ).query
+    expect(preferences).toEqual({ handling: 'strict', maxAffected: 5 })
   })
 
   test('tx counts only where it may', () => {
@@ -281,7 +297,8 @@ describe('parse(print(query)) is the query', () => {
     offset: fc.constant(null),
   })
   const body = fc
-    .string()
+    .json()
+    .filter((content) => /^[{"]/.test(content))
     .map((content) => ({ type: 'application/json', content: new TextEncoder().encode(content) as Uint8Array }))
   const columns = fc.option(fc.uniqueArray(name, { minLength: 1 }))
   const relational = fc
@@ -352,4 +369,30 @@ describe('parse(print(query)) is the query', () => {
       }),
     ).toEqual({ method: 'GET', path: '/a', search: '', headers: {}, body: null })
   })
+})
+
+describe('of several errors one is said', () => {
+  test.each([
+    ['OPTIONS', '/items?limit=-1', '', 'PGRST103'],
+    ['GET', '/?limit=-1', '', 'PGRST103'],
+    ['GET', '/?select=((', '', 'PGRST100'],
+    ['POST', '/?limit=-1', '', 'PGRST117'],
+    ['GET', '/items?limit=-1&other.id=eq.1', '', 'PGRST103'],
+    ['POST', '/items?limit=-1', 'no json', 'PGRST103'],
+    ['POST', '/items?select=((', 'no json', 'PGRST100'],
+    ['POST', '/items?other.id=eq.1', 'no json', 'PGRST102'],
+    ['PUT', '/items?limit=1', 'no json', 'PGRST102'],
+    ['POST', '/rpc/f?other.id=eq.1', '{', 'PGRST102'],
+  ])('%s %s %j: %s', (method, target, body, code) => {
+    expect(refusal(() => parseRequest(request(method, target, {}, body), settings)).code).toBe(code)
+  })
+
+  test('the range is, before the media type of the description', () => {
+    const asked = request('GET', '/', { range: '5-2', accept: 'text/csv' })
+    expect(refusal(() => parseRequest(asked, settings)).code).toBe('PGRST103')
+  })
+})
+
+test('OPTIONS of a function may have its arguments', () => {
+  expect(parseRequest(request('OPTIONS', '/rpc/f?a=1'), settings).kind).toBe('options')
 })

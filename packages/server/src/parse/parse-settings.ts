@@ -10,6 +10,8 @@ export interface ParseSettings
   /** refuse PATCH and DELETE that would touch every row */
   readonly requireFilter: boolean
   readonly limits: Limits
+  /** arrays and objects that may stand in one another in a body */
+  readonly jsonDepth: number
 }
 
 export function parseSettings(config: Config): ParseSettings {
@@ -21,6 +23,7 @@ export function parseSettings(config: Config): ParseSettings {
     urlUseLegacyTargetNames,
     requireFilter: config.dbRequireFilter,
     transactionOverride: config.dbTxEnd.endsWith('-allow-override'),
+    jsonDepth: config.serverMaxJsonDepth,
     limits: {
       ...defaultLimits,
       queryLength: config.serverMaxUrlLength,

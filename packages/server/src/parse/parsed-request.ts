@@ -1,4 +1,5 @@
 import type { Query } from '@rolecast/grammar'
+import type { Payload } from './payload.js'
 
 /** What a request asks for: of a relation or function, of the whole API, or only what could be asked. */
 export type ParsedRequest = ParsedQuery | ParsedRoot | ParsedOptions
@@ -18,9 +19,11 @@ export interface ParsedQuery extends Parsed {
    * parameters; it is JSON where no `Content-Type` was sent.
    */
   readonly query: Query
+  /** what the query writes or calls with; null where it has no body */
+  readonly payload: Payload | null
   /** embeds that filters named by their relation although they have an alias; the answer warns about each */
   readonly legacyTargets: readonly (readonly [target: string, alias: string])[]
-  /** what `Prefer: handling=strict` does not let through, to be said (PGRST122) once everything else is found right */
+  /** what `Prefer: handling=strict` does not let through: an error of planning, where what is asked for can be done */
   readonly refusedPreferences: readonly string[]
 }
 

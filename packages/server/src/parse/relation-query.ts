@@ -1,8 +1,7 @@
 import type { Query, Selection } from '@rolecast/grammar'
 import { assemble } from '@rolecast/grammar/parse'
 import { filterRequired, limitOnPut } from '../errors/request-errors.js'
-import { bodyOf } from './body.js'
-import { callOptions, inRange, type QueryParts, type QueryResult } from './request-options.js'
+import { bodyOf, callOptions, inRange, type QueryParts, type QueryResult } from './request-options.js'
 
 export type RelationMethod = 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
 
@@ -17,12 +16,12 @@ export function isRelationMethod(method: string): method is RelationMethod {
  * @throws ApiError PGRST114 for a limit with PUT, 21000 for a missing filter with db-require-filter
  */
 export function relationQuery(parts: QueryParts, method: RelationMethod, relation: string): QueryResult {
-  const { request, parameters, settings } = parts
+  const { parameters, range, settings } = parts
   const { selection, legacyTargets } = assemble(parameters, {
     targetNames: settings.urlUseLegacyTargetNames,
     embedFilters: method === 'GET' || method === 'HEAD',
   })
-  return { query: queryOf(parts, method, relation, inRange(selection, request)), legacyTargets }
+  return { query: queryOf(parts, method, relation, inRange(selection, range)), legacyTargets }
 }
 
 function queryOf(parts: QueryParts, method: RelationMethod, relation: string, selection: Selection): Query {

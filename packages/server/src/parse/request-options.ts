@@ -1,6 +1,13 @@
-import type { CallOptions, Preferences, Selection } from '@rolecast/grammar'
-import { type Parameters, parseAccept, parsePreferences, restrictRange } from '@rolecast/grammar/parse'
+import type { Body, CallOptions, Selection } from '@rolecast/grammar'
+import {
+  type Parameters,
+  type ParsedPreferences,
+  parseAccept,
+  type RowRange,
+  restrictRange,
+} from '@rolecast/grammar/parse'
 import type { HttpRequest } from '../http-message.js'
+import { bodyType } from './media-type.js'
 import type { ParseSettings } from './parse-settings.js'
 import type { ParsedQuery } from './parsed-request.js'
 import type { Profile } from './profile.js'
@@ -9,7 +16,10 @@ import type { Profile } from './profile.js'
 export interface QueryParts {
   readonly request: HttpRequest
   readonly parameters: Parameters
+  /** rows that the parameters and the `Range` header ask for */
+  readonly range: RowRange
   readonly profile: Profile
+  readonly preferences: ParsedPreferences
   readonly settings: ParseSettings
 }
 
@@ -17,38 +27,36 @@ export interface QueryParts {
 export type QueryResult = Pick<ParsedQuery, 'query' | 'legacyTargets'>
 
 /** What the headers say beside the range. */
-export function callOptions({ request: { headers }, profile, settings }: QueryParts): CallOptions {
-  const { preferences } = parsePreferences(headers.prefer)
-  const heard = preferences.transaction === undefined || settings.transactionOverride
+export function callOptions(parts: QueryParts): CallOptions {
+  const { request, profile, settings } = parts
+  const { preferences } = parts.preferences
+  const isHeard = preferences.transaction === undefined || settings.transactionOverride
+  const { transaction: _, ...others } = preferences
   return {
     profile: profile.asked,
-    preferences: heard ? preferences : withoutTransaction(preferences),
-    accept: parseAccept(headers.accept),
+    preferences: isHeard ? preferences : others,
+    accept: parseAccept(request.headers.accept),
   }
 }
 
-function withoutTransaction({ transaction: _, ...others }: Preferences): Preferences {
-  return others
+/** The body as it came. */
+export function bodyOf({ headers, body }: HttpRequest): Body {
+  return { type: bodyType(headers['content-type']), content: body }
 }
 
 /**
- * Preferences that `handling=strict` makes an error. They are one only of what could be done otherwise: a relation that
- * is not there is said first.
- */
-export function refusedPreferences({ headers: { prefer } }: HttpRequest): readonly string[] {
-  if (prefer === undefined || !prefer.includes('handling=strict')) return none
-  const { preferences, invalid } = parsePreferences(prefer)
-  return preferences.handling === 'strict' ? invalid : none
-}
-
-const none: readonly string[] = []
-
-/**
- * The `Range` header counts with GET only (RFC 9110, section 14.2).
+ * The rows that the request's own `limit` and `offset` and its `Range` header ask for. The header counts with GET only
+ * (RFC 9110, section 14.2).
  * @throws GrammarError PGRST103
  */
-export function inRange(selection: Selection, { method, headers }: HttpRequest): Selection {
+export function rangeOf({ limit, offset }: Parameters, { method, headers }: HttpRequest): RowRange {
+  const own = (all: Parameters['limit']) => all.findLast(({ embeds }) => embeds.length === 0)?.value ?? null
+  const asked = { limit: own(limit), offset: own(offset) }
   const header = method === 'GET' ? headers.range : undefined
-  if (header === undefined && selection.limit === null && selection.offset === null) return selection
-  return { ...selection, ...restrictRange(selection, header) }
+  if (header === undefined && asked.limit === null && asked.offset === null) return asked
+  return restrictRange(asked, header)
+}
+
+export function inRange(selection: Selection, { limit, offset }: RowRange): Selection {
+  return selection.limit === limit && selection.offset === offset ? selection : { ...selection, limit, offset }
 }

@@ -2,14 +2,14 @@ import { qualifiedName, splitQualifiedName } from '@rolecast/catalog'
 import type { CallQuery } from '@rolecast/grammar'
 import { pgrstError } from '../errors/pgrst-error.js'
 import { json } from '../parse/media-type.js'
-import type { Payload } from '../parse/payload.js'
+import { type Payload, uneven } from '../parse/payload.js'
 import type { CachedRoutine } from '../schema-cache/schema-cache.js'
 import type { PlanContext } from './context.js'
 import { findRoutine, takesBody } from './find-routine.js'
 import { negotiate } from './negotiate.js'
 import type { CallArguments, CallPlan, Count } from './plan.js'
 import { planTree } from './read-tree.js'
-import { argumentsOf } from './shape.js'
+import { argumentsOf } from './walk-query.js'
 import { selectsWholeRows } from './whole-rows.js'
 
 /** @throws ApiError PGRST202, PGRST203, and those of the tree and of negotiation */
@@ -18,7 +18,7 @@ export function planCall(query: CallQuery, payload: Payload | null, context: Pla
   const isPost = query.method === 'POST'
   const names = new Set(isPost ? (payload?.columns ?? []) : query.parameters.map(([name]) => name))
   const contentType = isPost ? (query.body?.type ?? json) : null
-  const routine = findRoutine(cache, { schema, name: query.routine, names, contentType }, options.visible)
+  const routine = routineOf(query, payload, { names, contentType }, context)
   const { preferences } = query
   if (preferences.maxAffected !== undefined && preferences.handling === 'strict' && !routine.returns.set) {
     throw pgrstError(
@@ -49,6 +49,21 @@ export function planCall(query: CallQuery, payload: Payload | null, context: Pla
   }
 }
 
+/** @throws ApiError PGRST102 for an array that names no arguments, where no function takes it as it is */
+function routineOf(
+  { routine: name }: CallQuery,
+  payload: Payload | null,
+  given: { readonly names: ReadonlySet<string>; readonly contentType: string | null },
+  { cache, schema, options }: PlanContext,
+): CachedRoutine {
+  const isValue = payload?.kind === 'value'
+  const request = { schema, name, ...given, isValue }
+  if (!isValue || !payload.isUneven) return findRoutine(cache, request, options.visible)
+  const takers = (cache.routines.get(qualifiedName(schema, name)) ?? []).filter((one) => takesBody(one, given))
+  if (takers.length === 0) throw uneven()
+  return findRoutine(cache, request, options.visible)
+}
+
 /** What a function returns is not estimated: there is either an exact total or none. */
 function countOf({ preferences: { count } }: CallQuery): Count | null {
   return count === undefined || count === 'planned' ? null : { kind: 'exact', limit: null }
@@ -74,8 +89,8 @@ function planArguments(
   return {
     kind: 'values',
     values: given.flatMap((parameter) => {
-      const all = values.flatMap(([name], index) => (name === parameter.name ? [slots.arguments[index] ?? 0] : []))
-      return (parameter.variadic ? all : all.slice(-1)).map((slot) => ({ parameter, slot }))
+      const all = values.filter(([name]) => name === parameter.name)
+      return (parameter.variadic ? all : all.slice(-1)).map((one) => ({ parameter, slot: slots.of(one, 'argument') }))
     }),
   }
 }

@@ -31,7 +31,6 @@ export function planFilter(
 ): PlannedFilter {
   const { field, negated, operator, quantifier, value } = filter
   const column = relation?.columns.get(field.name)
-  const slot = slots.filters.get(filter)
   const isFullText = fullText.has(operator)
   const baseType = column?.baseType ?? computedTypeOf(field.name, relation, cache)
   const key = field.path.length === 0 ? (column?.typeKey ?? null) : null
@@ -42,8 +41,8 @@ export function planFilter(
     operator,
     quantifier,
     toTsvector: isFullText && !(baseType === 'tsvector' && field.path.length === 0),
-    language: slot?.language ?? null,
-    value: slot?.value ?? 0,
+    language: slots.find(filter, 'language'),
+    value: slots.of(filter, 'value'),
     truth: operator === 'is' ? String(value) : null,
     parse: key === null ? null : (cache.representations.fromText.get(key) ?? null),
   }
@@ -78,7 +77,7 @@ export function planOrder(
         `'${name}' and '${embed}' do not form a many-to-one or one-to-one relationship`,
       )
     }
-    return { joinAlias: related.joinAlias, field: planField(field, null), direction, nulls }
+    return { joinAlias: related.joinAlias, field: planField(field, related.node.relation), direction, nulls }
   })
 }
 

@@ -12,6 +12,8 @@ export interface RoutineRequest {
   readonly names: ReadonlySet<string>
   /** media type of the body of a POST; null for GET and HEAD */
   readonly contentType: string | null
+  /** whether the body is a value that names no arguments: a function that takes it as it is goes first */
+  readonly isValue?: boolean
 }
 
 /** Types of the one unnamed parameter that takes a whole body, by the body's media type. */
@@ -31,12 +33,30 @@ const isRaw = (type: string | null) => type !== null && type !== json && type in
  */
 export function findRoutine(cache: SchemaCache, request: RoutineRequest, visible: VisibleNames): CachedRoutine {
   const overloads = cache.routines.get(qualifiedName(request.schema, request.name)) ?? []
-  const byName = overloads.filter((routine) => takesNames(routine, request))
-  const candidates = byName.length > 0 ? byName : overloads.filter((routine) => takesBody(routine, request))
+  const byName = () => overloads.filter((routine) => takesNames(routine, request))
+  const byBody = () => overloads.filter((routine) => takesBody(routine, request))
+  const [first, second] = request.isValue === true ? [byBody, byName] : [byName, byBody]
+  const preferred = first()
+  const candidates = preferred.length > 0 ? preferred : second()
   const [found, ...others] = candidates
   if (found === undefined) throw notFound(cache, overloads, request, visible)
   if (others.length > 0) throw ambiguous(candidates)
   return found
+}
+
+/**
+ * Every function of a name, whatever its arguments.
+ *
+ * @throws ApiError PGRST202
+ */
+export function findOverloads(
+  cache: SchemaCache,
+  request: RoutineRequest,
+  visible: VisibleNames,
+): readonly CachedRoutine[] {
+  const overloads = cache.routines.get(qualifiedName(request.schema, request.name)) ?? []
+  if (overloads.length === 0) throw notFound(cache, overloads, request, visible)
+  return overloads
 }
 
 function takesNames({ parameters }: CachedRoutine, { names, contentType }: RoutineRequest): boolean {

@@ -1,9 +1,15 @@
 import type { Query } from '@rolecast/grammar'
 import { defaultLimits } from '@rolecast/grammar/parse'
 import { parseRequest } from '../parse/parse-request.js'
+import type { ParsedQuery } from '../parse/parsed-request.js'
+
+/** The query of `METHOD /path | accept | prefer`. */
+export function parsed(request: string, body?: unknown): Query {
+  return parsedRequest(request, body).query
+}
 
 /** `METHOD /path | accept | prefer`, parsed. */
-export function parsed(request: string, body?: unknown): Query {
+export function parsedRequest(request: string, body?: unknown): ParsedQuery {
   const [line = '', accept = '', prefer = ''] = request.split('|').map((part) => part.trim())
   const [method = 'GET', target = ''] = line.startsWith('/') ? ['GET', line] : line.split(' ')
   const result = parseRequest(
@@ -25,8 +31,9 @@ export function parsed(request: string, body?: unknown): Query {
       transactionOverride: true,
       requireFilter: false,
       limits: defaultLimits,
+      jsonDepth: 2000,
     },
   )
   if (result.kind !== 'query') throw new Error(`Not a query: ${request}`)
-  return result.query
+  return result
 }

@@ -1,8 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import { payloadOf } from '../parse/payload.js'
 import type { PlanOptions } from './context.js'
 import { festivalCache } from './festival.fixture.js'
-import { parsed } from './parsed.fixture.js'
+import { parsedRequest } from './parsed.fixture.js'
 import { everyColumn } from './plan.js'
 import { planQuery } from './plan-query.js'
 import { noNames } from './visible-names.js'
@@ -11,8 +10,7 @@ const cache = festivalCache()
 const options: PlanOptions = { maximumRows: null, aggregates: false, explain: false, visible: noNames }
 
 function plan(request: string, body?: unknown, others: Partial<PlanOptions> = {}) {
-  const query = parsed(request, body)
-  return planQuery({ query, payload: payloadOf(query), schema: 'fest' }, cache, { ...options, ...others })
+  return planQuery(parsedRequest(request, body), cache, { ...options, ...others })
 }
 
 describe('names are bound', () => {

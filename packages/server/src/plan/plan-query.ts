@@ -1,5 +1,5 @@
-import type { Query, ReadQuery } from '@rolecast/grammar'
-import type { Payload } from '../parse/payload.js'
+import type { ReadQuery } from '@rolecast/grammar'
+import { invalidPreferences } from '../errors/request-errors.js'
 import type { SchemaCache } from '../schema-cache/schema-cache.js'
 import { planCall } from './call.js'
 import type { PlanContext, PlanOptions } from './context.js'
@@ -8,22 +8,25 @@ import { negotiate } from './negotiate.js'
 import type { Count, Plan, ReadPlan } from './plan.js'
 import { planTree } from './read-tree.js'
 import { slotsOf } from './slots.js'
+import type { WalkedRequest } from './walk-query.js'
 import { selectsWholeRows } from './whole-rows.js'
 import { planWrite } from './write.js'
 
-export interface PlanRequest {
-  readonly query: Query
-  readonly payload: Payload | null
-  readonly schema: string
-}
+export type PlanRequest = WalkedRequest
 
 /**
  * Resolves a query against the schema cache. Pure.
  *
- * @throws ApiError where a name cannot be bound or no media type can be made
+ * @throws ApiError where a name cannot be bound, no media type can be made, or handling=strict refuses a preference
  */
-export function planQuery({ query, payload, schema }: PlanRequest, cache: SchemaCache, options: PlanOptions): Plan {
-  const context: PlanContext = { cache, schema, slots: slotsOf(query, payload), options }
+export function planQuery(request: PlanRequest, cache: SchemaCache, options: PlanOptions): Plan {
+  const { schema, refusedPreferences } = request
+  const plan = planOf(request, { cache, schema, slots: slotsOf(request), options })
+  if (refusedPreferences.length > 0) throw invalidPreferences(refusedPreferences)
+  return plan
+}
+
+function planOf({ query, payload }: PlanRequest, context: PlanContext): Plan {
   if (query.kind === 'read') return planRead(query, context)
   if (query.kind === 'call') return planCall(query, payload, context)
   return planWrite(query, payload, context)

@@ -185,7 +185,7 @@ export interface PlannedFilter {
 }
 
 export interface PlannedOrder {
-  /** alias of the join of a to-one embed */
+  /** alias of the join of the to-one embed that the field is of; null: the selection's own */
   readonly joinAlias: string | null
   readonly field: PlannedField
   readonly direction: 'asc' | 'desc' | null

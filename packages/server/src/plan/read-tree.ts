@@ -35,6 +35,8 @@ interface Surroundings {
   /** every column must be known by name: they are spread into arrays, grouped by, or given to an aggregate */
   readonly expand: boolean
   readonly inSpread: 'none' | 'to-one' | 'to-many'
+  /** names of the embeds that what is around is ordered by */
+  readonly sorting: ReadonlySet<string>
 }
 
 class TreePlanner {
@@ -61,6 +63,7 @@ class TreePlanner {
         ancestors: [],
         expand: false,
         inSpread: 'none',
+        sorting: new Set(),
       },
       isWrite,
     )
@@ -83,7 +86,8 @@ class TreePlanner {
     }
     if (hasAggregate && around.inSpread === 'to-many') throw aggregateInSpread()
     const expand = around.expand || hasAggregate || hasSpreadAggregate(selection)
-    const below = { ...around, ancestors: [...around.ancestors, alias], expand }
+    const sorting = new Set(selection.order.flatMap(({ embed }) => embed ?? []))
+    const below = { ...around, ancestors: [...around.ancestors, alias], expand, sorting }
     const embeds = items.flatMap((item) => (item.kind === 'embed' ? [this.embed(item, relation, name, below)] : []))
     return {
       relation,
@@ -91,8 +95,8 @@ class TreePlanner {
       fields: planFields(items, relation, cache, expand),
       where: isWritten ? [] : planConditions(selection.where, relation, embeds, this.context),
       order: planOrder(selection.order, relation, name, embeds),
-      limit: this.isWritten ? null : (slots.limits.get(selection) ?? null),
-      offset: this.isWritten ? null : (slots.offsets.get(selection) ?? null),
+      limit: this.isWritten ? null : slots.find(selection, 'limit'),
+      offset: this.isWritten ? null : slots.find(selection, 'offset'),
       maximumRows: this.isWritten ? null : options.maximumRows,
       embeds,
     }
@@ -121,7 +125,9 @@ class TreePlanner {
     const node = this.node(item.selection, item.selection.items, target ?? null, alias, targetName, {
       depth,
       ancestors: [...around.ancestors, junctionAlias],
-      expand: (item.spread && around.expand) || (item.spread && !toOne),
+      // A column that is only ordered by must not be spread with the others.
+      expand: item.spread && (around.expand || !toOne || around.sorting.has(name)),
+      sorting: around.sorting,
       inSpread: !item.spread ? 'none' : toOne ? (around.inSpread === 'to-many' ? 'to-many' : 'to-one') : 'to-many',
     })
     const made = outputOf(item, node, toOne, () => {

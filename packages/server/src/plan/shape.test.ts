@@ -1,11 +1,9 @@
 import { describe, expect, test } from 'vitest'
-import { payloadOf } from '../parse/payload.js'
-import { parsed } from './parsed.fixture.js'
+import { parsedRequest } from './parsed.fixture.js'
 import { shapeOf } from './shape.js'
 
 function shape(request: string, body?: unknown) {
-  const query = parsed(request, body)
-  return shapeOf(query, payloadOf(query), 'fest')
+  return shapeOf(parsedRequest(request, body))
 }
 
 describe('requests of one shape', () => {
@@ -43,6 +41,7 @@ describe('requests of different shapes', () => {
     ['/acts?select=ab,c', '/acts?select=a,bc'],
     ['HEAD /acts', '/acts'],
     ['/rpc/add?a=1&b=1', '/rpc/add?a=1'],
+    ['/acts | | handling=strict, x=1', '/acts | | handling=strict'],
   ])('%s and %s', (a, b) => {
     expect(shape(a).key).not.toBe(shape(b).key)
   })

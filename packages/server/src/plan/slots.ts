@@ -1,35 +1,40 @@
-import type { Condition, Filter, Query, Selection } from '@rolecast/grammar'
-import type { Payload } from '../parse/payload.js'
+import { invariant } from '../invariant.js'
 import type { Slot } from './plan.js'
-import { argumentsOf } from './shape.js'
+import { type Literal, type LiteralPart, type QueryListener, type WalkedRequest, walkRequest } from './walk-query.js'
 
-/** The number of each literal of a query in `shapeOf(query).literals`. */
+/** Where a request's literals are in `shapeOf(request).literals`: both come of the same walk. */
 export interface Slots {
-  readonly filters: ReadonlyMap<Filter, { readonly value: Slot; readonly language: Slot | null }>
-  readonly limits: ReadonlyMap<Selection, Slot>
-  readonly offsets: ReadonlyMap<Selection, Slot>
-  /** of a call's arguments, in order */
-  readonly arguments: readonly Slot[]
+  /** @throws Error where the owner has no such literal */
+  of(owner: object, part: LiteralPart): Slot
+  /** null where the owner has no such literal */
+  find(owner: object, part: LiteralPart): Slot | null
 }
 
-/** Walks a query in the order in which `shapeOf` does. */
-export function slotsOf(query: Query, payload: Payload | null): Slots {
-  let next = 0
-  const filters = new Map<Filter, { value: Slot; language: Slot | null }>()
-  const limits = new Map<Selection, Slot>()
-  const offsets = new Map<Selection, Slot>()
-  const ofCall = query.kind === 'call' ? argumentsOf(query.parameters, payload).map(() => next++) : []
+export function slotsOf(request: WalkedRequest): Slots {
+  const slots = new SlotListener()
+  walkRequest(request, slots)
+  return slots
+}
 
-  const condition = (one: Condition): void => {
-    if (one.kind === 'filter') filters.set(one, { value: next++, language: one.language === null ? null : next++ })
-    else if (one.kind !== 'embed-filter') one.conditions.forEach(condition)
+class SlotListener implements QueryListener, Slots {
+  private next = 0
+  private readonly slots = new Map<object, Map<LiteralPart, Slot>>()
+
+  structure(): void {}
+
+  literal(_: Literal, owner: object, part: LiteralPart): void {
+    const parts = this.slots.get(owner) ?? new Map<LiteralPart, Slot>()
+    this.slots.set(owner, parts.set(part, this.next))
+    this.next += 1
   }
-  const selection = (one: Selection): void => {
-    for (const item of one.items) if (item.kind === 'embed') selection(item.selection)
-    one.where.forEach(condition)
-    if (one.limit !== null) limits.set(one, next++)
-    if (one.offset !== null) offsets.set(one, next++)
+
+  of(owner: object, part: LiteralPart): Slot {
+    const slot = this.find(owner, part)
+    invariant(slot !== null, `a plan asks for the ${part} of what has none`)
+    return slot
   }
-  selection(query.selection)
-  return { filters, limits, offsets, arguments: ofCall }
+
+  find(owner: object, part: LiteralPart): Slot | null {
+    return this.slots.get(owner)?.get(part) ?? null
+  }
 }

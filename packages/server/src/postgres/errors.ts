@@ -10,16 +10,18 @@ export class DatabaseError extends Error {
   readonly code: string
   readonly detail: string | undefined
   readonly hint: string | undefined
+  readonly routine: string | undefined
 
   /** @param completed rows of the statements before it in its batch, which were undone with it */
   constructor(
-    { code, message, detail, hint }: ErrorFields,
+    { code, message, detail, hint, routine }: ErrorFields,
     readonly completed: readonly (readonly Row[])[] = [],
   ) {
     super(message)
     this.code = code
     this.detail = detail
     this.hint = hint
+    this.routine = routine
   }
 }
 

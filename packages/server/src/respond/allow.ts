@@ -26,6 +26,7 @@ export function relationMethods({ relation, primaryKey }: CachedRelation): strin
   ].join(',')
 }
 
-export function routineMethods({ routine }: CachedRoutine): string {
-  return routine.volatility === 'volatile' ? 'OPTIONS,POST' : 'OPTIONS,GET,HEAD,POST'
+/** @param overloads of one name */
+export function routineMethods(overloads: readonly CachedRoutine[]): string {
+  return overloads.every(({ routine }) => routine.volatility === 'volatile') ? 'OPTIONS,POST' : 'OPTIONS,GET,HEAD,POST'
 }

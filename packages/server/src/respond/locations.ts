@@ -1,10 +1,11 @@
+import { splitTarget } from '../http-message.js'
+
 /**
  * `Content-Location`: the resource's canonical address, its query sorted by name.
  * @param target path and query as sent
  */
 export function contentLocation(relation: string, target: string): string {
-  const mark = target.indexOf('?')
-  const search = mark < 0 ? '' : target.slice(mark + 1)
+  const { query: search } = splitTarget(target)
   if (search === '') return `/${encodeName(relation)}`
   if (onePlainPair.test(search)) return `/${encodeName(relation)}?${search}`
   const pairs = pairsOf(search).sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0))

@@ -103,7 +103,8 @@ function afterWrite(plan: WritePlan, outcome: Outcome, row: Row): HttpResponse {
   const { query, profile } = outcome
   const rows = numberAt(row, resultColumns.rows)
   const inserted = row[resultColumns.inserted] ?? null
-  const total = query.preferences.count === undefined ? null : rows
+  const { count } = query.preferences
+  const total = count === undefined || count === 'planned' ? null : rows
   const withBody = query.preferences.return === 'representation'
   const headers: Header[] = []
   if (query.kind === 'insert') headers.push(...locationHeaders(plan, row))

@@ -1,7 +1,9 @@
 import { arrayLiteral } from '@rolecast/grammar'
 import type { Parameter } from '../compile/statement.js'
+import { invariant } from '../invariant.js'
 import type { Payload } from '../parse/payload.js'
-import type { Literal } from '../plan/shape.js'
+import type { Slot } from '../plan/plan.js'
+import type { Literal } from '../plan/walk-query.js'
 import type { BoundValue } from '../postgres/bound-value.js'
 
 /** The parameters of one request for a statement of its shape. */
@@ -16,17 +18,17 @@ export function bindParameters(
 function bindOne(parameter: Parameter, literals: readonly Literal[], payload: Payload | null): BoundValue {
   switch (parameter.from) {
     case 'literal': {
-      const literal = literals[parameter.slot] ?? ''
+      const literal = literalAt(literals, parameter.slot)
       if (parameter.form === 'list') return typeof literal === 'string' ? literal : listOf(literal)
       const text = typeof literal === 'string' ? literal : arrayLiteral([...literal])
       return parameter.form === 'pattern' ? text.replaceAll('*', '%') : text
     }
     case 'limit': {
-      const limit = String(literals[parameter.slot] ?? '')
+      const limit = String(literalAt(literals, parameter.slot))
       return parameter.maximum !== null && BigInt(limit) > BigInt(parameter.maximum) ? String(parameter.maximum) : limit
     }
     case 'variadic':
-      return arrayLiteral(parameter.slots.map((slot) => String(literals[slot] ?? '')))
+      return arrayLiteral(parameter.slots.map((slot) => String(literalAt(literals, slot))))
     case 'body': {
       const content = payload === null || payload.kind === 'form' ? '' : payload.content
       if (typeof content === 'string') return parameter.binary ? Buffer.from(content) : content
@@ -34,6 +36,12 @@ function bindOne(parameter: Parameter, literals: readonly Literal[], payload: Pa
       return parameter.binary ? bytes : bytes.toString()
     }
   }
+}
+
+function literalAt(literals: readonly Literal[], slot: Slot): Literal {
+  const literal = literals[slot]
+  invariant(literal !== undefined, `a statement takes literal ${slot} of a request that has ${literals.length}`)
+  return literal
 }
 
 /** `in.()` has no value, not an empty one. */

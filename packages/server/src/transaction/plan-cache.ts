@@ -2,8 +2,9 @@ import { type CompiledPlan, compile } from '../compile/compile.js'
 import type { PlanOptions } from '../plan/context.js'
 import type { Plan } from '../plan/plan.js'
 import { type PlanRequest, planQuery } from '../plan/plan-query.js'
-import { type Literal, shapeOf } from '../plan/shape.js'
+import { shapeOf } from '../plan/shape.js'
 import { noNames, type VisibleNames } from '../plan/visible-names.js'
+import type { Literal } from '../plan/walk-query.js'
 import type { Traces } from '../postgres/session-residue.js'
 import type { SchemaCache } from '../schema-cache/schema-cache.js'
 import { tracesOf } from './residue.js'
@@ -46,7 +47,7 @@ export class PlanCache {
    * @throws ApiError where the query cannot be planned
    */
   plan(request: PlanRequest, visible: VisibleNames = noNames): Planned {
-    const { key, literals } = shapeOf(request.query, request.payload, request.schema)
+    const { key, literals } = shapeOf(request)
     this.uses += 1
     const known = this.entries.get(key)
     if (known !== undefined) {

@@ -2,7 +2,7 @@ import type { Query } from '@rolecast/grammar'
 import type { Identity } from '../authenticate/identity.js'
 import type { Statement } from '../compile/statement.js'
 import type { Config } from '../config/config.js'
-import type { HttpRequest } from '../http-message.js'
+import { type HttpRequest, splitTarget } from '../http-message.js'
 import type { Payload } from '../parse/payload.js'
 import type { Plan } from '../plan/plan.js'
 import type { Step } from '../postgres/batch.js'
@@ -61,7 +61,6 @@ export function tracesOf(ofPlan: Traces, { dbResetSession, dbPreRequest }: Confi
 export function requestSettings({ planned, query, identity, request, config, roleSettings }: Execution): Step {
   const { plan } = planned
   const { target, headers, method } = request
-  const mark = target.indexOf('?')
   const { timezone } = query.preferences
   return settingsStep(
     {
@@ -69,7 +68,7 @@ export function requestSettings({ planned, query, identity, request, config, rol
       role: identity.role,
       claims: identity.claims,
       method,
-      path: mark < 0 ? target : target.slice(0, mark),
+      path: splitTarget(target).path,
       headers: headersJson(headers),
       cookies: cookiesJson(headers.cookie),
       ofRole: roleSettings.get(identity.role)?.settings ?? [],

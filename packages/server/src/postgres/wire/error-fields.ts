@@ -4,6 +4,8 @@ export interface ErrorFields {
   readonly message: string
   readonly detail: string | undefined
   readonly hint: string | undefined
+  /** the function of PostgreSQL's source that raised it */
+  readonly routine?: string | undefined
 }
 
 export function readErrorFields(buffer: Buffer, start: number, end: number): ErrorFields {
@@ -19,5 +21,6 @@ export function readErrorFields(buffer: Buffer, start: number, end: number): Err
     message: fields.get('M') ?? '',
     detail: fields.get('D'),
     hint: fields.get('H'),
+    routine: fields.get('R'),
   }
 }

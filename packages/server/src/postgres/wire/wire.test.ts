@@ -88,11 +88,12 @@ test('columns of a row; a long first one may be taken as bytes', () => {
 })
 
 test('what an error says', () => {
-  const content = Buffer.from('SERROR\0C22012\0Mdivision by zero\0Hdo not\0\0')
+  const content = Buffer.from('SERROR\0C22012\0Mdivision by zero\0Hdo not\0Rint4div\0\0')
   expect(readErrorFields(content, 0, content.length)).toEqual({
     code: '22012',
     message: 'division by zero',
     detail: undefined,
     hint: 'do not',
+    routine: 'int4div',
   })
 })
