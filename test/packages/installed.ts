@@ -7,6 +7,7 @@ const folders: Readonly<Record<string, string>> = {
   rolecast: 'generator',
   '@rolecast/catalog': 'packages/catalog',
   '@rolecast/client': 'packages/client',
+  '@rolecast/connect': 'packages/connect',
   '@rolecast/embedded': 'packages/embedded',
   '@rolecast/grammar': 'packages/grammar',
   '@rolecast/server': 'packages/server',

@@ -14,15 +14,14 @@ const advice: Readonly<Record<string, string>> = {
 
 /** What else is known by its words, and what can be done about it. */
 const hints: readonly (readonly [RegExp, string])[] = [
-  [/password must be a string/, 'the server asks for a password, and there is none in the URI.'],
   [/^timeout expired/, 'no answer in time. Is the host right, and its firewall open?'],
   [/^Connection terminated unexpectedly/, 'the server closed the connection without a word. Is it PostgreSQL?'],
   [/could not open relation|cache lookup failed/, '&. Its schema changes while it is read; try again.'],
-  [/does not support SSL/, 'it has no TLS: leave sslmode out, or say sslmode=disable.'],
+  [/does not support TLS/, '& Leave sslmode out, or say sslmode=prefer.'],
   [/no encryption$/, '&. With TLS: add sslmode=require to the URI.'],
   [
     /self-signed certificate|unable to (verify|get)/,
-    '& whose authority is not known here: name it with sslrootcert=FILE, or do without the check with sslmode=no-verify.',
+    '& whose authority is not known here: name it with sslrootcert=FILE, or encrypt without the check with sslmode=require and no sslrootcert.',
   ],
   [
     /statement timeout/,

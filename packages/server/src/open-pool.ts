@@ -1,3 +1,4 @@
+import { connectionSettings } from '@rolecast/connect'
 import type { Config } from './config/config.js'
 import type { Log } from './observe/log.js'
 import { connectClient } from './postgres/connect.js'
@@ -14,6 +15,7 @@ export function openPool(current: () => Config, log: Log): Pool {
     acquisitionTimeoutMilliseconds: config.dbPoolAcquisitionTimeout * 1000,
     maximumIdleMilliseconds: config.dbPoolMaxIdletime * 1000,
     maximumLifetimeMilliseconds: config.dbPoolMaxLifetime * 1000,
+    silenceMilliseconds: connectionSettings(config.dbUri).silenceMilliseconds,
     maximumWaiting: config.dbPool * 1000,
     prepare: () => current().dbPreparedStatements,
     maximumPrepared: 500,

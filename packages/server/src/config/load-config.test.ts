@@ -155,8 +155,11 @@ describe('values', () => {
     ['openapi-server-proxy-uri = "ftp://x"', 'openapi-server-proxy-uri: expected a URL'],
     ['admin-server-port = 3000', 'admin-server-port cannot be the same as server-port'],
     ['jwt-secret = "@/no/such/file"', '/no/such/file cannot be read (ENOENT)'],
-    ['db-uri = "host=a secret"', 'line 1: db-uri: it is neither a URI nor a list of keyword=value'],
-    ['db-uri = "postgresql://a,b:1,c:2/d?target_session_attrs=best"', 'target_session_attrs is one of any, read-write'],
+    ['db-uri = "host=a secret"', 'line 1: db-uri: it is neither a URI (postgresql://…) nor a list of keyword=value'],
+    [
+      'db-uri = "postgresql://a,b:1,c:2/d?target_session_attrs=best"',
+      'target_session_attrs: expected one of any, read-write',
+    ],
   ])('%s is refused', (text, message) => {
     expect(() => load(text)).toThrow(ConfigError)
     expect(() => load(text)).toThrow(message)

@@ -1,6 +1,5 @@
+import { ConnectionStringError, connectionSettings } from '@rolecast/connect'
 import { z } from 'zod'
-import { ConfigError } from '../errors/config-error.js'
-import { connectionTargets } from '../postgres/connection-string.js'
 import type { ObjectName } from './config.js'
 
 /**
@@ -68,9 +67,9 @@ export const exposedSchemas = list
 /** As libpq takes it. The value stays as it is: it is read where connections are opened. */
 export const connectionString = raw.transform((value, context): string => {
   try {
-    connectionTargets(String(value))
+    connectionSettings(String(value))
   } catch (error) {
-    if (!(error instanceof ConfigError)) throw error
+    if (!(error instanceof ConnectionStringError)) throw error
     context.addIssue({ code: 'custom', message: error.message })
   }
   return String(value)

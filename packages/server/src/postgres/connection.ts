@@ -1,9 +1,10 @@
 import { randomBytes } from 'node:crypto'
 import type { Socket } from 'node:net'
 import { setTimeout as delay } from 'node:timers/promises'
+import { cancelWorkOf, DeadConnectionError, isStillServed, socketOf } from '@rolecast/connect'
 import type pg from 'pg'
 import { Batch, type BatchRows, type Step } from './batch.js'
-import { cancelWorkOf, RepeatedCancel } from './cancel.js'
+import { RepeatedCancel } from './cancel.js'
 import { ConnectionLostError, DatabaseError, isAboutPreparation, preparedPrefix } from './errors.js'
 import { PreparedStatements } from './prepared-statements.js'
 import type { Traces } from './session-residue.js'
@@ -84,6 +85,11 @@ export class Connection {
   /** a write has succeeded here; one has failed since the server takes none */
   hasWritten = false
   cannotWrite = false
+  /** for `look`: what it saw the last time, and since when that is so */
+  private seenBatch: Batch | null = null
+  private seenBytes = 0
+  private silentSince = 0
+  private isAsking = false
   readonly openedAt = Date.now()
   /** of the pool's: when it came back, and which of the pool's generations it is of */
   idleSince = 0
@@ -204,6 +210,30 @@ export class Connection {
     this.socket.destroy()
   }
 
+  /**
+   * Called now and then. Where nothing has come back for a while, it asks whether the server still works for this
+   * connection, and ends it if not: the system itself notices that only after a quarter of an hour.
+   * @returns whether it was found to be dead
+   */
+  async look(silenceMilliseconds: number): Promise<boolean> {
+    const { batch, socket } = this
+    const { bytesRead } = socket
+    if (batch === null || batch !== this.seenBatch || bytesRead !== this.seenBytes) {
+      this.seenBatch = batch
+      this.seenBytes = bytesRead
+      this.silentSince = Date.now()
+      return false
+    }
+    if (this.isAsking || Date.now() - this.silentSince < silenceMilliseconds) return false
+    this.isAsking = true
+    const isServed = await isStillServed(this.client)
+    this.isAsking = false
+    this.silentSince = Date.now()
+    if (isServed || this.batch !== batch || socket.bytesRead !== bytesRead) return false
+    socket.destroy(new DeadConnectionError())
+    return true
+  }
+
   /** Work under way is cancelled. */
   async end(): Promise<void> {
     if (this.batch !== null) {
@@ -304,11 +334,6 @@ export class Connection {
     this.next = null
     return batch
   }
-}
-
-/** pg's types leave out what its client is connected by. */
-function socketOf(client: pg.Client): Socket {
-  return (client as unknown as { connection: { stream: Socket } }).connection.stream
 }
 
 /** Codes of the messages that mean something here; others are notices, or say what is known. */

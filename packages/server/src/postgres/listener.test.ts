@@ -49,7 +49,7 @@ test('a notification of its own arrives', async () => {
 
 test('where none arrives, it is said once', async () => {
   const { port } = muffler.address() as { port: number }
-  const { listener, reloads } = listenerTo(postgres.uri.replace(`:${postgres.port}`, `:${port}`))
+  const { listener, reloads } = listenerTo(`${postgres.uri.replace(`:${postgres.port}`, `:${port}`)}?sslmode=disable`)
   await listener.start()
   await vi.waitFor(() => expect(reloads.deaf).toHaveBeenCalled(), { timeout: 5_000 })
   expect(listener.hears).toBe(false)

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type pg from 'pg'
 import { identifier } from '../sql/quote.js'
-import { type ConnectionSettings, connectClient } from './connect.js'
+import { connectClient, type DatabaseAddress } from './connect.js'
 
 /** What a notification asks for ("Schema Cache Reloading", "Configuration Reloading" in PostgREST's manual). */
 export interface Reloads {
@@ -15,7 +15,7 @@ export interface Reloads {
   deaf(): void
 }
 
-export interface ListenerSettings extends ConnectionSettings {
+export interface ListenerSettings extends DatabaseAddress {
   readonly dbChannel: string
 }
 

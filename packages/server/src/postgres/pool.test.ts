@@ -1,5 +1,5 @@
+import { openClient } from '@rolecast/connect'
 import { type EmbeddedPostgres, startPostgres } from '@rolecast/embedded'
-import pg from 'pg'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { runTransaction, type Transaction } from '../transaction/transaction.js'
 import type { Connection } from './connection.js'
@@ -18,23 +18,17 @@ afterEach(async () => {
 })
 
 function openPool(options: Partial<PoolOptions> = {}, uri = postgres.uri): Pool {
-  const pool = new Pool(
-    async () => {
-      const client = new pg.Client({ connectionString: uri })
-      await client.connect()
-      return client
-    },
-    {
-      size: 1,
-      acquisitionTimeoutMilliseconds: 100,
-      maximumIdleMilliseconds: 60_000,
-      maximumLifetimeMilliseconds: 60_000,
-      maximumWaiting: 1,
-      prepare: () => true,
-      maximumPrepared: 2,
-      ...options,
-    },
-  )
+  const pool = new Pool(() => openClient(uri, { applicationName: 'test' }), {
+    size: 1,
+    acquisitionTimeoutMilliseconds: 100,
+    maximumIdleMilliseconds: 60_000,
+    maximumLifetimeMilliseconds: 60_000,
+    silenceMilliseconds: 10_000,
+    maximumWaiting: 1,
+    prepare: () => true,
+    maximumPrepared: 2,
+    ...options,
+  })
   pools.push(pool)
   return pool
 }

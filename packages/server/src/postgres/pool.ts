@@ -21,12 +21,16 @@ export interface PoolOptions extends Omit<ConnectionOptions, 'prepare'> {
   readonly acquisitionTimeoutMilliseconds: number
   readonly maximumIdleMilliseconds: number
   readonly maximumLifetimeMilliseconds: number
+  /** how long a server may be silent before it is asked whether it still works for a connection */
+  readonly silenceMilliseconds: number
   /** how many requests wait at most */
   readonly maximumWaiting: number
   /** is told once when names of prepared statements are given up, since sessions do not keep them */
   readonly onUnprepared?: () => void
 }
 
+/** Milliseconds between two looks at all connections, at most. */
+const longestSweep = 1_000
 /** Milliseconds between two looks for a server that takes writes. */
 const shortestLook = 500
 
@@ -61,7 +65,7 @@ export class Pool {
     private readonly connect: () => Promise<pg.Client>,
     private readonly options: PoolOptions,
   ) {
-    this.sweeper = setInterval(() => this.sweep(), 1000)
+    this.sweeper = setInterval(() => this.sweep(), Math.min(longestSweep, options.silenceMilliseconds / 2))
     this.sweeper.unref()
   }
 
@@ -274,5 +278,9 @@ export class Pool {
     const oldest = Date.now() - this.options.maximumIdleMilliseconds
     const stale = this.idle.filter((connection) => connection.idleSince < oldest || this.isOld(connection))
     for (const connection of stale) this.drop(connection)
+    for (const connection of this.all) {
+      // Where one is dead, those that idle probably are, too.
+      void connection.look(this.options.silenceMilliseconds).then((isDead) => isDead && this.renew())
+    }
   }
 }
