@@ -1,4 +1,4 @@
-import { createServer, type Server, type ServerOptions } from '@rolecast/server'
+import { createServer, type ServerOptions } from '@rolecast/server'
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openTap } from './tap.js'
@@ -208,28 +208,6 @@ test('C52: nothing of a request is set for the session', async () => {
     await server.close()
     await tap.close()
   }
-})
-
-describe('C53: functions that say IMMUTABLE and read claims', () => {
-  const own = async (server: Server, role: string, sub: string) => {
-    const response = await server.fetch(
-      new Request('http://a/mine', { headers: { Authorization: `Bearer ${tokenOf({ role, sub })}` } }),
-    )
-    return response.json()
-  }
-
-  // As PostgREST's, plans that are kept have the first caller's answer in them: `rolecast audit` finds such functions.
-  test('are asked anew where plans are not kept', async () => {
-    const server = await createServer({ ...target.options, dbPreparedStatements: false })
-    try {
-      for (let index = 0; index < 10; index++) {
-        expect(await own(server, 'member', 'ann')).toEqual([{ owner: 'ann' }])
-        expect(await own(server, 'member', 'bob')).toEqual([{ owner: 'bob' }])
-      }
-    } finally {
-      await server.close()
-    }
-  })
 })
 
 test('what SQL says of the response is of that response only', async () => {

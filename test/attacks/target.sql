@@ -147,13 +147,6 @@ GRANT INSERT ON api.watched TO visitor;
 CREATE FUNCTION private.leak_by_trigger() RETURNS trigger LANGUAGE plpgsql AS
   $$ BEGIN PERFORM set_config('app.tenant', 'other', false); RETURN NEW; END $$;
 CREATE TRIGGER leak AFTER INSERT ON api.watched FOR EACH ROW EXECUTE FUNCTION private.leak_by_trigger();
-CREATE TABLE api.mine (owner text);
-INSERT INTO api.mine VALUES ('ann'), ('bob');
-CREATE FUNCTION api.who() RETURNS text IMMUTABLE LANGUAGE sql AS
-  $$ SELECT current_setting('request.jwt.claims', true)::json->>'sub' $$;
-ALTER TABLE api.mine ENABLE ROW LEVEL SECURITY;
-CREATE POLICY own ON api.mine USING (owner = api.who());
-GRANT SELECT ON api.mine TO member;
 
 -- What reads leave behind: whatever a function calls itself, it may set something for the session.
 CREATE VIEW api.plain AS SELECT id, upper(name) AS name FROM api.items WHERE id < 3;

@@ -21,8 +21,9 @@ export interface Target {
   close(): Promise<void>
 }
 
-export async function openTarget(options: ServerOptions = {}): Promise<Target> {
-  const sql = [fileURLToPath(new URL('./target.sql', import.meta.url))]
+/** @param more file of SQL that is loaded after target.sql */
+export async function openTarget(options: ServerOptions = {}, ...more: string[]): Promise<Target> {
+  const sql = [fileURLToPath(new URL('./target.sql', import.meta.url)), ...more]
   const postgres = await startPostgres({ authentication: 'trust', sql })
   const log: string[] = []
   const all: ServerOptions = {

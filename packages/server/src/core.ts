@@ -145,6 +145,7 @@ export class Core {
       request,
       config,
       roleSettings: database.roleSettings,
+      codeResidue: database.cache.codeResidue,
     })
     timing?.mark('plan')
     const { main, after } = await this.run(transaction, abandoned)

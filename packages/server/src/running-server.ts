@@ -65,6 +65,7 @@ export class RunningServer implements Server {
     server.loadSeconds = (performance.now() - begun) / 1000
     server.warn(read.warnings)
     server.warnOfPrivilegedRoles()
+    server.warnOfMisdeclaredFunctions()
     await server.listener?.start()
     return server
   }
@@ -144,10 +145,11 @@ export class RunningServer implements Server {
 
   /** Requests that begin now go by this state; those under way end by the one that they began with. */
   private use(state: ServerState): void {
-    const { privilegedRoles } = this.state.database
+    const { privilegedRoles, misdeclaredFunctions } = this.state.database
     this.state = state
     this.core = this.makeCore()
     if (String(state.database.privilegedRoles) !== String(privilegedRoles)) this.warnOfPrivilegedRoles()
+    if (String(state.database.misdeclaredFunctions) !== String(misdeclaredFunctions)) this.warnOfMisdeclaredFunctions()
   }
 
   private async restartListener(): Promise<void> {
@@ -199,6 +201,15 @@ export class RunningServer implements Server {
     if (this.state.config.jwtPrivilegedRoles !== 'warn' || privilegedRoles.length === 0) return
     const names = privilegedRoles.join(', ')
     this.log.notice(`Tokens may name roles that bypass row-level security: ${names}. See jwt-privileged-roles.`)
+  }
+
+  private warnOfMisdeclaredFunctions(): void {
+    const { misdeclaredFunctions: names } = this.state.database
+    if (names.length === 0) return
+    this.log.notice(
+      `Declared IMMUTABLE, but the answer depends on who asks: ${names.join(', ')}. Declare them STABLE. ` +
+        'Until then PostgreSQL drops its plans after every request that runs functions, which is slow.',
+    )
   }
 
   private makeCore(

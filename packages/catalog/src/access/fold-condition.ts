@@ -46,8 +46,10 @@ function fold(condition: Condition, current: Answers): Part {
 }
 
 function executing(functions: readonly Signature[]): ExpressionUses {
-  return { functions, planned: [], sequences: [], volatile: false, reads: [] }
+  return { functions, planned: [], sequences: [], volatile: false, reads: [], code: calling }
 }
+
+const calling = { runs: true, advances: false, types: [] }
 
 /** @param decisive the value that decides whatever the others are: true of OR, false of AND */
 function combine(conditions: readonly Condition[], decisive: boolean, current: Answers): Part {

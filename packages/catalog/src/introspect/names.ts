@@ -1,4 +1,12 @@
-import type { ExpressionUses, QualifiedName, RelationRead, SequenceUse, Signature, TypeUse } from '../model/catalog.js'
+import type {
+  CodeUses,
+  ExpressionUses,
+  QualifiedName,
+  RelationRead,
+  SequenceUse,
+  Signature,
+  TypeUse,
+} from '../model/catalog.js'
 import { byNames, compareNames, parseSqlName, qualifiedName, signatureOf, sortedNames } from '../postgres/names.js'
 import type { ColumnOfRelation } from './expressions/column-of-relation.js'
 import type { RelationUse, TreeUses } from './expressions/tree-dependencies.js'
@@ -12,11 +20,15 @@ import type {
   SequenceRow,
   TypeNameRow,
 } from './objects/rows.js'
+import { runsCode } from './objects/runs-code.js'
 
 interface NamedRelation {
   readonly key: QualifiedName
   readonly columns: Map<number, string>
 }
+
+/** By object id (src/include/catalog/pg_proc.dat). */
+const nextval = 1574
 
 /** Object ids to names: the only way from PostgreSQL's rows to the catalog, which has no ids. */
 export class Names {
@@ -26,7 +38,14 @@ export class Names {
   readonly #relations = new Map<number, NamedRelation>()
   readonly #routines = new Map<
     number,
-    { signature: Signature; isVolatile: boolean; isImmutable: boolean; isOpen: boolean; constant: boolean | null }
+    {
+      signature: Signature
+      isVolatile: boolean
+      isImmutable: boolean
+      isOpen: boolean
+      runsCode: boolean
+      constant: boolean | null
+    }
   >()
   readonly #sequences = new Map<number, QualifiedName>()
   readonly #sequenceNames = new Set<QualifiedName>()
@@ -56,6 +75,7 @@ export class Names {
         isVolatile: row.volatility === 'v',
         isImmutable: row.volatility === 'i',
         isOpen: row.isBuiltIn && row.acl === null,
+        runsCode: runsCode(row),
         constant: constantOfFunction(row),
       })
     }
@@ -155,6 +175,17 @@ export class Names {
     return [...uses.functions, ...uses.foldedFunctions].some((oid) => this.#routines.get(oid)?.isVolatile)
   }
 
+  code(uses: TreeUses): CodeUses {
+    const functions = [...uses.functions, ...uses.foldedFunctions, ...uses.constantCalls.flat()]
+    return {
+      runs: functions.some((oid) => oid !== 0 && this.#routines.get(oid)?.runsCode !== false),
+      advances: functions.includes(nextval),
+      types: sortedNames([...uses.types].map((oid) => this.type(oid).type)).filter(
+        (name) => !name.startsWith('pg_catalog.'),
+      ),
+    }
+  }
+
   uses(uses: TreeUses, checkedAs: RelationRead['checkedAs'] = 'current'): ExpressionUses {
     return {
       functions: this.functions(uses),
@@ -162,6 +193,7 @@ export class Names {
       sequences: this.sequenceUses(uses),
       volatile: this.isVolatile(uses),
       reads: this.reads(uses.relations, checkedAs),
+      code: this.code(uses),
     }
   }
 

@@ -103,6 +103,7 @@ export interface DomainType extends TypeBase {
     /** every value was checked */
     readonly holds: boolean
     readonly functions: readonly Signature[]
+    readonly code: CodeUses
   }[]
 }
 export interface CompositeType extends TypeBase {
@@ -213,6 +214,16 @@ export interface Sequence {
   readonly acl: readonly AclItem[] | null
 }
 
+/** Whether an expression may run code that somebody wrote for the database, or change what the session holds. */
+export interface CodeUses {
+  /** it names a function that is not PostgreSQL's own, or one of PostgreSQL's that changes the session or runs queries */
+  readonly runs: boolean
+  /** it names `nextval()` */
+  readonly advances: boolean
+  /** types of values within, PostgreSQL's own left out: a domain's checks and a type's operators may be such code, too */
+  readonly types: readonly QualifiedName[]
+}
+
 /** What evaluating an expression needs of whoever evaluates it. */
 export interface ExpressionUses {
   /**
@@ -227,6 +238,7 @@ export interface ExpressionUses {
   readonly volatile: boolean
   /** relations read by sub-selects, with the columns that PostgreSQL checks */
   readonly reads: readonly RelationRead[]
+  readonly code: CodeUses
 }
 
 export interface SequenceUse {
@@ -254,6 +266,8 @@ export interface Constraint {
   readonly columns: readonly string[]
   /** foreign keys only; columns pair up with `columns` */
   readonly references: { readonly relation: QualifiedName; readonly columns: readonly string[] } | null
+  /** of a foreign key: rows of this table change or go when rows of the other one do, at once even if it is deferred */
+  readonly acts: boolean
   /** of a foreign key: what PostgreSQL does at the end of a statement; null: nothing, or at the transaction's end */
   readonly enforcement: ForeignKeyEnforcement | null
   readonly expression: string | null
@@ -265,6 +279,7 @@ export interface Constraint {
   readonly functions: readonly Signature[]
   /** those of `functions` that the planner calls, immutable ones with constants */
   readonly planned: readonly Signature[]
+  readonly code: CodeUses
   readonly comment: string | null
   /** a partition's copy of its parent's constraint */
   readonly inherited: boolean
@@ -390,6 +405,7 @@ export interface ViewDefinition {
   readonly functions: readonly Signature[]
   /** it names a volatile function, wherever */
   readonly volatile: boolean
+  readonly code: CodeUses
   /** no groups, aggregates, order, limits or the like: the planner merges it into the query, unless a barrier forbids */
   readonly isSimple: boolean
   /** those of `reads` that the definition joins itself, outside of sub-selects */

@@ -58,6 +58,8 @@ beforeAll(async () => {
   await client.connect()
   await client.query(schema)
   cache = buildSchemaCache(await introspect(client, { schemas: ['api', 'other'], roles: [] }), {
+    typesWithCode: new Set(),
+    sessionDependent: { immutable: [] },
     schemas: ['api', 'other'],
     extraSearchPath: [],
   })

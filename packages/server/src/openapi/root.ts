@@ -7,7 +7,7 @@ import type { SchemaCache } from '../schema-cache/schema-cache.js'
 import { cookiesJson, headersJson } from '../transaction/request-json.js'
 import { settingsStep } from '../transaction/settings.js'
 import type { Transaction, TransactionResult } from '../transaction/transaction.js'
-import { preRequestStep, searchPathOf, tracesOf } from '../transaction/transaction-of.js'
+import { preRequestStep, residueOfRequest, searchPathOf } from '../transaction/transaction-of.js'
 import { accessOf, accessStatement } from './access.js'
 import { checkOpenApiAccepted, openApiResponse } from './respond-openapi.js'
 import { serverAddress } from './server-address.js'
@@ -54,7 +54,7 @@ export async function rootResponse(root: RootRequest): Promise<HttpResponse> {
   return response
 }
 
-function accessTransaction({ parsed, request, identity, config, roleSettings }: RootRequest): Transaction {
+function accessTransaction({ parsed, request, identity, config, cache, roleSettings }: RootRequest): Transaction {
   const { headers, method, target } = request
   const settings = settingsStep(
     {
@@ -76,7 +76,7 @@ function accessTransaction({ parsed, request, identity, config, roleSettings }: 
     main: accessStatement(parsed.schema),
     after: null,
     readOnly: true,
-    traces: tracesOf('none', config),
+    residue: residueOfRequest('none', cache.codeResidue, config),
     isolation: 'read committed',
     end: 'commit',
     check: null,

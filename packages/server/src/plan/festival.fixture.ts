@@ -20,6 +20,7 @@ export function festivalCache(): SchemaCache {
   return {
     catalog,
     relations: new Map(all.map((one) => [one.key, one])),
+    codeResidue: 'code',
     relationships: new Map([
       [acts.key, [toOne('acts', 'stages', 'acts_stage_id_fkey', ['stage_id', 'id']), manyToMany()]],
       [stages.key, [toMany('stages', 'acts', 'acts_stage_id_fkey', ['id', 'stage_id'])]],
@@ -78,7 +79,7 @@ function relation(name: string, types: Record<string, string>): CachedRelation {
     columns,
     primaryKey,
     showsAll: true,
-    runsCode: { read: false, write: false },
+    runsCode: { read: { runs: false, advances: false }, write: { runs: false, advances: false } },
     relation,
   }
 }

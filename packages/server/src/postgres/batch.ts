@@ -14,6 +14,8 @@ export interface Step {
    * one role must not run as another
    */
   readonly role?: string
+  /** never prepared under a name: code that ran before may have taken any name */
+  readonly isUnnamed?: boolean
   /** nobody reads its rows */
   readonly ignoresRows?: boolean
   /** takes the first column of its one row, where that is long */

@@ -7,9 +7,11 @@ import { Batch, type BatchRows, type Step } from './batch.js'
 import { RepeatedCancel } from './cancel.js'
 import { ConnectionLostError, DatabaseError, isAboutPreparation, preparedPrefix } from './errors.js'
 import { PreparedStatements } from './prepared-statements.js'
-import type { Traces } from './session-residue.js'
+import { foundForeignStatement, type SessionReset, sessionReset } from './session-reset.js'
+import type { SessionResidue } from './session-residue.js'
 import { readErrorFields } from './wire/error-fields.js'
 import { MessageReader } from './wire/message-reader.js'
+import { messageTypes } from './wire/message-types.js'
 import { MessageWriter } from './wire/message-writer.js'
 
 /** idle, in a transaction, in a failed transaction */
@@ -32,29 +34,6 @@ const mostPrepared = 500_000
 /** Milliseconds that a statement has to end when the connection is closed. */
 const longestStop = 1_000
 
-/** What a session keeps beyond its transactions; roles and settings of requests are set by each anyway. */
-const forgetting: readonly Step[] = [
-  'RESET ALL',
-  'SELECT pg_advisory_unlock_all()',
-  'CLOSE ALL',
-  'UNLISTEN *',
-  'DISCARD TEMP',
-].map((text) => ({ text, values: [], ignoresRows: true }))
-
-/** Transactions that only read make no temporary tables. */
-const forgettingReads = forgetting.slice(0, -1)
-
-/**
- * Statements that SQL has prepared: one of them may have taken the place, and the name, of one of the server's. Where
- * many are prepared, this takes longer than a request.
- */
-const foreignStatements: Step = { text: 'SELECT FROM pg_prepared_statements WHERE from_sql LIMIT 1', values: [] }
-
-/** What forgets these traces; the last step looks for statements, where they may be. */
-function stepsFor(traces: Traces, steps: readonly Step[]): readonly Step[] {
-  return traces === 'statements' ? [...steps, foreignStatements] : steps
-}
-
 /**
  * A connection that runs batches: statements that go to PostgreSQL in one write and end in one Sync, so that they are
  * one implicit transaction and one round trip. pg opens it and ends it; in between it speaks for itself.
@@ -76,12 +55,12 @@ export class Connection {
   private names = 0
   private alive = true
   status: TransactionStatus = 'I'
-  /** what may be left in the session, and is still to be forgotten */
-  traces: Traces = 'none'
-  /** under way; null: nothing is being forgotten */
-  forgetting: Promise<void> | null = null
-  /** what is prepared here is not what it should be */
-  isConfused = false
+  /** what may be left in the session, and is still to be removed */
+  residue: SessionResidue = 'none'
+  /** under way; null: no reset is */
+  resetting: Promise<void> | null = null
+  /** must be closed: what is prepared here is not what it should be, or no command resets the session */
+  isSpent = false
   /** a write has succeeded here; one has failed since the server takes none */
   hasWritten = false
   cannotWrite = false
@@ -139,13 +118,22 @@ export class Connection {
   /**
    * Runs the steps; resolves when PostgreSQL is ready again, which is after the commit of an implicit transaction.
    *
-   * @param traces what they may leave: it is forgotten behind them, in a transaction of its own, but in one write; of
-   * steps that only read, in their own transaction, which costs half, since nothing happens at its commit
+   * @param residue what they may leave in the session. The reset goes out in the same write: behind them in a
+   * transaction of its own, or at the end of theirs if that one only reads, which costs half, since nothing happens at
+   * its commit
    * @throws DatabaseError what PostgreSQL answered; the steps after it were skipped
    * @throws ConnectionLostError
    */
-  run(steps: readonly Step[], traces: Traces = 'none', onlyReads = false): Promise<BatchRows> {
-    if (onlyReads && traces !== 'none') return this.runAndForget(steps, traces)
+  run(steps: readonly Step[], residue: SessionResidue = 'none', onlyReads = false): Promise<BatchRows> {
+    if (residue === 'none') return this.send(steps)
+    this.residue = residue
+    const reset = sessionReset(residue, this.prepared.size + steps.length, onlyReads)
+    if (reset.fitsInTransaction) return this.runWithReset(steps, reset)
+    return this.send(steps, () => this.addReset(reset))
+  }
+
+  /** @param addMore what goes out in the same write */
+  private send(steps: readonly Step[], addMore: () => void = () => {}): Promise<BatchRows> {
     return new Promise((resolve, reject) => {
       if (!this.alive) {
         reject(new ConnectionLostError())
@@ -157,18 +145,17 @@ export class Connection {
       }
       this.batch = new Batch(steps, resolve, reject)
       this.add(this.batch)
-      if (traces !== 'none') this.addForgetting(traces)
+      addMore()
       this.socket.write(this.writer.take())
     })
   }
 
-  /** Where forgetting fails, or is skipped, it remains to be done; what was read is read. */
-  private runAndForget(steps: readonly Step[], traces: Traces): Promise<BatchRows> {
-    this.traces = traces
-    return this.run([...steps, ...stepsFor(traces, forgettingReads)]).then(
+  /** If the reset fails or is skipped, it is still to be done at release; the rows are returned all the same. */
+  private runWithReset(steps: readonly Step[], reset: SessionReset): Promise<BatchRows> {
+    return this.send([...steps, ...reset.steps]).then(
       (rows) => {
-        this.traces = 'none'
-        this.forgotten(traces, rows)
+        this.residue = 'none'
+        this.isSpent ||= foundForeignStatement(reset, rows)
         return rows
       },
       (error: unknown) => {
@@ -178,32 +165,29 @@ export class Connection {
     )
   }
 
-  /** Takes back what the session would keep: as `DISCARD ALL`, but for sequences and for what is prepared here. */
-  forget(): Promise<void> {
-    const forgotten = this.addForgetting(this.traces)
-    this.traces = 'none'
+  /** Removes what the session holds beyond a new one's, but for the statements that the server has prepared. */
+  reset(): Promise<void> {
+    const done = this.addReset(sessionReset(this.residue, this.prepared.size, false))
     this.socket.write(this.writer.take())
-    return forgotten
+    return done
   }
 
-  private addForgetting(traces: Traces): Promise<void> {
-    const forgotten = new Promise<BatchRows>((resolve, reject) => {
-      const batch = new Batch(stepsFor(traces, forgetting), resolve, reject)
+  private addReset(reset: SessionReset): Promise<void> {
+    if (this.residue === 'session') this.isSpent = true
+    this.residue = 'none'
+    const done = new Promise<BatchRows>((resolve, reject) => {
+      const batch = new Batch(reset.steps, resolve, reject)
       if (this.batch === null) this.batch = batch
       else this.next = batch
       this.add(batch)
+      if (reset.dropsStatements) this.prepared.clear()
     }).then((rows) => {
-      this.forgetting = null
-      this.forgotten(traces, rows)
+      this.resetting = null
+      this.isSpent ||= foundForeignStatement(reset, rows)
     })
-    forgotten.catch(() => {}) // told to who takes the connection back
-    this.forgetting = forgotten
-    return forgotten
-  }
-
-  /** @param rows of steps that end with those of `stepsFor` */
-  private forgotten(traces: Traces, rows: BatchRows): void {
-    if (traces === 'statements') this.isConfused ||= rows.at(-1)?.length !== 0
+    done.catch(() => {}) // the pool hears of it when it takes the connection back
+    this.resetting = done
+    return done
   }
 
   destroy(): void {
@@ -256,8 +240,9 @@ export class Connection {
     const { writer } = this
     for (let name = this.evicted.pop(); name !== undefined; name = this.evicted.pop()) writer.closeStatement(name)
     for (const step of batch.steps) {
-      const { text, values } = step
-      const name = this.options.prepare && text.length <= longestPrepared ? this.nameOf(step, batch) : ''
+      const { text, values, isUnnamed = false } = step
+      const isNamed = this.options.prepare && !isUnnamed && text.length <= longestPrepared
+      const name = isNamed ? this.nameOf(step, batch) : ''
       if (name === '') {
         writer.parse(name, text)
         batch.parsing.push(null)
@@ -314,7 +299,7 @@ export class Connection {
     if (batch === null) return
     // What failed to be parsed, or was skipped after an error, is not there.
     for (const prepared of batch.parsing.slice(batch.parsed)) if (prepared !== null) this.prepared.delete(prepared)
-    if (batch.error instanceof DatabaseError && isAboutPreparation(batch.error)) this.isConfused = true
+    if (batch.error instanceof DatabaseError && isAboutPreparation(batch.error)) this.isSpent = true
     batch.settle()
   }
 
@@ -335,13 +320,3 @@ export class Connection {
     return batch
   }
 }
-
-/** Codes of the messages that mean something here; others are notices, or say what is known. */
-const messageTypes = {
-  commandComplete: 0x43,
-  dataRow: 0x44,
-  emptyQueryResponse: 0x49,
-  errorResponse: 0x45,
-  parseComplete: 0x31,
-  readyForQuery: 0x5a,
-} as const

@@ -160,22 +160,22 @@ export class Pool {
 
   /** Takes a connection back. One that is not as it was lent is closed. */
   release(connection: Connection): void {
-    const { isAlive, status, isConfused } = connection
-    if (connection.forgetting !== null && isAlive) {
-      connection.forgetting.then(
+    const { isAlive, status, isSpent } = connection
+    if (connection.resetting !== null && isAlive) {
+      connection.resetting.then(
         () => this.release(connection),
         () => this.drop(connection),
       )
       return
     }
     this.noticeFailover(connection)
-    const isFit = isAlive && status === 'I' && !isConfused && !this.closed && !this.isOld(connection)
+    const isFit = isAlive && status === 'I' && !isSpent && !this.closed && !this.isOld(connection)
     if (!isFit) {
       this.drop(connection)
       return
     }
-    if (connection.traces !== 'none') {
-      connection.forget()
+    if (connection.residue !== 'none') {
+      connection.reset()
       this.release(connection)
       return
     }

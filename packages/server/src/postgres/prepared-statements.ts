@@ -41,6 +41,12 @@ export class PreparedStatements {
     this.length -= text.length
   }
 
+  clear(): void {
+    this.byRole.clear()
+    this.size = 0
+    this.length = 0
+  }
+
   leastRecentlyUsed(): Prepared | null {
     let oldest: Prepared | null = null
     for (const ofRole of this.byRole.values()) {

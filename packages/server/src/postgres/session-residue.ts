@@ -1,5 +1,18 @@
-/**
- * What may have been left to the session by what ran: nothing; settings, locks, temporary tables and the like; prepared
- * statements, too.
- */
-export type Traces = 'none' | 'session' | 'statements'
+/** What a request may leave in its session. Each kind includes the ones before it. */
+export type SessionResidue = (typeof kinds)[number]
+
+const kinds = [
+  'none',
+  /** last values of sequences, which `lastval()` and `currval()` tell: a column's default called `nextval()` */
+  'sequences',
+  /** anything that SQL can leave: settings, locks, temporary tables, cursors, channels, prepared statements */
+  'code',
+  /** plans that hold the answer of an IMMUTABLE function which depends on who asks */
+  'plans',
+  /** such an answer where PostgreSQL keeps it until the session ends: in a domain's CHECK */
+  'session',
+] as const
+
+export function atLeast(residue: SessionResidue, other: SessionResidue): boolean {
+  return kinds.indexOf(residue) >= kinds.indexOf(other)
+}

@@ -19,6 +19,7 @@ import { mediaHandlersOf } from './media-handlers.js'
 import { representationsOf } from './representations.js'
 import { type RunningCode, runningCode } from './runs-code.js'
 import type { CachedColumn, CachedRelation, CachedRoutine, SchemaCache } from './schema-cache.js'
+import { codeResidueOf, type SessionDependent } from './session-dependent.js'
 import { showsAll } from './shows-all.js'
 
 export interface CacheOptions {
@@ -26,13 +27,16 @@ export interface CacheOptions {
   readonly schemas: readonly string[]
   /** where handlers may be, too */
   readonly extraSearchPath: readonly string[]
+  readonly typesWithCode: ReadonlySet<QualifiedName>
+  readonly sessionDependent: SessionDependent
 }
 
 /** Indexes a catalog for the exposed schemas. Pure. */
-export function buildSchemaCache(catalog: Catalog, { schemas, extraSearchPath }: CacheOptions): SchemaCache {
+export function buildSchemaCache(catalog: Catalog, options: CacheOptions): SchemaCache {
+  const { schemas, extraSearchPath, typesWithCode, sessionDependent } = options
   const types = new Map(catalog.types.map((type) => [qualifiedName(type.schema, type.name), type]))
   const all = new Map(catalog.relations.map((relation) => [qualifiedName(relation.schema, relation.name), relation]))
-  const runs = runningCode(catalog)
+  const runs = runningCode(catalog, typesWithCode)
   const index = indexCatalog(catalog)
   const relations = new Map<QualifiedName, CachedRelation>()
   for (const [key, relation] of all) {
@@ -60,6 +64,7 @@ export function buildSchemaCache(catalog: Catalog, { schemas, extraSearchPath }:
     routines,
     handlers: mediaHandlersOf(catalog, [...schemas, ...extraSearchPath], qualifiedName),
     representations: representationsOf(catalog, qualifiedName),
+    codeResidue: codeResidueOf(sessionDependent, catalog),
   }
 }
 

@@ -5,6 +5,8 @@ import { ConfigError } from '../errors/config-error.js'
 import { buildSchemaCache } from './build-schema-cache.js'
 import { type RoleSettings, roleSettingsOf } from './role-settings.js'
 import type { SchemaCache } from './schema-cache.js'
+import { readSessionDependent } from './session-dependent.js'
+import { readTypesWithCode } from './types-with-code.js'
 
 /** What is read from the database before requests can be answered. */
 export interface DatabaseState {
@@ -12,6 +14,8 @@ export interface DatabaseState {
   readonly roleSettings: ReadonlyMap<string, RoleSettings>
   /** roles that the login role may become and that no row security holds: superusers and those with BYPASSRLS */
   readonly privilegedRoles: readonly string[]
+  /** IMMUTABLE functions whose answer depends on who asks, as `schema.name(types)` */
+  readonly misdeclaredFunctions: readonly string[]
 }
 
 const privilegedRolesText = `
@@ -37,15 +41,19 @@ const roleSettingsText = (canAskPrivileges: boolean) => `
 export async function loadDatabaseState(client: pg.ClientBase, config: Config): Promise<DatabaseState> {
   await checkSchemas(client, [...config.dbSchemas, ...config.dbExtraSearchPath])
   const catalog = await introspect(client, { schemas: config.dbSchemas, roles: [] })
+  const sessionDependent = await readSessionDependent(client, catalog)
   const cache = buildSchemaCache(catalog, {
     schemas: config.dbSchemas,
     extraSearchPath: config.dbExtraSearchPath,
+    typesWithCode: await readTypesWithCode(client),
+    sessionDependent,
   })
   const privileged = await client.query<{ name: string }>(privilegedRolesText)
   return {
     cache,
     roleSettings: await loadRoleSettings(client),
     privilegedRoles: privileged.rows.map(({ name }) => name),
+    misdeclaredFunctions: sessionDependent.immutable.map(({ identity }) => identity),
   }
 }
 

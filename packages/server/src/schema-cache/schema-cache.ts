@@ -1,6 +1,8 @@
 import type { Catalog, QualifiedName, Relation, Relationship, Routine, TypeUse } from '@rolecast/catalog'
+import type { SessionResidue } from '../postgres/session-residue.js'
 import type { MediaHandlers } from './media-handlers.js'
 import type { Representations } from './representations.js'
+import type { OfRelation } from './runs-code.js'
 
 /** The catalog, indexed by what requests name. */
 export interface SchemaCache {
@@ -12,6 +14,8 @@ export interface SchemaCache {
   readonly routines: ReadonlyMap<QualifiedName, readonly CachedRoutine[]>
   readonly handlers: MediaHandlers
   readonly representations: Representations
+  /** what code that somebody wrote for the database may leave in a session */
+  readonly codeResidue: SessionResidue
 }
 
 export interface CachedRelation {
@@ -24,7 +28,7 @@ export interface CachedRelation {
   /** no row of what is stored in it is hidden from a role that may read it */
   readonly showsAll: boolean
   /** whether reading it, or writing to it, may run code that somebody wrote for the database: see `runningCode` */
-  readonly runsCode: { readonly read: boolean; readonly write: boolean }
+  readonly runsCode: { readonly read: OfRelation; readonly write: OfRelation }
   readonly relation: Relation
 }
 

@@ -5,23 +5,23 @@ import { type PlanRequest, planQuery } from '../plan/plan-query.js'
 import { shapeOf } from '../plan/shape.js'
 import { noNames, type VisibleNames } from '../plan/visible-names.js'
 import type { Literal } from '../plan/walk-query.js'
-import type { Traces } from '../postgres/session-residue.js'
+import type { SessionResidue } from '../postgres/session-residue.js'
 import type { SchemaCache } from '../schema-cache/schema-cache.js'
-import { tracesOf } from './residue.js'
+import { residueOf } from './residue.js'
 
 /** A plan and its SQL, with the request's own literals. */
 export interface Planned {
   readonly plan: Plan
   readonly compiled: CompiledPlan
   readonly literals: readonly Literal[]
-  /** what its code, as far as the database has some of its own, may leave in the session */
-  readonly traces: Traces
+  /** what it may leave in the session */
+  readonly residue: SessionResidue
 }
 
 interface Entry {
   readonly plan: Plan
   readonly compiled: CompiledPlan
-  readonly traces: Traces
+  readonly residue: SessionResidue
   /** by the cache's count of uses */
   lastUse: number
 }
@@ -52,11 +52,11 @@ export class PlanCache {
     const known = this.entries.get(key)
     if (known !== undefined) {
       known.lastUse = this.uses
-      return { plan: known.plan, compiled: known.compiled, literals, traces: known.traces }
+      return { plan: known.plan, compiled: known.compiled, literals, residue: known.residue }
     }
     const entry = this.make(request, visible)
     this.keep(key, entry)
-    return { plan: entry.plan, compiled: entry.compiled, literals, traces: entry.traces }
+    return { plan: entry.plan, compiled: entry.compiled, literals, residue: entry.residue }
   }
 
   private keep(key: string, entry: Entry): void {
@@ -69,7 +69,7 @@ export class PlanCache {
 
   private make(request: PlanRequest, visible: VisibleNames): Entry {
     const plan = planQuery(request, this.cache, { ...this.options, visible })
-    return { plan, compiled: compile(plan), traces: tracesOf(plan, this.cache), lastUse: this.uses }
+    return { plan, compiled: compile(plan), residue: residueOf(plan, this.cache), lastUse: this.uses }
   }
 
   private dropOldest(): void {

@@ -1,40 +1,64 @@
 import { type EmbedNode, everyColumn, type Plan, type PlannedCondition, type ReadNode } from '../plan/plan.js'
-import type { Traces } from '../postgres/session-residue.js'
+import type { SessionResidue } from '../postgres/session-residue.js'
 import type { CachedRelation, SchemaCache } from '../schema-cache/schema-cache.js'
 
-/**
- * What the code that a plan runs may leave in its session. Volatile functions that are called, and triggers, are looked
- * after for everything; a read of plain tables leaves nothing. What is not volatile may run no utility command, such as
- * PREPARE, itself.
- */
-export function tracesOf(plan: Plan, cache: SchemaCache): Traces {
-  if (plan.kind === 'call') return plan.routine.routine.volatility === 'volatile' ? 'statements' : 'session'
-  const { root, relation, handler } = plan
-  const isCustom = handler?.kind === 'custom'
-  if (plan.kind === 'read') return isCustom || runsCode(root, relation, cache) ? 'session' : 'none'
-  const { write } = plan
+/** What a plan may leave in its session: nothing only if no code that somebody wrote for the database can run. */
+export function residueOf(plan: Plan, cache: SchemaCache): SessionResidue {
+  if (plan.kind === 'call' || handlerRuns(plan)) return cache.codeResidue
+  const { root, relation } = plan
+  if (runsCode(root, relation, cache) || (plan.kind === 'write' && writeRuns(plan.write, relation))) {
+    return cache.codeResidue
+  }
+  const writeAdvances = plan.kind === 'write' && relation.runsCode.write.advances
+  return writeAdvances || readAdvances(root) ? 'sequences' : 'none'
+}
+
+/** `ST_AsGeoJSON` is a function of an extension, or of whoever made one of that name. */
+function handlerRuns({ handler }: Plan): boolean {
+  return handler?.kind === 'custom' || handler?.kind === 'geojson'
+}
+
+function writeRuns(write: Extract<Plan, { kind: 'write' }>['write'], relation: CachedRelation): boolean {
   const parses = write.kind !== 'delete' && write.columns.some(({ parse }) => parse !== null)
-  const runs = isCustom || parses || relation.runsCode.write || conditionsRun(write.where, relation)
-  return runs || runsCode(root, relation, cache) ? 'statements' : 'none'
+  return parses || relation.runsCode.write.runs || conditionsRun(write.where, relation)
+}
+
+function readAdvances({ relation, embeds }: ReadNode): boolean {
+  return relation?.runsCode.read.advances === true || embeds.some(({ node }) => readAdvances(node))
 }
 
 function runsCode(node: ReadNode, relation: CachedRelation | null, cache: SchemaCache): boolean {
-  if (relation === null || (node.relation !== null && relation.runsCode.read)) return true
+  if (relation === null || (node.relation !== null && relation.runsCode.read.runs)) return true
   return (
     node.fields.some(
-      ({ field, format, cast }) =>
-        format !== null || !isColumn(field.name, relation) || (cast !== null && !isPlainCast(cast, cache)),
+      ({ field, format, cast, aggregateCast }) =>
+        format !== null ||
+        !isColumn(field.name, relation) ||
+        [cast, aggregateCast].some((type) => type !== null && !isPlainCast(type, cache)),
     ) ||
     conditionsRun(node.where, relation) ||
-    node.order.some(({ joinAlias, field }) => joinAlias === null && !isColumn(field.name, relation)) ||
+    node.order.some(({ joinAlias, field }) => !isColumn(field.name, orderedRelation(node, joinAlias, relation))) ||
     node.embeds.some((embed) => embedRuns(embed, cache))
   )
 }
 
-function embedRuns({ node, relationship: { computed, junction } }: EmbedNode, cache: SchemaCache): boolean {
+/** The relation whose column rows are ordered by: the node's own, or that of a to-one embed. */
+function orderedRelation(
+  { embeds }: ReadNode,
+  joinAlias: string | null,
+  own: CachedRelation,
+): CachedRelation | null | undefined {
+  return joinAlias === null ? own : embeds.find((embed) => embed.joinAlias === joinAlias)?.node.relation
+}
+
+function embedRuns({ node, relationship: { computed, junction }, output }: EmbedNode, cache: SchemaCache): boolean {
   if (computed !== null) return true
-  const through = junction === null ? false : (cache.relations.get(junction.relation)?.runsCode.read ?? true)
-  return through || runsCode(node, node.relation, cache)
+  const spreads = output.kind === 'spread' ? output.columns : []
+  return (
+    (junction !== null && cache.relations.get(junction.relation)?.runsCode.read.runs !== false) ||
+    spreads.some(({ cast }) => cast !== null && !isPlainCast(cast, cache)) ||
+    runsCode(node, node.relation, cache)
+  )
 }
 
 function conditionsRun(conditions: readonly PlannedCondition[], relation: CachedRelation): boolean {
@@ -46,8 +70,8 @@ function conditionsRun(conditions: readonly PlannedCondition[], relation: Cached
 }
 
 /** What is no column is a computed field: a function. */
-function isColumn(name: string | null, { columns }: CachedRelation): boolean {
-  return name === null || name === everyColumn || columns.has(name)
+function isColumn(name: string | null, relation: CachedRelation | null | undefined): boolean {
+  return name === null || name === everyColumn || relation?.columns.has(name) === true
 }
 
 /** Casts that somebody made, and domains, run functions. */

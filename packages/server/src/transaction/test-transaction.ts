@@ -2,6 +2,7 @@ import type { Step } from '../postgres/batch.js'
 import type { BoundValue } from '../postgres/bound-value.js'
 import type { Connection } from '../postgres/connection.js'
 import type { Pool } from '../postgres/pool.js'
+import { resetWithinTransaction } from '../postgres/session-reset.js'
 import { qualified } from '../sql/quote.js'
 import { resultOf, stepsOf, type Transaction, type TransactionResult } from './transaction.js'
 
@@ -38,7 +39,7 @@ export class SharedTransaction {
   static async begin(pool: Pool): Promise<SharedTransaction> {
     const connection = await pool.acquire()
     try {
-      connection.traces = 'statements'
+      connection.residue = 'plans'
       const [, rows = []] = await connection.run([step('BEGIN'), immediateConstraints])
       return new SharedTransaction(pool, connection, endingOf(rows))
     } catch (error) {
@@ -100,8 +101,7 @@ function endingOf(immediate: readonly TextRow[]): readonly Step[] {
   const names = immediate.map(([schema, name]) => qualified(schema ?? '', name ?? ''))
   return [
     step('SET CONSTRAINTS ALL IMMEDIATE'),
-    step('RESET ROLE'),
-    step('RESET ALL'),
+    ...resetWithinTransaction,
     step('SET CONSTRAINTS ALL DEFERRED'),
     ...(names.length > 0 ? [step(`SET CONSTRAINTS ${names.join(', ')} IMMEDIATE`)] : []),
     step('RELEASE SAVEPOINT rolecast'),

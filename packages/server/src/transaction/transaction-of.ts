@@ -6,7 +6,7 @@ import { type HttpRequest, splitTarget } from '../http-message.js'
 import type { Payload } from '../parse/payload.js'
 import type { Plan } from '../plan/plan.js'
 import type { Step } from '../postgres/batch.js'
-import type { Traces } from '../postgres/session-residue.js'
+import type { SessionResidue } from '../postgres/session-residue.js'
 import type { BytesTaker } from '../postgres/wire/data-row.js'
 import type { IsolationLevel, Setting } from '../schema-cache/role-settings.js'
 import { isolationOf, isolationSetting, type RoleSettings } from '../schema-cache/role-settings.js'
@@ -26,11 +26,13 @@ export interface Execution {
   readonly request: HttpRequest
   readonly config: Config
   readonly roleSettings: ReadonlyMap<string, RoleSettings>
+  /** what code of the database's own may leave in the session */
+  readonly codeResidue: SessionResidue
 }
 
 /** The transaction of one request. Pure: nothing of it has been sent yet. */
 export function transactionOf(execution: Execution): Transaction {
-  const { planned, query, payload, identity, config } = execution
+  const { planned, query, payload, identity, config, codeResidue } = execution
   const { plan, compiled, literals } = planned
   const stepOf = ({ text, parameters }: Statement, taker?: BytesTaker): Step => ({
     text,
@@ -45,7 +47,7 @@ export function transactionOf(execution: Execution): Transaction {
     main: stepOf(compiled.main, isExplained ? undefined : { bytes: null }),
     after: compiled.estimate === null ? null : stepOf(compiled.estimate),
     readOnly: plan.readOnly,
-    traces: tracesOf(planned.traces, config),
+    residue: residueOfRequest(planned.residue, codeResidue, config),
     isolation: isolationLevel(execution),
     end: endOf(config, query),
     check: checkOf(plan, query),
@@ -53,9 +55,13 @@ export function transactionOf(execution: Execution): Transaction {
 }
 
 /** The pre-request function is code of the database's as well. */
-export function tracesOf(ofPlan: Traces, { dbResetSession, dbPreRequest }: Config): Traces {
+export function residueOfRequest(
+  ofPlan: SessionResidue,
+  ofCode: SessionResidue,
+  { dbResetSession, dbPreRequest }: Config,
+): SessionResidue {
   if (!dbResetSession) return 'none'
-  return ofPlan === 'none' && dbPreRequest !== null ? 'session' : ofPlan
+  return dbPreRequest !== null ? ofCode : ofPlan
 }
 
 export function requestSettings({ planned, query, identity, request, config, roleSettings }: Execution): Step {

@@ -1,7 +1,7 @@
 import type { BatchRows, Step } from '../postgres/batch.js'
 import type { Connection } from '../postgres/connection.js'
 import { DatabaseError } from '../postgres/errors.js'
-import type { Traces } from '../postgres/session-residue.js'
+import type { SessionResidue } from '../postgres/session-residue.js'
 import type { Row } from '../postgres/wire/data-row.js'
 import type { IsolationLevel } from '../schema-cache/role-settings.js'
 
@@ -12,8 +12,8 @@ export interface Transaction {
   /** run after the main statement, with its own rows */
   readonly after: Step | null
   readonly readOnly: boolean
-  /** what it may change of the session, and not only of the database */
-  readonly traces?: Traces
+  /** what it may leave in the session */
+  readonly residue?: SessionResidue
   readonly isolation: IsolationLevel
   readonly end: 'commit' | 'rollback'
   /**
@@ -52,7 +52,7 @@ export async function runTransaction(connection: Connection, transaction: Transa
 
 /** A function may have made its own transaction one that only reads; this is about the server. */
 async function takesNoWrites(connection: Connection): Promise<boolean> {
-  await connection.forgetting
+  await connection.resetting
   const [rows = []] = await connection.run([
     step(`SELECT WHERE pg_catalog.pg_is_in_recovery() OR current_setting('default_transaction_read_only') = 'on'`),
   ])
@@ -60,13 +60,13 @@ async function takesNoWrites(connection: Connection): Promise<boolean> {
 }
 
 async function run(connection: Connection, transaction: Transaction): Promise<TransactionResult> {
-  const { readOnly, isolation, end, check, traces = 'none' } = transaction
+  const { readOnly, isolation, end, check, residue = 'none' } = transaction
   const work = stepsOf(transaction)
   const mayUndo = check !== null && !readOnly && end === 'commit'
   if (isolation === 'read committed' && end === 'commit' && !mayUndo) {
-    return resultOf(transaction, await connection.run(work, traces, readOnly))
+    return resultOf(transaction, await connection.run(work, residue, readOnly))
   }
-  connection.traces = traces
+  connection.residue = residue
   const begin = step(`BEGIN ISOLATION LEVEL ${isolation.toUpperCase()}${readOnly ? ' READ ONLY' : ''}`)
   try {
     if (!mayUndo) {

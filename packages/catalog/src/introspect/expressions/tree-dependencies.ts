@@ -15,6 +15,8 @@ export interface TreeUses {
   readonly foldedRelations: readonly number[]
   /** attribute numbers of the variables outside of sub-selects: of a table's own expressions its columns */
   readonly variables: ReadonlySet<number>
+  /** types of all values within, folded ones too */
+  readonly types: ReadonlySet<number>
 }
 
 export const noUses: TreeUses = {
@@ -25,6 +27,7 @@ export const noUses: TreeUses = {
   foldedFunctions: new Set(),
   foldedRelations: [],
   variables: new Set(),
+  types: new Set(),
 }
 
 /** A call of nextval() or the like with a constant: the sequence's id, or the text that names it. */
@@ -72,7 +75,9 @@ export function usesOfTree(...trees: readonly (NodeValue | undefined)[]): TreeUs
   const foldedFunctions = new Set<number>()
   const foldedRelations: number[] = []
   const variables = new Set<number>()
+  const types = new Set<number>()
   for (const tree of trees) {
+    collectTypes(tree, types)
     walk(tree, (node) => {
       if (isFolded(node)) {
         constantCalls.push(...callsBeforeFolding(node))
@@ -93,7 +98,7 @@ export function usesOfTree(...trees: readonly (NodeValue | undefined)[]): TreeUs
     })
   }
   functions.delete(0)
-  return { functions, constantCalls, sequences, relations, foldedFunctions, foldedRelations, variables }
+  return { functions, constantCalls, sequences, relations, foldedFunctions, foldedRelations, variables, types }
 }
 
 export function joinUses(uses: readonly TreeUses[]): TreeUses {
@@ -105,7 +110,27 @@ export function joinUses(uses: readonly TreeUses[]): TreeUses {
     foldedFunctions: new Set(uses.flatMap((one) => [...one.foldedFunctions])),
     foldedRelations: uses.flatMap((one) => one.foldedRelations),
     variables: new Set(uses.flatMap(({ variables }) => [...variables])),
+    types: new Set(uses.flatMap(({ types }) => [...types])),
   }
+}
+
+/** Fields that hold the type of a value, or a list of types: `vartype`, `resulttype`, `array_typeid`, `funccoltypes`. */
+const typeField = /typ(?:e|es|eid|id)$/i
+const isTypeField = new Map<string, boolean>()
+
+function collectTypes(tree: NodeValue | undefined, types: Set<number>): void {
+  walk(tree, (node) => {
+    for (const [field, value] of node.fields) {
+      const holdsType = isTypeField.get(field) ?? typeField.test(field)
+      isTypeField.set(field, holdsType)
+      if (!holdsType) continue
+      for (const item of typeof value === 'string' ? [value] : Array.isArray(value) ? value : []) {
+        const oid = Number(item)
+        if (oid > 0) types.add(oid)
+      }
+    }
+    return true
+  })
 }
 
 const plannedTags = new Set(['FUNCEXPR', 'OPEXPR', 'DISTINCTEXPR', 'NULLIFEXPR', 'SCALARARRAYOPEXPR'])

@@ -134,6 +134,8 @@ const constraintKinds = { p: 'primary key', u: 'unique', f: 'foreign key', c: 'c
 
 const actions = { a: 'no action', r: 'restrict', c: 'cascade', n: 'set null', d: 'set default' } as const
 
+const acting: ReadonlySet<string> = new Set(['cascade', 'set null', 'set default'])
+
 function assembleConstraint(row: Read<ConstraintRow>, names: Names): Constraint {
   const referenced = row.kind === 'f' ? names.relation(row.referencedRelation) : undefined
   return {
@@ -152,6 +154,8 @@ function assembleConstraint(row: Read<ConstraintRow>, names: Names): Constraint 
     holds: row.holds,
     functions: names.functions(row.uses),
     planned: names.planned(row.uses),
+    code: names.code(row.uses),
+    acts: [row.onUpdate, row.onDelete].some((letter) => letter !== ' ' && acting.has(actions[letter])),
     comment: row.comment,
     inherited: row.inherited,
   }

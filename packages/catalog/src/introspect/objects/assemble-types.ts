@@ -38,6 +38,7 @@ export function assembleType(row: Read<TypeRow>, parts: TypeParts, names: Names)
             expression: expression ?? '',
             holds,
             functions: names.functions(uses),
+            code: names.code(uses),
           }))
           .sort(byNames(({ name }) => name)),
       }

@@ -26,6 +26,7 @@ export function assembleView(row: RelationRow, text: string, view: ReadView, nam
     reads: total.reads,
     functions: total.functions,
     volatile: total.volatile,
+    code: total.code,
     tables: names.reads(tree.tables, checkedAs),
     isSimple: tree.isSimple,
     condition: assembleCondition(tree.condition, names, checkedAs),
