@@ -23,7 +23,7 @@ export interface AuditOptions {
   readonly roles?: readonly string[]
 }
 
-/** The catalog with its security facts, and what lints ask of it. Everything is computed once. */
+/** The catalog with its security facts, and what lints ask of it. Its functions can be taken out of it. */
 export class AuditContext {
   readonly index: CatalogIndex
   readonly security: Security
@@ -59,7 +59,7 @@ export class AuditContext {
   }
 
   /** What a role may do; made when it is first asked for. */
-  surface(role: string): Surface {
+  readonly surface = (role: string): Surface => {
     const known = this.#surfaces.get(role)
     if (known !== undefined) return known
     const surface = surfaceOf(this.catalog, role, { schemas: this.schemas })
@@ -68,9 +68,8 @@ export class AuditContext {
   }
 
   /** Whether `role` has the privileges of `other` as it is: by membership that it inherits, or because it is the same. */
-  hasRole(role: string, other: string): boolean {
-    return role === other || (this.index.privileges.get(role)?.has.includes(other) ?? false)
-  }
+  readonly hasRole = (role: string, other: string): boolean =>
+    role === other || (this.index.privileges.get(role)?.has.includes(other) ?? false)
 
   /** Everything that the authenticator can become, itself left out, with the shortest chain of memberships to each. */
   get reachable(): ReadonlyMap<string, readonly string[]> {

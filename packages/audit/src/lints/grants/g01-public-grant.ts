@@ -1,4 +1,5 @@
 import { qualifiedName } from '@rolecast/catalog'
+import { publicPrivileges } from '../../acl.js'
 import type { Lint } from '../../lint.js'
 
 /** A relation of the API is open to PUBLIC, and so to every role there is and will be, anon included. */
@@ -11,8 +12,8 @@ export const lint: Lint = {
   *find({ exposedRelations }) {
     for (const relation of exposedRelations) {
       const key = qualifiedName(relation.schema, relation.name)
-      const granted = privilegesOfPublic(relation.acl)
-      const columns = relation.columns.flatMap(({ name, acl }) => (privilegesOfPublic(acl).length > 0 ? [name] : []))
+      const granted = publicPrivileges(relation.acl)
+      const columns = relation.columns.flatMap(({ name, acl }) => (publicPrivileges(acl).length > 0 ? [name] : []))
       if (granted.length === 0 && columns.length === 0) continue
       const what = granted.length > 0 ? granted.join(', ') : `columns ${columns.join(', ')}`
       yield {
@@ -24,14 +25,4 @@ export const lint: Lint = {
       }
     }
   },
-}
-
-function privilegesOfPublic(
-  acl:
-    | readonly { readonly grantee: string | null; readonly privileges: readonly { readonly privilege: string }[] }[]
-    | null,
-): string[] {
-  return (acl ?? []).flatMap(({ grantee, privileges }) =>
-    grantee === null ? privileges.map(({ privilege }) => privilege) : [],
-  )
 }
