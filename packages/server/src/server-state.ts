@@ -13,10 +13,9 @@ export interface ServerState {
   readonly authenticator: Authenticator
 }
 
-/** @throws ConfigError for keys that verify no token, or a jwt-role-claim-key that cannot be read */
+/** @throws ConfigError for keys that verify no token, a role that is never one of requests, or an unreadable jwt-role-claim-key */
 export function serverStateOf(config: Config, database: DatabaseState): ServerState {
-  const loginRole = loginRoleOf(config)
+  const loginRoles = [database.loginRole, loginRoleOf(config) ?? []].flat()
   const privileged = config.jwtPrivilegedRoles === 'refuse' ? database.privilegedRoles : []
-  const reserved = loginRole === undefined ? privileged : [loginRole, ...privileged]
-  return { config, database, authenticator: createAuthenticator(config, reserved) }
+  return { config, database, authenticator: createAuthenticator(config, [...loginRoles, ...privileged]) }
 }

@@ -1,8 +1,9 @@
 import type { Config } from '../config/config.js'
+import { ConfigError } from '../errors/config-error.js'
 import { checkAudience, checkClaims, checkTimes } from './check-claims.js'
 import type { Identity } from './identity.js'
 import { parseKeys } from './keys.js'
-import { roleClaim } from './role-claim.js'
+import { isNoRole, roleClaim } from './role-claim.js'
 import type { JsonObject } from './strict-json.js'
 import { TokenCache } from './token-cache.js'
 import { secretMissing, tokenRequired } from './token-error.js'
@@ -45,14 +46,17 @@ interface Known {
 
 /**
  * Made anew when the configuration changes, with an empty cache, so no token outlives the key that it was verified with.
- * @param reserved roles that no token may name: the one that the server connects as
- * @throws ConfigError for unusable keys or an unusable jwt-role-claim-key
+ * @param reserved roles that requests never run as: the one that the server connects as
+ * @throws ConfigError for unusable keys, db-anon-role or jwt-role-claim-key
  */
 export function createAuthenticator(settings: AuthenticatorSettings, reserved: readonly string[] = []): Authenticator {
   const { dbAnonRole, jwtSecret, jwtSecretIsBase64, jwtAllowInsecureSecret } = settings
   const { keys, warnings } =
     jwtSecret === null ? noKeys : parseKeys(jwtSecret, jwtSecretIsBase64, jwtAllowInsecureSecret)
   const roleOf = roleClaim(settings.jwtRoleClaimKey, reserved)
+  if (dbAnonRole !== null && (isNoRole(dbAnonRole) || reserved.includes(dbAnonRole))) {
+    throw new ConfigError(`db-anon-role: requests never run as the role "${dbAnonRole}". Name a role of their own.`)
+  }
   const anonymous = dbAnonRole === null ? null : identityOf(dbAnonRole, { values: {}, text: '{}' })
   const cache = new TokenCache<Known>(settings.jwtCacheMaxEntries)
 

@@ -19,10 +19,14 @@ export function roleClaim(key: string, reserved: readonly string[]): (claims: Js
     if (role === undefined) return null
     if (typeof role !== 'string') throw claimsRefused('The JWT role claim must be a string')
     const isName = role !== '' && !role.includes('\0') && Buffer.byteLength(role) <= LONGEST_NAME
-    // `none` makes PostgreSQL go back to the role of the connection.
-    if (!isName || role.toLowerCase() === 'none' || reserved.includes(role)) {
+    if (!isName || isNoRole(role) || reserved.includes(role)) {
       throw claimsRefused('The JWT role claim does not name a role for requests')
     }
     return role
   }
+}
+
+/** `none` is no role: it makes PostgreSQL go back to the one of the connection. */
+export function isNoRole(name: string): boolean {
+  return name.toLowerCase() === 'none'
 }

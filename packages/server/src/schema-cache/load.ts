@@ -1,8 +1,8 @@
 import { introspect } from '@rolecast/catalog'
 import type pg from 'pg'
 import type { Config } from '../config/config.js'
-import { ConfigError } from '../errors/config-error.js'
 import { buildSchemaCache } from './build-schema-cache.js'
+import { checkAgainstDatabase } from './check-config.js'
 import { type RoleSettings, roleSettingsOf } from './role-settings.js'
 import type { SchemaCache } from './schema-cache.js'
 import { readSessionDependent } from './session-dependent.js'
@@ -16,6 +16,8 @@ export interface DatabaseState {
   readonly privilegedRoles: readonly string[]
   /** IMMUTABLE functions whose answer depends on who asks, as `schema.name(types)` */
   readonly misdeclaredFunctions: readonly string[]
+  /** the role that the server connects as, as PostgreSQL names it: a pooler may have logged in as another than db-uri says */
+  readonly loginRole: string
 }
 
 const privilegedRolesText = `
@@ -37,9 +39,9 @@ const roleSettingsText = (canAskPrivileges: boolean) => `
   WHERE membership.member = (SELECT oid FROM pg_roles WHERE rolname = current_user)
     AND (parameter.context = 'user'${canAskPrivileges ? ` OR has_parameter_privilege(parameter.name, 'SET')` : ''})`
 
-/** @throws ConfigError for schemas that are not there, the errors of PostgreSQL and of introspect */
+/** @throws ConfigError for schemas, roles and functions of the configuration that requests cannot use, the errors of PostgreSQL and of introspect */
 export async function loadDatabaseState(client: pg.ClientBase, config: Config): Promise<DatabaseState> {
-  await checkSchemas(client, [...config.dbSchemas, ...config.dbExtraSearchPath])
+  await checkAgainstDatabase(client, config)
   const catalog = await introspect(client, { schemas: config.dbSchemas, roles: [] })
   const sessionDependent = await readSessionDependent(client, catalog)
   const cache = buildSchemaCache(catalog, {
@@ -49,11 +51,13 @@ export async function loadDatabaseState(client: pg.ClientBase, config: Config): 
     sessionDependent,
   })
   const privileged = await client.query<{ name: string }>(privilegedRolesText)
+  const login = await client.query<{ name: string }>('SELECT session_user AS name')
   return {
     cache,
     roleSettings: await loadRoleSettings(client),
     privilegedRoles: privileged.rows.map(({ name }) => name),
     misdeclaredFunctions: sessionDependent.immutable.map(({ identity }) => identity),
+    loginRole: login.rows[0]?.name ?? '',
   }
 }
 
@@ -64,15 +68,4 @@ export async function loadRoleSettings(client: pg.ClientBase): Promise<ReadonlyM
     roleSettingsText((version.rows[0]?.number ?? 0) >= 150000),
   )
   return roleSettingsOf(settings.rows)
-}
-
-/** A name that means nothing would expose nothing without a word. */
-async function checkSchemas(client: pg.ClientBase, names: readonly string[]): Promise<void> {
-  const { rows } = await client.query<{ name: string }>(
-    'SELECT name FROM unnest($1::text[]) AS name WHERE NOT EXISTS (SELECT FROM pg_namespace WHERE nspname = name)',
-    [names],
-  )
-  const [missing] = rows
-  if (missing === undefined) return
-  throw new ConfigError(`db-schemas or db-extra-search-path: schema "${missing.name}" does not exist`)
 }
