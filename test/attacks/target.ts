@@ -32,7 +32,7 @@ export async function openTarget(options: ServerOptions = {}, ...more: string[])
     dbExtraSearchPath: [],
     dbAnonRole: 'visitor',
     dbPool: 1,
-    dbConfig: false,
+    dbConfig: true,
     dbChannelEnabled: false,
     jwtSecret: secret,
     log: (line) => log.push(line),

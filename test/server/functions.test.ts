@@ -4,7 +4,11 @@ import { type Festival, openFestival } from './festival.js'
 
 let festival: Festival
 beforeAll(async () => {
-  festival = await openFestival({ dbTxEnd: 'rollback', dbPreRequest: { schema: 'fest', name: 'check_visit' } })
+  festival = await openFestival({
+    dbConfig: true,
+    dbTxEnd: 'rollback',
+    dbPreRequest: { schema: 'fest', name: 'check_visit' },
+  })
 })
 afterAll(() => festival?.close())
 

@@ -10,7 +10,7 @@ import { askServer, type Festival, openFestival } from './festival.js'
 let festival: Festival
 let owner: pg.Client
 beforeAll(async () => {
-  festival = await openFestival({ dbChannelEnabled: true })
+  festival = await openFestival({ dbConfig: true, dbChannelEnabled: true })
   owner = new pg.Client({ connectionString: festival.postgres.uri })
   await owner.connect()
 })

@@ -5,7 +5,7 @@ import { connectClient } from './postgres/connect.js'
 import { Pool } from './postgres/pool.js'
 
 const unprepared =
-  'Prepared statements do not stay where they were prepared, as behind a pooler of transactions: none is kept from now on. db-prepared-statements=false says so from the start.'
+  'Prepared statements do not stay in their session (a pooler in transaction mode?), so none are kept from now on. Set db-prepared-statements = false.'
 
 /** @param current the configuration of now: of what the pool does, only `db-prepared-statements` changes while it is open */
 export function openPool(current: () => Config, log: Log): Pool {
@@ -19,6 +19,6 @@ export function openPool(current: () => Config, log: Log): Pool {
     maximumWaiting: config.dbPool * 1000,
     prepare: () => current().dbPreparedStatements,
     maximumPrepared: 500,
-    onUnprepared: () => log.say('warn', unprepared),
+    onUnprepared: () => log.notice(unprepared),
   })
 }

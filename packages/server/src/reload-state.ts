@@ -19,7 +19,7 @@ export async function withConfigReread(source: ConfigSource, old: ServerState): 
   const config = reloadedConfig(old.config, read.config)
   const database = namesOtherSchemas(old.config, config)
     ? await readDatabaseState(config)
-    : { ...old.database, roleSettings: await readRoleSettings(config) }
+    : { ...old.database, ...(await readRoleSettings(config)) }
   return { state: serverStateOf(config, database), warnings: read.warnings }
 }
 

@@ -10,7 +10,7 @@ import { fromFetch, toFetch } from './http/fetch.js'
 import { createHttpServer, portOf } from './http/listen.js'
 import { bodyTooLong } from './http/refusals.js'
 import { refusalResponse } from './http/refuse.js'
-import { bound, canSharePorts, closeServer, hostOf, listenOnFile } from './http/sockets.js'
+import { bound, closeServer, hostOf, listenOnFile } from './http/sockets.js'
 import { Log, type LogWriter } from './observe/log.js'
 import { loggingQueries, type Run } from './observe/log-queries.js'
 import { metricsOf } from './observe/metrics.js'
@@ -29,7 +29,7 @@ import { SharedTransaction } from './transaction/test-transaction.js'
 import { runTransaction } from './transaction/transaction.js'
 
 const deaf =
-  'Notifications on db-channel do not arrive, as behind a pooler of transactions: db-channel-enabled=false says so from the start.'
+  'Notifications on db-channel do not arrive (a pooler in transaction mode?). Set db-channel-enabled = false.'
 
 /** A server: the one state that it goes by now, its connections and sockets. */
 export class RunningServer implements Server {
@@ -82,8 +82,6 @@ export class RunningServer implements Server {
       httpLimits(this.state.config),
     )
     await this.openAdmin()
-    if (reusePort && !canSharePorts)
-      this.log.say('warn', 'server-reuseport needs Node 22.12 or newer: the port is not shared.')
     if (serverUnixSocket === null) await bound(server, () => server.listen({ port, host, ...{ reusePort } }))
     else await listenOnFile(server, serverUnixSocket, serverUnixSocketMode)
     this.listening.add(server)
@@ -193,7 +191,8 @@ export class RunningServer implements Server {
   }
 
   private warn(warnings: readonly string[]): void {
-    for (const warning of [...warnings, ...this.state.authenticator.warnings]) this.log.notice(warning)
+    const { authenticator, database } = this.state
+    for (const warning of [...warnings, ...authenticator.warnings, ...database.warnings]) this.log.notice(warning)
   }
 
   private warnOfPrivilegedRoles(): void {
@@ -241,7 +240,7 @@ export class RunningServer implements Server {
         schema()
       },
       failed: (error: unknown) => this.log.say('error', `listening on the database failed: ${String(error)}`),
-      deaf: () => this.log.say('warn', deaf),
+      deaf: () => this.log.notice(deaf),
     }
   }
 

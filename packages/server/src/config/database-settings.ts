@@ -1,15 +1,15 @@
 import pg from 'pg'
 import { ConfigError } from '../errors/config-error.js'
 import { identifier, qualified } from '../sql/quote.js'
-import type { ObjectName } from './config.js'
-import { databaseName, settings } from './settings.js'
+import { databaseName, keyDefinitions } from './keys.js'
+import type { ObjectName } from './object-name.js'
 
 /** What this needs of a connection. */
 export interface Queryable {
   query(text: string, values: readonly unknown[]): Promise<{ readonly rows: readonly Record<string, unknown>[] }>
 }
 
-const names: readonly string[] = Object.values(settings)
+const names: readonly string[] = keyDefinitions
   .filter(({ inDatabase }) => inDatabase)
   .map(({ key }) => `pgrst.${databaseName(key)}`)
 

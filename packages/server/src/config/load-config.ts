@@ -21,7 +21,7 @@ export interface LoadOptions {
  * @throws ConfigError, naming the key and what was expected of it
  */
 export function loadConfig({ file, env, database = {}, overrides = {} }: LoadOptions): LoadedConfig {
-  const sources: ConfigSources = { file: readSettings(file, env), env, database, overrides }
+  const sources: ConfigSources = { file: readSettings(file, env), fileName: file, env, database, overrides }
   return resolveConfig(sources, readText)
 }
 
@@ -40,6 +40,6 @@ function readText(file: string): string {
     return readFileSync(file, 'utf8')
   } catch (error) {
     const reason = error instanceof Error && 'code' in error ? error.code : 'unknown error'
-    throw new ConfigError(`${file} cannot be read (${reason})`)
+    throw new ConfigError(`the file ${file} cannot be read (${reason})`)
   }
 }

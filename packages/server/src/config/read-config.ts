@@ -2,8 +2,8 @@ import { withClient } from '../postgres/connect.js'
 import type { Config } from './config.js'
 import type { LoadedConfig } from './config-sources.js'
 import { readDatabaseSettings } from './database-settings.js'
+import { keyNames, keys } from './keys.js'
 import { loadConfig } from './load-config.js'
-import { settings } from './settings.js'
 
 /** Where the configuration comes from, each time it is read. */
 export interface ConfigSource {
@@ -29,6 +29,6 @@ export async function readConfig(source: ConfigSource): Promise<LoadedConfig> {
 
 /** What was read anew, but with the old value wherever a restart would be needed. */
 export function reloadedConfig(old: Config, read: Config): Config {
-  const kept = (Object.keys(settings) as (keyof typeof settings)[]).filter((name) => !settings[name].reloadable)
+  const kept = keyNames.filter((name) => !keys[name].reloadable)
   return { ...read, ...Object.fromEntries(kept.map((name) => [name, old[name]])) }
 }

@@ -46,8 +46,3 @@ export function hostOf(host: string): string {
   if (host === '*' || host === '*6' || host === '!6') return '::'
   return host === '*4' || host === '!4' ? '0.0.0.0' : host
 }
-
-const [major = 0, minor = 0] = process.versions.node.split('.').map(Number)
-
-/** Whether Node asks the system to let several processes listen on one port: others leave the wish out without a word. */
-export const canSharePorts = major > 23 || (major === 23 && minor >= 1) || (major === 22 && minor >= 12)

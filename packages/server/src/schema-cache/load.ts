@@ -18,6 +18,8 @@ export interface DatabaseState {
   readonly misdeclaredFunctions: readonly string[]
   /** the role that the server connects as, as PostgreSQL names it: a pooler may have logged in as another than db-uri says */
   readonly loginRole: string
+  /** what of the configuration works for some requests only, for the log */
+  readonly warnings: readonly string[]
 }
 
 const privilegedRolesText = `
@@ -41,7 +43,7 @@ const roleSettingsText = (canAskPrivileges: boolean) => `
 
 /** @throws ConfigError for schemas, roles and functions of the configuration that requests cannot use, the errors of PostgreSQL and of introspect */
 export async function loadDatabaseState(client: pg.ClientBase, config: Config): Promise<DatabaseState> {
-  await checkAgainstDatabase(client, config)
+  const warnings = await checkAgainstDatabase(client, config)
   const catalog = await introspect(client, { schemas: config.dbSchemas, roles: [] })
   const sessionDependent = await readSessionDependent(client, catalog)
   const cache = buildSchemaCache(catalog, {
@@ -54,15 +56,20 @@ export async function loadDatabaseState(client: pg.ClientBase, config: Config): 
   const login = await client.query<{ name: string }>('SELECT session_user AS name')
   return {
     cache,
-    roleSettings: await loadRoleSettings(client),
+    roleSettings: await loadRoleSettings(client, config),
     privilegedRoles: privileged.rows.map(({ name }) => name),
     misdeclaredFunctions: sessionDependent.immutable.map(({ identity }) => identity),
     loginRole: login.rows[0]?.name ?? '',
+    warnings,
   }
 }
 
-/** What roles have set that requests run as. */
-export async function loadRoleSettings(client: pg.ClientBase): Promise<ReadonlyMap<string, RoleSettings>> {
+/** What roles have set that requests run as; nothing where db-config is off, as with PostgREST. */
+export async function loadRoleSettings(
+  client: pg.ClientBase,
+  { dbConfig }: Pick<Config, 'dbConfig'>,
+): Promise<ReadonlyMap<string, RoleSettings>> {
+  if (!dbConfig) return new Map()
   const version = await client.query<{ number: number }>(`SELECT current_setting('server_version_num')::int AS number`)
   const settings = await client.query<{ role: string; name: string; value: string }>(
     roleSettingsText((version.rows[0]?.number ?? 0) >= 150000),

@@ -2,7 +2,6 @@ import type { Config } from '../config/config.js'
 import { withClient } from '../postgres/connect.js'
 import { checkAgainstDatabase } from './check-config.js'
 import { type DatabaseState, loadDatabaseState, loadRoleSettings } from './load.js'
-import type { RoleSettings } from './role-settings.js'
 
 /** Reads the database's state over a connection of its own. */
 export function readDatabaseState(config: Config): Promise<DatabaseState> {
@@ -10,12 +9,12 @@ export function readDatabaseState(config: Config): Promise<DatabaseState> {
 }
 
 /**
- * Reads what roles have set, which is part of the configuration as well.
+ * Reads what belongs to the configuration more than to the schema: what roles have set.
  * @throws ConfigError for schemas, roles and functions of the configuration that requests cannot use
  */
-export function readRoleSettings(config: Config): Promise<ReadonlyMap<string, RoleSettings>> {
+export function readRoleSettings(config: Config): Promise<Pick<DatabaseState, 'roleSettings' | 'warnings'>> {
   return withClient(config, 'rolecast configuration', async (client) => {
-    await checkAgainstDatabase(client, config)
-    return loadRoleSettings(client)
+    const warnings = await checkAgainstDatabase(client, config)
+    return { warnings, roleSettings: await loadRoleSettings(client, config) }
   })
 }
