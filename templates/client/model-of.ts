@@ -14,7 +14,7 @@ const relationSuffixes = [
   '', 'Row', 'Fields', 'Conditions', 'Filter', 'WriteFilter', 'Relationships', 'Embeds', 'Insert', 'Upsert', 'InsertOrIgnore', 'Update', 'Keys', 'Api',
 ] as const // biome-ignore format: a list
 
-const reservedProperties = ['rpc', 'with', 'schema']
+const reservedProperties = ['rpc', 'with', 'schema', 'reset']
 
 export function modelOf(fullSurface: Surface, options: EmitOptions): ClientModel {
   const surface = offered(fullSurface, options)

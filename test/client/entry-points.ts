@@ -1,11 +1,12 @@
 import { isResponseError } from '@rolecast/client'
-import { mutationOptions, pageOptions, queryKeyOf, queryOptions } from '@rolecast/client/tanstack'
+import { mutationOptions, pageOptions, queryKeyOf, queryOptions, reading } from '@rolecast/client/tanstack'
 import { testClient, testToken } from '@rolecast/client/testing'
 import { checked } from '@rolecast/client/zod'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import { secret, startDatabase, type TestDatabase } from './database.js'
 import { createClient, type Db, type OrdersInsert } from './generated/clerk/index.js'
+import { createClient as createVisitor } from './generated/visitor/index.js'
 
 let database: TestDatabase
 let db: Db
@@ -25,6 +26,66 @@ describe('@rolecast/client/tanstack', () => {
     expect(sizeOf(1, 2)).toEqual(sizeOf(1, 2))
     expect(sizeOf(1, 2)).not.toEqual(sizeOf(1, 3))
     expect(queryKeyOf(db.orders.select('id'))).not.toEqual(queryKeyOf(db.schema('archive').orders.select('id')))
+  })
+
+  test('what decides the answer is in the key: client, headers, form of the result, user; no secret is', () => {
+    const key = (client: Db, query = client.orders.select('id').limit(1)) => JSON.stringify(queryKeyOf(query))
+    const one = (client: Db) => JSON.stringify(queryKeyOf(client.orders.select('id').limit(1).maybe()))
+    const orders = db.orders.select('id').limit(1)
+    const tenant = (name: string) => db.with({ headers: { 'x-tenant': name, 'x-api-key': 'SECRET' } })
+    const other = createClient({ url: 'http://rolecast.test/v2' })
+    const visitor = createVisitor({ url: 'http://rolecast.test' })
+    const keys = [
+      ...[key(db), one(db), key(tenant('a')), key(tenant('b')), key(other)],
+      ...[
+        key(db.with({ user: 'alice' })),
+        key(db.with({ user: () => 'bob' })),
+        key(db.with({ credentials: 'include' })),
+      ],
+      ...[
+        orders.one(),
+        orders.withCount(),
+        orders.withCount('planned'),
+        orders.count(),
+        orders.csv(),
+        orders.explain(),
+      ].map((query) => JSON.stringify(queryKeyOf(query))),
+      ...[orders.withResponse(), orders.maybe().withResponse(), orders.stripNulls()].map((query) =>
+        JSON.stringify(queryKeyOf(query)),
+      ),
+      JSON.stringify(queryKeyOf(visitor.customers.select('name').limit(1))),
+      JSON.stringify(queryKeyOf(db.customers.select('name').limit(1))),
+    ]
+    expect(new Set(keys).size).toBe(keys.length)
+    expect(keys.join()).not.toContain('SECRET')
+    expect(key(tenant('a'))).toBe(key(tenant('a')))
+    expect(key(db.with({ headers: { 'X-Tenant': 'a' } }))).toBe(key(db.with({ headers: { 'x-tenant': 'a' } })))
+    expect(key(db.with({ token: 'SECRET' }))).toBe(key(db))
+    const fresh = createClient({ url: 'http://rolecast.test' })
+    const before = key(fresh)
+    fresh.reset()
+    expect(key(fresh)).not.toBe(before)
+  })
+
+  test('queries are found by the relations that they read', () => {
+    const hit = (query: Parameters<typeof queryKeyOf>[0]) =>
+      reading(db.customers, db.order_lines).predicate({ queryKey: queryKeyOf(query) })
+    expect(hit(db.customers.select('name'))).toBe(true)
+    expect(hit(db.orders.select('id').embed({ customer: ['name'] }))).toBe(true)
+    expect(hit(db.orders.select('id').embed({ lines: db.order_lines.select('no') }))).toBe(true)
+    expect(hit(db.orders.select('id').where({ customer: 'some' }))).toBe(true)
+    expect(hit(db.orders.select('id'))).toBe(false)
+    expect(reading(db.orders).predicate({ queryKey: ['another'] })).toBe(false)
+    expect(reading(db.orders).predicate({ queryKey: queryKeyOf(db.schema('archive').orders.select('id')) })).toBe(false)
+  })
+
+  test('a write is no query', () => {
+    // @ts-expect-error it does not compile either
+    expect(() => queryOptions(db.orders.insert({ customer_id: '1' }))).toThrow('A write is no query')
+    // @ts-expect-error nor with rows that come back
+    expect(() => queryOptions(db.orders.update({ note: 'x' }).all().returning('id').one())).toThrow(
+      'A write is no query',
+    )
   })
 
   test('options of queries, mutations and pages', async () => {

@@ -120,7 +120,7 @@ describe('upsert', () => {
 describe('update and delete', () => {
   test('with a filter', async () => {
     await db.orders.insert({ id: 910, customer_id: '1' })
-    expect(await db.orders.update({ note: 'changed', tags: ['x'] }).where({ id: 910 })).toBeUndefined()
+    expect(await db.orders.update({ note: 'changed', tags: ['x'] }).where({ id: 910 })).toBe(1)
     expect(
       await db.orders.update({ total: '1.5' }).where({ id: 910 }).returning('note', 'total', 'tags').one(),
     ).toEqual({ note: 'changed', total: '1.50', tags: ['x'] })

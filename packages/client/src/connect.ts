@@ -1,4 +1,4 @@
-import { type Context, createContext, withOptions } from './http/context.js'
+import { type Context, createContext, reset, withOptions } from './http/context.js'
 import { mapNames } from './map-names.js'
 import type { SchemaMeta } from './metadata.js'
 import type { CallOptions, ConnectOptions } from './options.js'
@@ -10,6 +10,8 @@ import type { rpc } from './routine.js'
 export interface Connection {
   /** The same client with other options: a token of one request's user, a signal, headers. */
   with(options: CallOptions): this
+  /** At log-out: ends the calls under way, also of clients that `with` made of this one, and forgets kept tokens. */
+  reset(): void
 }
 
 /** Parts of the runtime that not every role needs: generated code hands over those that its own does. */
@@ -27,7 +29,7 @@ export interface Features {
  * reached by `schema(name)`.
  * @throws TypeError for a base URL that is not plain http or https
  */
-export function connect<Db extends Connection>(
+export function connect<Db extends Pick<Connection, 'with'>>(
   role: string,
   schemas: readonly SchemaMeta[],
   options: ConnectOptions,
@@ -45,6 +47,7 @@ function clientOf(context: Context, schemas: readonly SchemaMeta[], index: numbe
     mapNames(schema.relations, (meta, property) => new Kind(origin, meta, property)),
     {
       rpc: rpc?.(origin) ?? {},
+      reset: () => reset(context),
       with: (changes: CallOptions) => clientOf(withOptions(context, changes), schemas, index, features),
       schema: (name: string) => {
         const other = schemas.findIndex((schema) => schema.name === name)

@@ -1,15 +1,7 @@
 export { chunked } from './chunked.js'
 export { columnNames } from './column-names.js'
 export { type Connection, connect, type Features } from './connect.js'
-export {
-  AbortError,
-  ApiError,
-  type ApiErrorCode,
-  NetworkError,
-  ResponseError,
-  TimeoutError,
-  TokenError,
-} from './errors/api-error.js'
+export { ApiError, type ApiErrorCode, type ApiErrorDetails, type ApiErrorName } from './errors/api-error.js'
 export {
   constraintOf,
   isAborted,
@@ -30,6 +22,7 @@ export {
   isUnavailable,
   isUniqueViolation,
 } from './errors/guards.js'
+export { AbortError, NetworkError, ResponseError, TimeoutError, TokenError } from './errors/kinds.js'
 export { type KeptToken, keepToken } from './keep-token.js'
 export type * from './metadata.js'
 export type { CallOptions, ConnectOptions, TokenRequest, TokenSource } from './options.js'

@@ -1,9 +1,12 @@
-import { canBeArgument, printName } from '@rolecast/grammar'
+import { canBeArgument, type PrintedRequest, printName } from '@rolecast/grammar'
+import { urlLimit } from './http/send.js'
 import { mapNames } from './map-names.js'
 import type { ColumnKind, FunctionMeta } from './metadata.js'
 import { bodyOf, jsonBody } from './query/body.js'
 import { Builder } from './query/builder.js'
+import { OnceBuilder } from './query/once.js'
 import { readJson, readNothing, readRows } from './query/read.js'
+import { requestOf as printRequest } from './query/request.js'
 import type { Parameter, State } from './query/state.js'
 import { jsonOf, textOf } from './query/values.js'
 import { type Origin, startOf } from './relation.js'
@@ -21,10 +24,35 @@ function methodOf(origin: Origin, property: string, overloads: readonly Function
     const { returns, kind, name = property } = meta
     const rows = typeof meta.rows === 'string' ? origin.schema.relations[meta.rows] : meta.rows
     const start = startOf(origin, rows ?? [[]], `/rpc/${encodeURIComponent(name)}`)
-    const call = new Builder({ ...start, ...requestOf(meta, args) })
-    if (rows) return call.select().change({ read: readRows })
+    const call = new (meta.get ? ReadingCall : OnceBuilder)({ ...start, ...requestOf(meta, args) })
+    if (rows) return call.select().change({ read: returns === 'row' ? readRow : readRows })
     return call.change({ read: !returns ? readNothing : kind && kind !== 'a' ? exactReader(kind) : readJson })
   }
+}
+
+/** By GET; by POST where the URL would be too long, or where the app wants no arguments in URLs. */
+class ReadingCall extends Builder {
+  override toRequest(): PrintedRequest {
+    const { post, context, where, headers, method } = this.state
+    const request = super.toRequest()
+    const { length } = this.state.context.url + request.path + request.search
+    if (!post || (length <= urlLimit(context) && !context.options.post)) return request
+    return printRequest({
+      ...this.state,
+      ...(method === 'HEAD' && { limit: 0 }),
+      method: 'POST',
+      where: where.filter((parameter) => !post.parameters.includes(parameter)),
+      headers: { ...headers, ...post.content.headers },
+      body: post.content.body ?? null,
+    })
+  }
+}
+
+/** @throws TypeError for what is neither a row nor null */
+const readRow: State['read'] = (text, { context: { bigints }, items }) => {
+  const row = JSON.parse(text)
+  if (typeof row !== 'object' || Array.isArray(row)) throw new TypeError('The answer is no row')
+  return bigints && row ? bigints.rows(row, items) : row
 }
 
 /** Numbers become strings, or bigints, with all their digits. */
@@ -49,8 +77,8 @@ function chooseOverload(overloads: readonly FunctionMeta[], args: Arguments): Fu
 }
 
 /**
- * In the URL where the function allows it and every argument is a plain value, and short; in the body otherwise: no URL
- * has an empty list.
+ * In the URL where the function allows it and every argument is a plain value; in the body otherwise: no URL has an empty
+ * list.
  */
 function requestOf({ get, body, variadic }: FunctionMeta, args: unknown): Partial<State> {
   if (body) {
@@ -62,11 +90,12 @@ function requestOf({ get, body, variadic }: FunctionMeta, args: unknown): Partia
     const items = name === variadic && Array.isArray(value) && value.length > 0 ? value : [value]
     return items.map((item: unknown) => [name, item] as const)
   })
-  return get &&
-    jsonOf(args).length < 2000 &&
-    parameters.every(([name, value]) => !grammarWord.test(name) && isPlain(value))
-    ? { method: 'GET', where: parameters.map(([name, value]): Parameter => [printName(name), textOf(value)]) }
-    : { method: 'POST', ...jsonBody(args) }
+  const content = jsonBody(args)
+  if (!get || !parameters.every(([name, value]) => !grammarWord.test(name) && isPlain(value))) {
+    return { method: 'POST', ...content }
+  }
+  const where = parameters.map(([name, value]): Parameter => [printName(name), textOf(value)])
+  return { method: 'GET', where, post: { parameters: where, content } }
 }
 
 /** Parameters of the URL that mean something else than an argument. */

@@ -16,7 +16,7 @@ export interface TestClientOptions {
 }
 
 /** A generated client bound to a server in this process: real grants and row-level security in a unit test. */
-export function testClient<Db extends Connection>(
+export function testClient<Db extends Pick<Connection, 'with'>>(
   createClient: (options: ConnectOptions) => Db,
   { server, token = null, rollback = false }: TestClientOptions,
 ): Db {
@@ -27,9 +27,18 @@ export function testClient<Db extends Connection>(
     fetch: async (input, init) => {
       const request = new Request(input, init)
       if (rollback) request.headers.append('Prefer', 'tx=rollback')
-      return server.fetch(request)
+      const { method } = request
+      const response = await server.fetch(request)
+      if (rollback && method !== 'GET' && method !== 'HEAD' && response.ok && !isRolledBack(response)) {
+        throw new Error('The server did not roll back: its db-tx-end must be commit-allow-override')
+      }
+      return response
     },
   })
+}
+
+function isRolledBack({ headers }: Response): boolean {
+  return /\btx=rollback\b/.test(headers.get('Preference-Applied') ?? '')
 }
 
 /**

@@ -1,9 +1,11 @@
-import { printName } from '@rolecast/grammar'
+import { type PrintedRequest, printName } from '@rolecast/grammar'
+import { countOf, wordOf } from './checks.js'
+import { headerOf } from './http/response.js'
 import { jsonBody } from './query/body.js'
-import { Builder } from './query/builder.js'
-import { countOf, wordOf } from './query/checks.js'
 import type { FilterObject } from './query/conditions.js'
-import { readRows } from './query/read.js'
+import { OnceBuilder } from './query/once.js'
+import { readNothing, readRows } from './query/read.js'
+import { send } from './query/send.js'
 import type { State } from './query/state.js'
 import { Relation } from './relation.js'
 import type { ConflictOptions } from './types/write.js'
@@ -39,7 +41,7 @@ export class WritableRelation extends Relation {
   }
 
   update(changes: object): WriteBuilder {
-    return this.write('PATCH', { ...jsonBody(changes), unfiltered: true })
+    return this.write('PATCH', { ...jsonBody(changes), unfiltered: true, read: readAffected })
   }
 
   delete(): WriteBuilder {
@@ -52,7 +54,7 @@ export class WritableRelation extends Relation {
 }
 
 /** A write, and the rows that come back from it. */
-export class WriteBuilder extends Builder {
+export class WriteBuilder extends OnceBuilder {
   returning(...names: string[]): this {
     return this.select(...names)
       .prefer({ return: 'representation' })
@@ -76,8 +78,51 @@ export class WriteBuilder extends Builder {
     return this.prefer({ tx: 'rollback' })
   }
 
-  override async send(): Promise<unknown> {
-    if (this.state.unfiltered) throw new TypeError('Say which rows are meant: where(…), or all()')
-    return super.send()
+  override withResponse(): this {
+    const query = super.withResponse().prefer({ count: 'exact' })
+    const { read } = query.state
+    return query.change({
+      read: (text, state, response) => ({
+        ...(read(text, state, response) as object),
+        location: headerOf(response, 'Location'),
+        affected: affectedIn(response),
+      }),
+    })
   }
+
+  override toRequest(): PrintedRequest {
+    if (this.state.unfiltered) throw new TypeError('Say which rows are meant: where(…), or all()')
+    return super.toRequest()
+  }
+
+  protected override async sendOnce(): Promise<unknown> {
+    const { prefer } = this.state
+    return send(this.state, this.toRequest(), (response) => {
+      const applied = headerOf(response, 'Preference-Applied') ?? ''
+      for (const name of ['tx', 'max-affected']) {
+        if (name in prefer && !applied.includes(`${name}=${prefer[name]}`)) {
+          throw new TypeError(`The server did not apply ${name}=${prefer[name]}: the write may have been committed`)
+        }
+      }
+    })
+  }
+}
+
+/** @throws TypeError where the answer does not say how many rows were hit */
+const readAffected: State['read'] = (text, state, response) => {
+  readNothing(text, state, response)
+  const affected = affectedIn(response)
+  if (affected === null) throw new TypeError('The answer does not say how many rows it is about')
+  return affected
+}
+
+/**
+ * How many rows a write hit: `Content-Range: 0-24/*` says which came, `0-24/25` the total as well, and without rows there
+ * is nothing before the slash (PostgREST, "Counting"). Null where it does not say.
+ */
+function affectedIn(response: Response): number | null {
+  const range = headerOf(response, 'Content-Range') ?? ''
+  const [, from, to, total] = /^(?:(\d+)-(\d+)|\*)\/(\d+|\*)$/.exec(range) ?? []
+  if (total === undefined) return null
+  return total === '*' ? (to ? Number(to) - Number(from) + 1 : 0) : Number(total)
 }

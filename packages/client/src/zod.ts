@@ -1,4 +1,4 @@
-import { ResponseError } from './errors/api-error.js'
+import { ResponseError } from './errors/kinds.js'
 import type { Call } from './types/call.js'
 
 /** The part of Standard Schema (standardschema.dev) that zod, valibot and others have. */

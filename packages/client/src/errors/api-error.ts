@@ -30,45 +30,34 @@ export interface ApiErrorDetails {
   readonly cause?: unknown
 }
 
-/** Why a call failed. What the API answered, or one of the subclasses where there is no proper answer. */
-export class ApiError extends Error {
-  override readonly name: string = 'ApiError'
+/** The names of errors: `ApiError` for what the API answered, the others where there is no proper answer. */
+export type ApiErrorName = 'ApiError' | 'NetworkError' | 'TimeoutError' | 'AbortError' | 'ResponseError' | 'TokenError'
+
+/**
+ * Why a call failed: what the API answered, or by its name, which guards ask for, why there is no proper answer. Not made
+ * by `Error`'s constructor, though an instance of it: of native errors `structuredClone` keeps the message only, and JSON
+ * not even that.
+ */
+export class ApiError implements Error {
+  /** tells errors of generated clients from all others, whichever runtime they have */
+  declare readonly brand: 'rolecast'
+  declare readonly name: ApiErrorName
+  declare readonly message: string
   declare readonly code: ApiErrorCode
   declare readonly details: string | null
   declare readonly hint: string | null
   declare readonly status: number
   declare readonly method: string
   declare readonly path: string
+  declare readonly cause?: unknown
+  declare readonly stack?: string
 
   /** Takes of `about` what is said there, and nothing else: it may be a whole request. */
-  constructor(about: ApiErrorDetails) {
-    const { code = '', details = null, hint = null, status = 0, method = '', path = '' } = about
-    super(about.message, about)
-    Object.assign(this, { code, details, hint, status, method, path })
+  constructor(about: ApiErrorDetails, name: ApiErrorName = 'ApiError') {
+    const { message, code = '', details = null, hint = null, status = 0, method = '', path = '', cause } = about
+    Object.assign(this, { brand: 'rolecast', name, message, code, details, hint, status, method, path })
+    const stack = new Error(message).stack?.replace('Error', name)
+    Object.defineProperties(this, { stack: { value: stack, writable: true }, cause: { value: cause } })
   }
 }
-
-/** The request did not reach the API, or its answer did not come back. */
-export class NetworkError extends ApiError {
-  override readonly name = 'NetworkError'
-}
-
-/** The response did not begin in time. */
-export class TimeoutError extends ApiError {
-  override readonly name = 'TimeoutError'
-}
-
-/** The call's signal was aborted. */
-export class AbortError extends ApiError {
-  override readonly name = 'AbortError'
-}
-
-/** What came back is no answer of the API: no JSON where some was due, or more of it than allowed. */
-export class ResponseError extends ApiError {
-  override readonly name = 'ResponseError'
-}
-
-/** The token's source failed, or gave what is no bearer token. */
-export class TokenError extends ApiError {
-  override readonly name = 'TokenError'
-}
+Object.setPrototypeOf(ApiError.prototype, Error.prototype)

@@ -1,8 +1,12 @@
-import { AbortError, ApiError, NetworkError, ResponseError, TimeoutError } from './api-error.js'
+import type { ApiError, ApiErrorName } from './api-error.js'
 
-/** Whether it is an `ApiError`, of this code if one is given. */
+/**
+ * Whether it is an `ApiError`, of this code if one is given. By its brand, as all guards here: so it may be of another
+ * client, or have gone through JSON or `structuredClone`.
+ */
 export function isApiError(error: unknown, code?: ApiError['code']): error is ApiError {
-  return error instanceof ApiError && (code === undefined || error.code === code)
+  const { brand, code: own } = (error ?? {}) as Partial<ApiError>
+  return brand === 'rolecast' && (code === undefined || own === code)
 }
 
 export const isUniqueViolation = /* @__PURE__ */ withCode('23505')
@@ -43,22 +47,28 @@ export const isUnavailable = /* @__PURE__ */ withStatus((status) => status >= 50
 
 /** No answer in time, or the database stopped a statement that took too long. */
 export function isTimeout(error: unknown): error is ApiError {
-  return error instanceof TimeoutError || isApiError(error, '57014')
+  return isTimeoutError(error) || isApiError(error, '57014')
 }
 
-export function isNetworkError(error: unknown): error is NetworkError {
-  return error instanceof NetworkError
-}
-export function isAborted(error: unknown): error is AbortError {
-  return error instanceof AbortError
-}
-export function isResponseError(error: unknown): error is ResponseError {
-  return error instanceof ResponseError
-}
+const isTimeoutError = /* @__PURE__ */ withName('TimeoutError')
 
-/** The name of the constraint that a write violated, as PostgreSQL's English messages give it. */
-export function constraintOf(error: ApiError): string | null {
+/** The request did not reach the API, or its answer did not come back. */
+export const isNetworkError = /* @__PURE__ */ withName('NetworkError')
+
+/** A signal of the call, or the client's `reset()`, ended it. */
+export const isAborted = /* @__PURE__ */ withName('AbortError')
+
+/** What came back is no answer of the API. */
+export const isResponseError = /* @__PURE__ */ withName('ResponseError')
+
+/** The name of the constraint that a write violated, as PostgreSQL's English messages give it; null of anything else. */
+export function constraintOf(error: unknown): string | null {
+  if (!isApiError(error)) return null
   return /(?:constraint|column) "(.*?)"(?= of relation|$| on table)/s.exec(error.message)?.[1] ?? null
+}
+
+function withName(name: ApiErrorName): (error: unknown) => error is ApiError {
+  return (error): error is ApiError => isApiError(error) && error.name === name
 }
 
 function withCode(code: ApiError['code']): (error: unknown) => error is ApiError {

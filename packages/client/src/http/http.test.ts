@@ -3,8 +3,9 @@ import type { AddressInfo } from 'node:net'
 import { inspect } from 'node:util'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { connect } from '../connect.js'
-import { AbortError, ApiError, NetworkError, ResponseError, TimeoutError, TokenError } from '../errors/api-error.js'
+import { ApiError } from '../errors/api-error.js'
 import { isNetworkError, isNotFound, isTimeout, isUnauthorized, isUnavailable } from '../errors/guards.js'
+import { AbortError, NetworkError, ResponseError, TimeoutError, TokenError } from '../errors/kinds.js'
 import { keepToken } from '../keep-token.js'
 import type { SchemaMeta } from '../metadata.js'
 import type { ConnectOptions } from '../options.js'
@@ -204,9 +205,7 @@ describe('failures', () => {
 
   test('aborted', async () => {
     handler = () => {}
-    const { error } = await rows()
-      .with({ signal: AbortSignal.timeout(30) })
-      .result()
+    const { error } = await rows().with({ signal: AbortSignal.abort() }).result()
     expect(error).toBeInstanceOf(AbortError)
   })
 

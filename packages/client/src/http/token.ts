@@ -1,4 +1,4 @@
-import { TokenError } from '../errors/api-error.js'
+import { ApiError } from '../errors/api-error.js'
 import type { TokenSource } from '../options.js'
 
 /**
@@ -6,7 +6,7 @@ import type { TokenSource } from '../options.js'
  * context, so that a token never serves another caller.
  * @param user whom the call is for; null: not known
  * @param refused the token that the server has just called expired
- * @throws TokenError where the source fails, or gives what may not stand in the header (RFC 6750, section 2.1); never with
+ * @throws ApiError, a TokenError, where the source fails, or gives what may not stand in the header (RFC 6750, section 2.1); never with
  * a token in it
  */
 export async function takeToken(
@@ -21,6 +21,6 @@ export async function takeToken(
     if (token === null || (typeof token === 'string' && /^[\w.~+/-]+=*$/.test(token))) return token
     throw new TypeError('It gave what is no bearer token')
   } catch (cause) {
-    throw new TokenError({ message: 'The token source failed', cause })
+    throw new ApiError({ message: 'The token source failed', cause }, 'TokenError')
   }
 }

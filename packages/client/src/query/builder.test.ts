@@ -244,7 +244,24 @@ const others: readonly (readonly [Builder, string])[] = [
   [call('sum', { a: 'not.in.(x)' }), 'POST /rpc/sum\nContent-Type: application/json\n{"a":"not.in.(x)"}'],
   [call('sum', { select: 'x' }), 'POST /rpc/sum\nContent-Type: application/json\n{"select":"x"}'],
   [call('sum', { list: [1] }), 'POST /rpc/sum\nContent-Type: application/json\n{"list":[1]}'],
-  [call('sum', { a: 'x'.repeat(2000) }), `POST /rpc/sum\nContent-Type: application/json\n{"a":"${'x'.repeat(2000)}"}`],
+  [call('sum', { a: 'x'.repeat(2000) }), `GET /rpc/sum?a=${'x'.repeat(2000)}`],
+  [
+    call('sum', { a: '你'.repeat(1000) }),
+    `POST /rpc/sum\nContent-Type: application/json\n{"a":"${'你'.repeat(1000)}"}`,
+  ],
+  [call('sum', { a: 1 }).with({ post: true }), 'POST /rpc/sum\nContent-Type: application/json\n{"a":1}'],
+  [call('sum', { a: 12 }).with({ maxUrlLength: 32 }), 'POST /rpc/sum\nContent-Type: application/json\n{"a":12}'],
+  [
+    call('find', { q: 'x'.repeat(7990) })
+      .select('id')
+      .where({ id: 1 }),
+    `POST /rpc/find?select=id&id=eq.1\nContent-Type: application/json\n{"q":"${'x'.repeat(7990)}"}`,
+  ],
+  [
+    call('find', { q: 'x' }).with({ post: true }).count(),
+    'POST /rpc/find?select=id,total::text,status,tags,meta,big::text&limit=0\nPrefer: count=exact\n' +
+      'Content-Type: application/json\n{"q":"x"}',
+  ],
   [call('sum'), 'GET /rpc/sum'],
   [call('join', { parts: ['a', 'b'] }), 'GET /rpc/join?parts=a&parts=b'],
   [call('join', { parts: [] }), 'POST /rpc/join\nContent-Type: application/json\n{"parts":[]}'],

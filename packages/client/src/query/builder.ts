@@ -1,9 +1,9 @@
 import { type PrintedRequest, printName } from '@rolecast/grammar'
+import { countOf, wordOf } from '../checks.js'
 import { withOptions } from '../http/context.js'
 import type { CallOptions } from '../options.js'
 import type { Result } from '../types/call.js'
 import type { CountKind, ExplainOptions, OrderOptions } from '../types/rows.js'
-import { countOf, wordOf } from './checks.js'
 import { conditionsOf, type FilterObject } from './conditions.js'
 import { type Embeddable, embedOf } from './embed.js'
 import { type Aggregates, aggregateItems, columnsOf, fieldOf, type Paths, pathItems } from './items.js'
@@ -125,6 +125,11 @@ export class Builder {
     return this.change({ prefer: { ...this.state.prefer, ...preferences } })
   }
 
+  /** Makes another result of the answer; `form` tells results of one request apart, in keys of caches. */
+  private reading(form: string, read: State['read']): this {
+    return this.change({ form: `${this.state.form ?? ''}${form} `, read })
+  }
+
   /** Asks for another form of the answer, and reads it so. */
   as(Accept: string, read = this.state.read): this {
     return this.change({ headers: { ...this.state.headers, Accept }, read })
@@ -136,11 +141,11 @@ export class Builder {
 
   maybe(): this {
     const { method, limit = 2 } = this.state
-    return this.change({ read: readMaybe, ...(method === 'GET' && { limit }) })
+    return this.reading('maybe', readMaybe).change(method === 'GET' ? { limit } : {})
   }
 
   withCount(count: CountKind = 'exact'): this {
-    return this.counting(count).change({ read: readCounted })
+    return this.counting(count).reading('counted', readCounted)
   }
 
   count(count: CountKind = 'exact'): this {
@@ -196,11 +201,27 @@ export class Builder {
     return resultOf(this.send())
   }
 
+  withResponse(): this {
+    const { read } = this.state
+    return this.reading('response', (text, state, response) => {
+      const { status, headers } = response
+      return { data: read(text, state, response), status, headers }
+    })
+  }
+
   // biome-ignore lint/suspicious/noThenProperty: awaiting a query sends it
   then<A, B>(
     fulfilled?: ((value: unknown) => A | PromiseLike<A>) | null,
     rejected?: ((reason: unknown) => B | PromiseLike<B>) | null,
   ): Promise<A | B> {
     return this.send().then(fulfilled, rejected) as Promise<A | B>
+  }
+
+  catch<B>(rejected?: ((reason: unknown) => B | PromiseLike<B>) | null): Promise<unknown> {
+    return this.then(null, rejected)
+  }
+
+  finally(settled?: (() => void) | null): Promise<unknown> {
+    return this.send().finally(settled)
   }
 }

@@ -1,6 +1,6 @@
 import { printMember, printName } from '@rolecast/grammar'
+import { isPlainObject, notEmpty, wordOf } from '../checks.js'
 import type { RelationMeta } from '../metadata.js'
-import { isPlainObject, notEmpty, wordOf } from './checks.js'
 import { kindOf } from './items.js'
 import { entriesOf, operations, type Print } from './operators.js'
 import type { Parameter } from './state.js'

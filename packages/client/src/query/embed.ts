@@ -25,5 +25,8 @@ export function embedOf({ schema, meta }: State, name: string, what: Embeddable,
     relation +
     (hint ? `!${printName(hint)}` : '') +
     (of.inner ? '!inner' : '')
-  return [isSpread ? text : name, { text, of, isSpread, prefix: isSpread ? relation : alias }]
+  return [
+    isSpread ? text : name,
+    { text, of, isSpread, to: targetMeta[4] ?? target, prefix: isSpread ? relation : alias },
+  ]
 }

@@ -1,7 +1,7 @@
 import { printName } from '@rolecast/grammar'
+import { refuse, wordOf } from '../checks.js'
 import type { ColumnKind, RelationMeta } from '../metadata.js'
 import type { AggregateFunction } from '../types/rows.js'
-import { refuse, wordOf } from './checks.js'
 import type { Item, Selection } from './state.js'
 
 export type Path = readonly (string | number)[]

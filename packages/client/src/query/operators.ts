@@ -1,6 +1,6 @@
 import { printIdentifier, printMember } from '@rolecast/grammar'
+import { isPlainObject, notEmpty, refuse, wordOf } from '../checks.js'
 import type { ColumnKind } from '../metadata.js'
-import { isPlainObject, notEmpty, refuse, wordOf } from './checks.js'
 import { fieldOf, type Path } from './items.js'
 import type { Parameter } from './state.js'
 import { textOf } from './values.js'

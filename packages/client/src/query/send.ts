@@ -1,33 +1,59 @@
 import type { PrintedRequest } from '@rolecast/grammar'
-import { ApiError, ResponseError } from '../errors/api-error.js'
-import { failureOf, readText, respond } from '../http/send.js'
+import { ApiError } from '../errors/api-error.js'
+import { type UnderWay, underWay } from '../http/call.js'
+import { defaultTimeout } from '../http/context.js'
+import { headerOf, readText, unfit } from '../http/response.js'
+import { respond } from '../http/send.js'
 import type { Result } from '../types/call.js'
 import type { State } from './state.js'
 
 /**
  * Sends a query and makes its result of the answer.
+ * @param check of the response, before it is read
  * @throws ApiError
  */
-export async function send(state: State, request: PrintedRequest): Promise<unknown> {
+export async function send(
+  state: State,
+  request: PrintedRequest,
+  check?: (response: Response) => void,
+): Promise<unknown> {
   const { context, read } = state
-  let Failure: typeof ApiError | undefined
+  const { timeout = defaultTimeout, deadline = timeout && 3 * timeout } = context.options
+  const call = underWay(context, request, deadline)
   try {
-    const response = await respond(context, request)
-    const text = await readText(response, context)
-    Failure = ResponseError
-    return read(text, state, response)
+    return await Promise.race([call.ended, answerOf()])
   } catch (cause) {
-    throw failureOf(cause, context, request, Failure)
+    throw call.failure(cause)
+  } finally {
+    call.close()
+  }
+
+  async function answerOf(): Promise<unknown> {
+    const response = await respond(call)
+    checkType(call, response)
+    const text = await readText(call, response)
+    call.stage = 'ResponseError'
+    check?.(response)
+    return read(text, state, response)
   }
 }
 
-/** Its outcome as a value. A mistake of the program's own is still thrown. */
+/** @throws ApiError where it is of another kind than was asked for, such as a page of a proxy */
+export function checkType(call: UnderWay, response: Response): void {
+  const type = headerOf(response, 'Content-Type')
+  const [wanted = ''] = /csv|\+text|json/.exec(call.request.headers.Accept ?? 'json') ?? []
+  // Tests that make up answers seldom say what they are.
+  if (type && !type.includes(wanted) && !type.startsWith('text/plain'))
+    throw unfit(call, response, `It is no ${wanted}`)
+}
+
+/** Its outcome as a value; a mistake of the program's own as well. */
 export function resultOf(answer: Promise<unknown>): Promise<Result<unknown>> {
   return answer.then(
     (data) => ({ data, error: null }),
-    (error) => {
-      if (!(error instanceof ApiError)) throw error
-      return { data: null, error }
-    },
+    (cause) => ({
+      data: null,
+      error: cause instanceof ApiError ? cause : new ApiError({ message: cause.message, cause }),
+    }),
   )
 }

@@ -11,6 +11,8 @@ export interface Item {
   readonly text: string
   /** of an embed: what is asked of the other relation */
   readonly of?: Selection
+  /** of an embed: the other relation, by the database's name */
+  readonly to?: string
   /** of an embed: what the parameters about it begin with */
   readonly prefix?: string
   readonly isSpread?: boolean
@@ -44,6 +46,13 @@ export interface State extends Selection {
   readonly body?: PrintedRequest['body']
   /** makes the result of the answer */
   readonly read: (text: string, state: State, response: Response) => unknown
+  /** of a function that is called by GET: its arguments, and what is sent instead of them by POST */
+  readonly post?: {
+    readonly parameters: readonly Parameter[]
+    readonly content: Pick<State, 'headers' | 'body'>
+  }
+  /** tells results that are made of the same answer apart */
+  readonly form?: string
   /** as an embed: `!inner` */
   readonly inner?: boolean
   /** a write of which nobody has said yet which rows it is for */

@@ -1,6 +1,6 @@
 import { quote } from '@rolecast/grammar'
+import { isPlainObject, refuse } from '../checks.js'
 import type { ColumnKind } from '../metadata.js'
-import { isPlainObject, refuse } from './checks.js'
 
 /**
  * A value as PostgreSQL reads it from text: in filters and in a function's arguments.

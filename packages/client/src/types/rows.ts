@@ -1,4 +1,4 @@
-import type { Call } from './call.js'
+import type { Call, WriteCall } from './call.js'
 import type {
   Embeddable,
   Joined,
@@ -166,7 +166,7 @@ export interface Rows<in out T extends Table, out O, out W extends Which = Embed
 }
 
 /** Rows that come back from a write. */
-export interface Returned<in out T extends Table, out O> extends Call<O[]> {
+export interface Returned<in out T extends Table, out O> extends WriteCall<O[]> {
   /** Related rows, as they are after the write. */
   embed<const E extends T['embeds']>(
     embeds: E & Strict<T, E>,
@@ -176,10 +176,10 @@ export interface Returned<in out T extends Table, out O> extends Call<O[]> {
   /** The same as text. */
   text<const P extends JsonPaths<T>>(paths: P): Returned<T, O & { -readonly [C in keyof P]: string | null }>
   /** Exactly one row; otherwise it fails with PGRST116 and the write is undone. */
-  one(): Call<O>
+  one(): WriteCall<O>
   /** One row or null; several fail, though they are written. */
-  maybe(): Call<O | null>
-  csv(): Call<string>
+  maybe(): WriteCall<O | null>
+  csv(): WriteCall<string>
   /** Leaves keys that are null out of the response: of all of it, so it is said last. */
   stripNulls<S = WithoutNulls<O>>(): Returned<T, S>
   /** Fails and undoes the write where it touches more rows. */

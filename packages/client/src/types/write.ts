@@ -1,4 +1,4 @@
-import type { Call } from './call.js'
+import type { WriteCall } from './call.js'
 import type { Filterable, Returned } from './rows.js'
 import type { Table } from './table.js'
 
@@ -32,8 +32,8 @@ type Orders<All, One = All> = [All] extends [never]
     ? readonly [One, ...Orders<Exclude<All, One>>]
     : never
 
-/** A write; without `returning` nothing comes back. */
-export interface Write extends Call<void> {
+/** A write. `N`: what comes back without `returning`: nothing, or of an update how many rows it hit. */
+export interface Write<out N = void> extends WriteCall<N> {
   /** Fails and undoes the write where it touches more rows. */
   maxAffected(rows: number): this
   /** Undoes the write after it was tried, where the server allows it: for tests. */
@@ -41,7 +41,7 @@ export interface Write extends Call<void> {
 }
 
 /** A write whose rows this role may read. `R`: what may come back. */
-export interface ReturningWrite<T extends Table, R> extends Write {
+export interface ReturningWrite<T extends Table, R, N = void> extends Write<N> {
   /** The rows as they were written (deleted); without columns all that may come back. */
   returning<K extends keyof R & string>(...columns: K[]): Returned<T, Pick<R, K>>
 }
@@ -90,16 +90,16 @@ export interface Ignorable<T extends Table, I, R, K> {
 
 /** `F`: conditions of writes, which are about columns only. */
 export interface Updatable<T extends Table, U, R, F = T['filter']> {
-  /** Changes the rows that `where(…)` says, or `all()`; `returning(…)` says what comes back. */
-  update(changes: U): Unfiltered<ReturningWrite<T, R>, F>
+  /** Changes the rows that `where(…)` says, or `all()`. Gives how many it hit; `returning(…)` the rows instead. */
+  update(changes: U): Unfiltered<ReturningWrite<T, R, number>, F>
 }
 export interface BlindUpdatable<T extends Table, U, F = T['filter']> {
-  /** Changes the rows that `where(…)` says, or `all()`. Nothing comes back: this role may not read what it writes. */
-  update(changes: U): Unfiltered<Write, F>
+  /** Changes the rows that `where(…)` says, or `all()`. Gives how many: this role may not read what it writes. */
+  update(changes: U): Unfiltered<Write<number>, F>
 }
 export interface AllUpdatable<U> {
-  /** Changes all rows: this role may not say which. */
-  update(changes: U): OnlyAll<Write>
+  /** Changes all rows, and gives how many: this role may not say which. */
+  update(changes: U): OnlyAll<Write<number>>
 }
 
 export interface Deletable<T extends Table, R, F = T['filter']> {

@@ -1,11 +1,11 @@
 import type { Operator } from '@rolecast/grammar'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { connect } from '../connect.js'
-import type { RelationMeta } from '../metadata.js'
-import { rpc } from '../routine.js'
-import { WritableRelation, type WriteBuilder } from '../writable-relation.js'
-import type { Builder } from './builder.js'
+import { connect } from './connect.js'
+import type { RelationMeta } from './metadata.js'
+import type { Builder } from './query/builder.js'
+import { rpc } from './routine.js'
+import { WritableRelation, type WriteBuilder } from './writable-relation.js'
 
 const orders: RelationMeta = [
   ['id', 'status', 'tags', 'meta'],

@@ -1,0 +1,62 @@
+import type { PrintedRequest } from '@rolecast/grammar'
+import { ApiError, type ApiErrorName } from '../errors/api-error.js'
+import type { Context } from './context.js'
+
+/** One call under way, from the question for its token to the end of its answer. */
+export interface UnderWay {
+  readonly context: Context
+  readonly request: PrintedRequest
+  /** aborted by `end` */
+  readonly signal: AbortSignal
+  /** rejects when the call is ended by a signal of client or call, by `reset()`, or by its deadline */
+  readonly ended: Promise<never>
+  /** what a failure of the part under way is called */
+  stage: ApiErrorName
+  end(name: ApiErrorName, message?: string, cause?: unknown): void
+  /** The error for a cause. */
+  failure(cause: unknown): ApiError
+  /** To be said when it is over. */
+  close(): void
+}
+
+/** @param deadline milliseconds for all of the call; false or 0: without end */
+export function underWay(context: Context, request: PrintedRequest, deadline: number | false): UnderWay {
+  const { session, signals } = context
+  const controller = new AbortController()
+  let reject: (reason: ApiError) => void
+  const ended = new Promise<never>((_, failed) => {
+    reject = failed
+  })
+  ended.catch(() => {})
+  const reset = () => call.end('AbortError')
+  const call: UnderWay = {
+    context,
+    request,
+    signal: controller.signal,
+    ended,
+    stage: 'TokenError',
+    end(name, message = 'The call was aborted', cause) {
+      reject(new ApiError({ ...request, message, cause }, name))
+      controller.abort()
+    },
+    failure: (cause) =>
+      cause instanceof ApiError
+        ? cause
+        : new ApiError({ ...request, message: (cause as Error).message, cause }, call.stage),
+    close() {
+      clearTimeout(timer || 0)
+      session.open.delete(reset)
+      for (const signal of signals) signal.removeEventListener('abort', abort)
+    },
+  }
+  function abort() {
+    const { reason = {} } = signals.find(({ aborted }) => aborted) ?? {}
+    call.end(reason.name === 'TimeoutError' ? reason.name : 'AbortError', reason.message, reason)
+  }
+  const late = () => call.end(call.stage === 'TokenError' ? call.stage : 'TimeoutError', 'No answer in time')
+  const timer = deadline && setTimeout(late, Math.min(deadline, 2 ** 31 - 1))
+  session.open.add(reset)
+  for (const signal of signals) signal.addEventListener('abort', abort)
+  if (signals.some(({ aborted }) => aborted)) abort()
+  return call
+}
