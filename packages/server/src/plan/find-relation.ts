@@ -1,7 +1,7 @@
 import { qualifiedName } from '@rolecast/catalog'
 import { ApiError } from '../errors/api-error.js'
 import type { CachedRelation, SchemaCache } from '../schema-cache/schema-cache.js'
-import { closest } from './fuzzy.js'
+import { Suggestions } from './suggestions.js'
 import type { VisibleNames } from './visible-names.js'
 
 /** @throws ApiError PGRST205, with the closest name of those that may be known */
@@ -13,10 +13,7 @@ export function findRelation(
 ): CachedRelation {
   const found = cache.relations.get(qualifiedName(schema, name))
   if (found !== undefined) return found
-  const names = [...cache.relations.values()]
-    .filter((relation) => relation.schema === schema && visible.has(relation.key))
-    .map(({ name }) => name)
-  const similar = closest(names, name, 0.75)
+  const similar = Suggestions.of(cache).closest('relation', schema, name, visible, 0.75)
   throw new ApiError(
     404,
     'PGRST205',

@@ -1,7 +1,8 @@
-import { type QualifiedName, qualifiedName, type Relationship, splitQualifiedName } from '@rolecast/catalog'
+import { type QualifiedName, type Relationship, splitQualifiedName } from '@rolecast/catalog'
 import { ApiError } from '../errors/api-error.js'
 import type { CachedRelation, SchemaCache } from '../schema-cache/schema-cache.js'
-import { closest, similarNames } from './fuzzy.js'
+import { NameIndex } from './name-index.js'
+import { Suggestions } from './suggestions.js'
 import type { VisibleNames } from './visible-names.js'
 
 export interface EmbedRequest {
@@ -27,7 +28,7 @@ export function findRelationship(
   const found = all.filter((relationship) => matches(cache, relationship, target, hint))
   const [first, ...others] = found
   if (first === undefined) {
-    const isRelated = all.length > 0 || (origin !== null && hasForeignKey(cache, origin.key))
+    const isRelated = all.length > 0 || (origin !== null && Suggestions.of(cache).hasForeignKey(origin.key))
     const suggested = isRelated ? otherTarget(all, target, visible) : otherOrigin(cache, schema, originName, visible)
     throw noRelationship(schema, originName, { target, hint }, suggested)
   }
@@ -78,29 +79,14 @@ function noRelationship(
 }
 
 function otherTarget(all: readonly Relationship[], target: string, visible: VisibleNames): string | null {
-  const [best] = similarNames(
-    all.filter(({ target: key }) => visible.relations.has(key)).map((relationship) => nameOf(relationship.target)),
-    target,
-  )
+  const names = new NameIndex(all.map((one) => [nameOf(one.target), one.target] as const))
+  const [best] = names.similar(target, (key) => visible.relations.has(key))
   return best === undefined || best.score === 1 ? null : `Perhaps you meant '${best.name}' instead of '${target}'.`
-}
-
-/** Whether a foreign key leaves or meets the relation, wherever it leads. */
-function hasForeignKey({ catalog }: SchemaCache, key: QualifiedName): boolean {
-  return catalog.relations.some(({ schema, name, constraints }) =>
-    constraints.some(
-      ({ kind, references }) =>
-        kind === 'foreign key' && (references?.relation === key || qualifiedName(schema, name) === key),
-    ),
-  )
 }
 
 /** Where nothing can be embedded in the origin: another one that is called nearly so, and in which something can. */
 function otherOrigin(cache: SchemaCache, schema: string, origin: string, visible: VisibleNames): string | null {
-  const names = [...cache.relationships.keys()].filter(
-    (source) => visible.relations.has(source) && relationshipsIn(cache, schema, source).length > 0,
-  )
-  const name = closest(names.map(nameOf), origin)
+  const name = Suggestions.of(cache).closest('origin', schema, origin, visible.relations)
   return name === null ? null : `Perhaps you meant '${name}' instead of '${origin}'.`
 }
 

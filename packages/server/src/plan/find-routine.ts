@@ -2,7 +2,8 @@ import { qualifiedName } from '@rolecast/catalog'
 import { ApiError } from '../errors/api-error.js'
 import { json } from '../parse/media-type.js'
 import type { CachedRoutine, SchemaCache } from '../schema-cache/schema-cache.js'
-import { closest } from './fuzzy.js'
+import { NameIndex } from './name-index.js'
+import { Suggestions } from './suggestions.js'
 import type { VisibleNames } from './visible-names.js'
 
 export interface RoutineRequest {
@@ -112,19 +113,19 @@ function suggestion(
   const listed = (of: readonly string[]) => `(${[...of].sort().join(', ')})`
   const isKnown = overloads.length > 0 && visible.has(qualifiedName(schema, name))
   const similar = isKnown
-    ? closest(
-        overloads.map(({ parameters }) => listed(parameters.map((parameter) => parameter.name))),
-        listed(names),
-      )
-    : closest(routineNames(cache, schema, visible), name, 0.75)
+    ? parametersOf(overloads, listed).closest(listed(names), () => true)
+    : Suggestions.of(cache).closest('routine', schema, name, visible, 0.75)
   if (similar === null) return null
   return `Perhaps you meant to call the function ${schema}.${isKnown ? name : ''}${similar}`
 }
 
-function routineNames(cache: SchemaCache, schema: string, visible: VisibleNames['routines']): string[] {
-  const known = [...cache.routines].filter(([key]) => visible.has(key)).map(([, overloads]) => overloads)
-  const all = known.flatMap(([first]) => (first === undefined ? [] : [first]))
-  return all.filter((routine) => routine.schema === schema).map(({ name }) => name)
+function parametersOf(
+  overloads: readonly CachedRoutine[],
+  listed: (names: readonly string[]) => string,
+): NameIndex<CachedRoutine> {
+  return new NameIndex(
+    overloads.map((one) => [listed(one.parameters.map((parameter) => parameter.name)), one] as const),
+  )
 }
 
 function ambiguous(candidates: readonly CachedRoutine[]): ApiError {
