@@ -10,7 +10,7 @@ import { fromFetch, toFetch } from './http/fetch.js'
 import { createHttpServer, portOf } from './http/listen.js'
 import { bodyTooLong } from './http/refusals.js'
 import { refusalResponse } from './http/refuse.js'
-import { bound, closeServer, hostOf, listenOnFile } from './http/sockets.js'
+import { addressOf, bound, closeServer, listenOnFile } from './http/sockets.js'
 import { Log, type LogWriter } from './observe/log.js'
 import { loggingQueries, type Run } from './observe/log-queries.js'
 import { metricsOf } from './observe/metrics.js'
@@ -74,7 +74,7 @@ export class RunningServer implements Server {
     return this.state.config
   }
 
-  async listen(port = this.state.config.serverPort, host = hostOf(this.state.config.serverHost)): Promise<number> {
+  async listen(port = this.state.config.serverPort, host = this.state.config.serverHost): Promise<number> {
     const { serverUnixSocket, serverUnixSocketMode, serverReuseport: reusePort } = this.state.config
     const { server } = createHttpServer(
       this.httpHandler(),
@@ -82,7 +82,8 @@ export class RunningServer implements Server {
       httpLimits(this.state.config),
     )
     await this.openAdmin()
-    if (serverUnixSocket === null) await bound(server, () => server.listen({ port, host, ...{ reusePort } }))
+    if (serverUnixSocket === null)
+      await bound(server, () => server.listen({ port, ...addressOf(host), ...{ reusePort } }))
     else await listenOnFile(server, serverUnixSocket, serverUnixSocketMode)
     this.listening.add(server)
     return serverUnixSocket === null ? portOf(server) : 0
@@ -276,6 +277,6 @@ export class RunningServer implements Server {
     })
     this.admin = admin
     if (adminServerUnixSocket !== null) await listenOnFile(admin, adminServerUnixSocket, adminServerUnixSocketMode)
-    else await bound(admin, () => admin.listen(adminServerPort ?? 0, hostOf(adminServerHost)))
+    else await bound(admin, () => admin.listen({ port: adminServerPort ?? 0, ...addressOf(adminServerHost) }))
   }
 }

@@ -2,6 +2,7 @@ import type { IncomingMessage, Server, ServerResponse } from 'node:http'
 import type { HttpRequest, HttpResponse } from '../http-message.js'
 import type { Abandonment } from '../postgres/pool.js'
 import { type Bodies, type BodyLimits, BodyRefusedError, ClientLeftError } from './bodies.js'
+import { noticeClientsThatLeft } from './half-close.js'
 import {
   clientLeft,
   compressedBody,
@@ -11,6 +12,7 @@ import {
   unknownExpectation,
 } from './refusals.js'
 import { type OnRefused, refusalResponse } from './refuse.js'
+import { originForm } from './request-target.js'
 import { send, sendAndHangUp } from './send.js'
 
 /** What a request is answered by. */
@@ -51,7 +53,8 @@ const noBody = new Uint8Array(0)
 /** Answers one request of a socket. */
 export function answer(context: AnswerContext, message: IncomingMessage, response: ServerResponse): void {
   const { handler, settings } = context
-  const { method = 'GET', url: target = '/' } = message
+  const { method = 'GET', url = '/' } = message
+  const target = originForm(url)
   const refuse = (refusal: Refusal) => {
     handler.onRefused(refusal, method, target)
     sendAndHangUp(message, response, refusalResponse(refusal, settings.verbosity))
@@ -67,6 +70,7 @@ export function answer(context: AnswerContext, message: IncomingMessage, respons
     abandoned.isAbandoned = true
     abandoned.onAbandon?.()
   })
+  noticeClientsThatLeft(message, response)
   const respond = async (request: HttpRequest): Promise<void> => {
     const handled = await handler.handle(request, abandoned)
     handler.onHandled(request, handled)

@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo, Socket } from 'node:net'
 import { answer, type HttpHandler, type HttpSettings } from './answer.js'
 import { Bodies } from './bodies.js'
+import { answerHalfClosed } from './half-close.js'
 import { maximumHeaders } from './refusals.js'
 import { refuseBytes, refuseMethod } from './refuse.js'
 
@@ -48,6 +49,7 @@ export function createHttpServer(handler: HttpHandler, settings: () => HttpSetti
   const handle = (message: IncomingMessage, response: ServerResponse) =>
     answer({ server, bodies, handler, settings: settings() }, message, response)
   server.maxHeadersCount = maximumHeaders
+  answerHalfClosed(server)
   server.on('request', handle)
   server.on('checkContinue', handle)
   server.on('checkExpectation', handle)

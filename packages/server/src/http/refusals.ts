@@ -12,6 +12,10 @@ const refusal = (status: number, message: string): Refusal => ({ status, message
 export const headersTooLong = refusal(431, 'The address and the headers of the request are too long')
 export const tooManyHeaders = refusal(431, 'The request has too many headers')
 export const notHttp = refusal(400, 'The request is not HTTP/1.1')
+export const unreadableTarget = refusal(
+  400,
+  'The request target cannot be read: percent-encode control characters and all characters beyond ASCII',
+)
 export const unknownVersion = refusal(505, 'The server speaks HTTP/1.0 and HTTP/1.1')
 export const oneHostNeeded = refusal(400, 'The request must have one Host header')
 export const severalTokens = refusal(400, 'The request has more than one Authorization header')
@@ -36,6 +40,7 @@ export function noRoomForBody(): Refusal {
 /** What Node's parser reports, by its code; anything else that it cannot read is not HTTP. */
 export const refusalOfCode: ReadonlyMap<string, Refusal> = new Map([
   ['HPE_HEADER_OVERFLOW', headersTooLong],
+  ['HPE_INVALID_URL', unreadableTarget],
   ['HPE_CHUNK_EXTENSIONS_OVERFLOW', refusal(413, 'The chunk extensions of the request are too long')],
   ['ERR_HTTP_REQUEST_TIMEOUT', refusal(408, 'The request did not arrive in time')],
 ])

@@ -5,6 +5,7 @@ import { errorResponse } from '../errors/error-response.js'
 import { methodNotForRoutines, unsupportedMethod } from '../errors/request-errors.js'
 import type { HttpResponse } from '../http-message.js'
 import { notHttp, type Refusal, refusalOfCode } from './refusals.js'
+import { originForm } from './request-target.js'
 
 type Verbosity = 'verbose' | 'minimal'
 
@@ -32,8 +33,8 @@ type ParserError = Error & { code?: string; rawPacket?: Buffer }
 /** Node's parser knows a list of methods; others are methods as well (RFC 9110, section 9.1), though not of this API. */
 function unknownMethod(bytes: Buffer | undefined): [method: string, target: string] | null {
   const line = bytes?.toString('latin1', 0, 8_192) ?? ''
-  const [, method, target] = /^([!#$%&'*+.^_`|~0-9A-Za-z-]{1,40}) (\/\S*) HTTP\/1\.[01]\r\n/.exec(line) ?? []
-  return method === undefined || target === undefined || METHODS.includes(method) ? null : [method, target]
+  const [, method, target] = /^([!#$%&'*+.^_`|~0-9A-Za-z-]{1,40}) (\S+) HTTP\/1\.[01]\r\n/.exec(line) ?? []
+  return method === undefined || target === undefined || METHODS.includes(method) ? null : [method, originForm(target)]
 }
 
 /** Answers a method that nothing here has, and hangs up: of some it is not known where their request ends. */

@@ -1,9 +1,11 @@
 import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:http'
-import { tmpdir } from 'node:os'
+import { connect } from 'node:net'
+import { networkInterfaces, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { closeServer, listenOnFile } from './sockets.js'
+import { portOf } from './listen.js'
+import { addressOf, bound, closeServer, listenOnFile } from './sockets.js'
 
 test('a socket takes the place of one that was left, and of nothing else', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'rolecast-socket-'))
@@ -19,3 +21,28 @@ test('a socket takes the place of one that was left, and of nothing else', async
   await Promise.all([closeServer(first, 0), closeServer(second, 0)])
   await rm(folder, { recursive: true })
 })
+
+test('!6 takes no connection over IPv4', async () => {
+  expect(addressOf('!6')).toEqual({ host: '::', ipv6Only: true })
+  expect(addressOf('api.example')).toEqual({ host: 'api.example' })
+  const hasIpv6 = Object.values(networkInterfaces()).some((all) => all?.some(({ family }) => family === 'IPv6'))
+  if (!hasIpv6) return
+  const server = createServer()
+  await bound(server, () => server.listen({ port: 0, ...addressOf('!6') }))
+  const port = portOf(server)
+  expect(await connects(port, '::1')).toBe(true)
+  expect(await connects(port, '127.0.0.1')).toBe(false)
+  await closeServer(server, 0)
+})
+
+function connects(port: number, host: string): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect(port, host)
+    const end = (isConnected: boolean) => () => {
+      socket.destroy()
+      resolve(isConnected)
+    }
+    socket.on('connect', end(true))
+    socket.on('error', end(false))
+  })
+}

@@ -41,8 +41,22 @@ export function closeServer(server: Server, patience: number): Promise<void> {
   })
 }
 
-/** `*` and its like of libpq and Haskell's servers: any address, of version 4, of version 6. */
-export function hostOf(host: string): string {
-  if (host === '*' || host === '*6' || host === '!6') return '::'
-  return host === '*4' || host === '!4' ? '0.0.0.0' : host
+/** Where a server listens, as Node takes it. */
+export interface ListenAddress {
+  readonly host: string
+  /** take no connection over IPv4 */
+  readonly ipv6Only?: boolean
+}
+
+const anyAddress: ReadonlyMap<string, ListenAddress> = new Map([
+  ['*', { host: '::' }],
+  ['*6', { host: '::' }],
+  ['!6', { host: '::', ipv6Only: true }],
+  ['*4', { host: '0.0.0.0' }],
+  ['!4', { host: '0.0.0.0' }],
+])
+
+/** A host, or one of PostgREST's words: `*` is any address, `*4` and `*6` prefer a version of IP, `!4` and `!6` take no other. */
+export function addressOf(host: string): ListenAddress {
+  return anyAddress.get(host) ?? { host }
 }
