@@ -30,7 +30,7 @@ export class AuditContext {
   readonly schemas: readonly string[]
   readonly authenticator: Role | null
   readonly anonymous: string | null
-  /** names of the API roles, sorted */
+  /** the roles that requests run as, sorted; the authenticator is none of them */
   readonly roles: readonly string[]
   readonly #surfaces = new Map<string, Surface>()
 
@@ -45,7 +45,9 @@ export class AuditContext {
     this.schemas = options.schemas
     this.authenticator = options.authenticator === null ? null : (this.index.roles.get(options.authenticator) ?? null)
     this.anonymous = options.anonymous
-    this.roles = [...(options.roles ?? this.security.apiRoles)].sort(compareNames)
+    this.roles = (options.roles ?? this.security.apiRoles)
+      .filter((role) => role !== options.authenticator)
+      .sort(compareNames)
   }
 
   /** Relations of the exposed schemas, extensions' own left out. */

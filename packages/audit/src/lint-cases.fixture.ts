@@ -1,6 +1,8 @@
 /** One situation for a lint: SQL that a superuser runs after `auditDatabase`'s preamble. */
 export interface LintCase {
   readonly sql: string
+  /** the exposed schemas; default: api */
+  readonly schemas?: readonly string[]
   /** of a positive: the object that the finding names */
   readonly object?: string
   /** of a positive: the role that the finding names */

@@ -36,16 +36,16 @@ afterAll(async () => {
 })
 
 /** What one lint finds in a situation; nothing of it stays. */
-async function find(lint: Lint, { sql }: LintCase): Promise<Finding[]> {
+async function find(lint: Lint, { sql, schemas = ['api'] }: LintCase): Promise<Finding[]> {
   await client.query('BEGIN')
   try {
     await client.query(`${preamble}; ${sql}`)
     const catalog = await introspectInTransaction(client, {
-      schemas: ['api'],
+      schemas,
       authenticator: 'authenticator',
       security: true,
     })
-    return audit(catalog, { schemas: ['api'], authenticator: 'authenticator', anonymous: 'anon' }, [lint])
+    return audit(catalog, { schemas, authenticator: 'authenticator', anonymous: 'anon' }, [lint])
   } finally {
     await client.query('ROLLBACK')
   }
