@@ -7,7 +7,7 @@ ALTER DEFAULT PRIVILEGES IN SCHEMA ways GRANT ALL ON SEQUENCES TO visitor;
 
 CREATE FUNCTION private.leave() RETURNS boolean LANGUAGE plpgsql AS $$
 BEGIN
-  PERFORM set_config('app.tenant', 'other', false), pg_advisory_lock(7);
+  PERFORM set_config('app.tenant', 'other', false), pg_try_advisory_lock(7);
   RETURN true;
 END $$;
 CREATE FUNCTION private.leave_by(value anyelement) RETURNS boolean IMMUTABLE LANGUAGE sql AS 'SELECT private.leave()';

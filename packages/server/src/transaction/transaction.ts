@@ -28,7 +28,8 @@ export interface TransactionResult {
   readonly after: readonly Row[]
 }
 
-const step = (text: string): Step => ({ text, values: [] })
+/** Without a name, which the request's code could have taken. */
+const step = (text: string): Step => ({ text, values: [], isUnnamed: true })
 
 /**
  * Runs a request's statements as one transaction, in one round trip where that is enough: as an implicit transaction
