@@ -44,6 +44,71 @@ describe.each([14, 18] as const)('what is never null, and always there, on Postg
     expect(await database.says('staff', 'INSERT INTO api.words (id) VALUES (2)')).toBe('23502')
   })
 
+  it('what an expression of a view makes of what is there', async () => {
+    const sure = {
+      coalesced: "coalesce(x, 'q')",
+      chosen: 'coalesce(x, y, s)',
+      tested: 'x IS NULL',
+      truth: '(n > 1) IS TRUE',
+      differs: 'x IS DISTINCT FROM y',
+      found: 'EXISTS (SELECT FROM api.facts f WHERE f.n = facts.n)',
+      listed: 'ARRAY(SELECT f.x FROM api.facts f)',
+      made: 'ARRAY[x, y]',
+      moment: 'now()',
+      today: 'current_date',
+      compared: 'n >= 2',
+      two: "n > 1 AND s <> 'a'",
+      one_of: "s IN ('a', 'b')",
+      cast_up: 'n::bigint',
+      cast_text: 'n::text',
+      cast_short: 's::varchar(10)',
+      sum_up: 'n + 1',
+      joined: "s || '!'",
+      upper_case: 'upper(s)',
+      cased: "CASE WHEN x = 'a' THEN s ELSE 'none' END",
+      counted: '(SELECT count(*) FROM api.facts f)',
+      least_of: 'least(n, 5)',
+      document: "json_build_object('x', x)",
+      numbered: 'row_number() OVER ()',
+    }
+    const unsure = {
+      maybe: 'coalesce(x, y)',
+      compared_null: "x = 'a'",
+      either: "n > 1 OR x = 'a'",
+      no_else: 'CASE WHEN n = 1 THEN s END',
+      other_else: 'CASE WHEN n = 1 THEN s ELSE x END',
+      looked_up: '(SELECT f.s FROM api.facts f WHERE f.n = 7)',
+      nulled: 'nullif(s, s)',
+      key_of: "j ->> 'a'",
+      list_with_null: "s IN ('a', NULL)",
+      of_json: version >= 18 ? 'j::text::jsonb::int' : 'NULL::int',
+      time_of: "('infinity'::timestamp)::time",
+      bound: "lower('empty'::int4range)",
+      concatenated: "x || '!'",
+      summed: '(SELECT sum(f.n) FROM api.facts f WHERE false)',
+    }
+    const all = { ...sure, ...unsure }
+    const columns = Object.entries(all).map(([name, expression]) => `${expression} AS ${name}`)
+    const sql = `
+      CREATE TABLE api.facts (n int NOT NULL, s text NOT NULL, x text, y text, j jsonb NOT NULL);
+      INSERT INTO api.facts VALUES (1, 'a', NULL, NULL, 'null'), (2, 'b', 'a', NULL, '1');
+      CREATE VIEW api.of_facts AS SELECT ${columns.join(', ')} FROM api.facts;
+      CREATE VIEW api.not_null_facts AS SELECT x, y FROM api.facts WHERE x IS NOT NULL AND n > 0;
+      CREATE VIEW api.grouped_facts AS SELECT s, max(n) AS most, array_agg(x) AS xs, max(x) AS x FROM api.facts GROUP BY s;
+      CREATE VIEW api.all_facts AS SELECT s AS a, s AS b FROM api.facts UNION ALL SELECT s, x FROM api.facts`
+    expect(await nullable(sql, 'of_facts', 'not_null_facts', 'grouped_facts', 'all_facts')).toEqual([
+      Object.keys(unsure),
+      ['y'],
+      ['x'],
+      ['b'],
+    ])
+    for (const name of Object.keys(sure)) {
+      expect(`${name} ${await database.says('staff', `SELECT 1 / (${name} IS NOT NULL)::int FROM api.of_facts`)}`).toBe(
+        `${name} 00000`,
+      )
+    }
+  })
+
   const inNew = version === 18 ? it : () => {} // what older versions do not have
 
   inNew('columns whose NOT NULL is not validated', async () => {

@@ -25,12 +25,10 @@ export interface Explanation {
  */
 export function whyOf(catalog: Catalog, role: string, what: string, options: SurfaceOptions): Explanation {
   const index = indexCatalog(catalog)
-  const reading = new Reading(index, role)
+  const access = new RelationAccess(new Reading(index, role))
   const question = readQuestion(what, index)
   const { allowed, facts } =
-    question.kind === 'function'
-      ? explainFunctions(question.routines, reading)
-      : explainRelation(question, new RelationAccess(reading))
+    question.kind === 'function' ? explainFunctions(question.routines, access) : explainRelation(question, access)
   const schema = question.kind === 'function' ? question.routines[0]?.schema : question.relation.schema
   const exposed = schema !== undefined && options.schemas.includes(schema)
   const hidden = exposed ? [] : [`The API does not expose the schema ${quoteIdentifier(schema ?? '')}.`]
@@ -43,14 +41,14 @@ interface Answer {
   readonly facts: string[]
 }
 
-function explainFunctions(routines: readonly Routine[], reading: Reading): Answer {
-  const { current } = reading
+function explainFunctions(routines: readonly Routine[], access: RelationAccess): Answer {
+  const { current } = access.reading
   const parts = routines.map((routine): Answer => {
     const signature = `${routine.schema}.${routine.name}(${routine.identityArguments})`
     if (!isQueryFunction(routine)) {
       return { allowed: false, facts: [`${signature} is no function that a request can call.`] }
     }
-    const refusal = callRefusal(routine, reading)
+    const refusal = callRefusal(routine, access)
     if (refusal) return { allowed: false, facts: factsOf(refusal) }
     const grounds = groundsOf(current, routine, 'EXECUTE', true)
     const form = isCallable(routine) ? [] : [`The API has no form for its unnamed arguments: only SQL can call it.`]

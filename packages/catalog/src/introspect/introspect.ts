@@ -201,10 +201,10 @@ function relationParts(definitions: Definitions): RelationParts {
   }
 }
 
-/** The roles to ask about, by id: the chosen ones, and those that they act through, owners of views, rules and keys. */
+/** The roles to ask about, by id: the chosen ones, and those that they act through, owners of views, rules, keys and functions. */
 function principalsOf(
   chosen: readonly number[],
-  { relations, constraints, rules }: Definitions,
+  { relations, constraints, rules, routines }: Definitions,
   roles: readonly rows.RoleRow[],
 ): number[] {
   if (chosen.length === 0) return []
@@ -214,8 +214,11 @@ function principalsOf(
     ...keys.flatMap(({ relation, referencedRelation }) => [relation, referencedRelation]),
   ])
   const owners = relations.filter(({ oid, kind }) => kind === 'v' || acting.has(oid)).map(({ owner }) => owner)
+  const definers = routines.flatMap(({ securityDefiner, bodyUses, owner }) =>
+    securityDefiner && bodyUses ? [owner] : [],
+  )
   const known = new Set(roles.map(({ oid }) => oid))
-  return [...new Set([...chosen, ...owners])].filter((oid) => known.has(oid)).sort((a, b) => a - b)
+  return [...new Set([...chosen, ...owners, ...definers])].filter((oid) => known.has(oid)).sort((a, b) => a - b)
 }
 
 function schemaNamed(name: string, schemas: readonly rows.SchemaRow[]): rows.SchemaRow {

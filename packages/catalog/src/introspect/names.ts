@@ -2,6 +2,7 @@ import type {
   CodeUses,
   ExpressionUses,
   QualifiedName,
+  RelationAccess,
   RelationRead,
   SequenceUse,
   Signature,
@@ -205,6 +206,21 @@ export class Names {
     const relation = this.relation(use.relation)
     if (relation === undefined || use.select === null) return []
     return [{ relation, columns: this.columns(use.relation, use.select), wholeRow: use.select.includes(0), checkedAs }]
+  }
+
+  /** What one range table entry is checked for; a whole row is all of its columns. */
+  access({ relation: oid, select, insert, update, delete: isDeleted }: RelationUse): RelationAccess | undefined {
+    const relation = this.#relations.get(oid)
+    if (relation === undefined) return undefined
+    const named = (numbers: readonly number[] | null) =>
+      numbers && (numbers.includes(0) ? [...relation.columns.values()] : this.columns(oid, numbers))
+    return {
+      relation: relation.key,
+      select: named(select),
+      insert: named(insert),
+      update: named(update),
+      delete: isDeleted,
+    }
   }
 
   inputs(inputs: readonly ColumnOfRelation[]): { relation: QualifiedName; column: string }[] {

@@ -457,6 +457,14 @@ export interface Routine {
   readonly identityArguments: string
   /** prorows */
   readonly estimatedRows: number
+  /** of BEGIN ATOMIC and RETURN, what its statements need of whoever they run as; null: only its text is known */
+  readonly body: RoutineBody | null
+}
+
+export interface RoutineBody {
+  readonly functions: readonly Signature[]
+  readonly sequences: readonly SequenceUse[]
+  readonly relations: readonly RelationAccess[]
 }
 
 export interface Argument {

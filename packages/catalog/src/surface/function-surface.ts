@@ -1,9 +1,12 @@
+import { bodyRefusal } from '../access/body.js'
 import { innerDomainsOf, refusesNull, valueRefusal } from '../access/expressions.js'
 import { firstIn, firstOf, type Refusal, refuse } from '../access/refusal.js'
+import type { RelationAccess } from '../access/relation-access.js'
 import type { Reading } from '../access/select/reading.js'
 import type { Argument, Relation, Routine, TypeUse } from '../model/catalog.js'
 import { type CatalogIndex, signatureOfRoutine } from '../model/index-catalog.js'
-import { splitQualifiedName } from '../postgres/names.js'
+import { qualifiedName, splitQualifiedName } from '../postgres/names.js'
+import { chosenBy } from './overloads.js'
 import type { FunctionSurface, ReturnSurface } from './surface.js'
 
 /** Types that take the whole body as a function's one unnamed argument. */
@@ -39,16 +42,22 @@ function takesValue({ type }: Argument, { index, current }: Reading): boolean {
   return checks.every(({ functions }) => functions.every((signature) => current.mayExecute(signature)))
 }
 
-/** USAGE on its schema, EXECUTE, and USAGE on the schemas of the types that its required arguments are cast to. */
-export function callRefusal(routine: Routine, reading: Reading): Refusal | null {
+/**
+ * USAGE on its schema, EXECUTE, USAGE on the schemas of the types that its required arguments are cast to, and what its body
+ * needs.
+ */
+export function callRefusal(routine: Routine, access: RelationAccess): Refusal | null {
+  const { reading } = access
   const { current } = reading
+  const signature = signatureOfRoutine(routine)
   return firstOf(
     () => current.schemaRefusal(routine.schema),
-    () => current.functionRefusal(signatureOfRoutine(routine)),
+    () => current.functionRefusal(signature),
     () =>
       firstIn(routine.arguments, (argument) =>
         isInput(argument) && isRequired(argument, reading) ? castRefusal(argument, reading) : null,
       ),
+    () => bodyRefusal(routine, signature, access),
   )
 }
 
@@ -67,29 +76,39 @@ function castRefusal({ name, type }: Argument, { current }: Reading): Refusal | 
   )
 }
 
+/** Null: no request of the API means this function, but another one of its name. */
 export function functionSurface(
   routine: Routine,
   reading: Reading,
   rowsOf: (relation: Relation) => ReturnSurface,
-): FunctionSurface {
+): FunctionSurface | null {
   const inputs = routine.arguments.filter(isInput)
   const [body] = inputs.filter(({ name }) => name === '')
+  const parameters = inputs
+    .filter(({ name }) => name !== '')
+    .map((argument) => ({ argument, required: isRequired(argument, reading) }))
+    .filter(
+      ({ argument, required }) =>
+        required || (castRefusal(argument, reading) === null && takesValue(argument, reading)),
+    )
+  const chosen = chosenBy(
+    routine,
+    reading.index.routinesByName.get(qualifiedName(routine.schema, routine.name)) ?? [],
+    parameters.map(({ argument }) => argument.name),
+    parameters.filter(({ required }) => required).map(({ argument }) => argument.name),
+  )
+  if (chosen === null) return null
   return {
     schema: routine.schema,
     name: routine.name,
     arguments: routine.identityArguments,
     comment: routine.comment,
-    parameters: inputs
-      .filter(({ name }) => name !== '')
-      .map((argument) => ({ argument, required: isRequired(argument, reading) }))
-      .filter(
-        ({ argument, required }) =>
-          required || (castRefusal(argument, reading) === null && takesValue(argument, reading)),
-      )
-      .map(({ argument, required }) => ({
+    parameters: parameters
+      .filter(({ argument }) => !chosen.withheld.has(argument.name))
+      .map(({ argument }) => ({
         name: argument.name,
         type: argument.type,
-        required,
+        required: chosen.required.has(argument.name),
         variadic: argument.mode === 'variadic',
         refusesNull: refusesNull(reading.index, argument.type),
       })),

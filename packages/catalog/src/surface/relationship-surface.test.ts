@@ -29,4 +29,15 @@ describe('relationships of a role', () => {
     expect(await hints(named, 'trips')).toEqual([['stops', 'fk1_trips_from']])
     expect(await hints('', 'stops')).toEqual([['trips', 'fk1_trips_from']])
   })
+
+  it('keys of several columns through a view, beside another key', async () => {
+    const sql = `
+      CREATE TABLE api.o (tenant int, no int, code text UNIQUE, PRIMARY KEY (tenant, no));
+      CREATE TABLE api.l (tenant int, no int, n int, o_code text REFERENCES api.o (code), FOREIGN KEY (tenant, no) REFERENCES api.o);
+      CREATE VIEW api.vl AS SELECT tenant AS t, no AS ono, n, o_code FROM api.l`
+    expect(await hints(sql, 'vl')).toEqual([
+      ['o', 'o_code'],
+      ['o', 'l_tenant_no_fkey'],
+    ])
+  })
 })

@@ -61,7 +61,7 @@ function requestFor(relationship: Relationship, all: readonly Relationship[], re
       : [
           ...(junction === null ? [] : [{ request: target, hint: junction }]),
           ...(pair ? [{ request: target, hint: relationship.sourceHoldsKey ? pair[0] : pair[1] }] : []),
-          ...(saysNothingNew(relationship) ? [{ request: target, hint: relationship.name }] : []),
+          ...(saysNothingNew(relationship, related) ? [{ request: target, hint: relationship.name }] : []),
           ...(pair && relationship.sourceHoldsKey ? [{ request: pair[0], hint: null }] : []),
           { request: target, hint: null },
         ]
@@ -79,11 +79,25 @@ const ofKeys = /^(?:fk|fkey|key|ref|from|to|and)?\d*$/
  * Whether the name of a foreign key is made of words of the relations and columns that the role sees anyway, as
  * PostgreSQL makes it unless told otherwise.
  */
-function saysNothingNew({ name, source, target, columns, junction }: Relationship): boolean {
+function saysNothingNew({ name, junction }: Relationship, { cores }: Related): boolean {
   if (junction !== null) return false
-  const relations = [source, target].map((key) => splitQualifiedName(key).name)
-  const seen = new Set([...relations, ...columns.flat()].flatMap(wordsOf))
+  const seen = wordsSeen(cores)
   return wordsOf(name).every((word) => seen.has(word) || ofKeys.test(word))
+}
+
+const known = new WeakMap<Related['cores'], ReadonlySet<string>>()
+
+/** The words of all names of relations and columns that the role sees. */
+function wordsSeen(cores: Related['cores']): ReadonlySet<string> {
+  const found =
+    known.get(cores) ??
+    new Set(
+      [...cores.values()]
+        .flatMap(({ name, columns }) => [name, ...columns.map((column) => column.name)])
+        .flatMap(wordsOf),
+    )
+  known.set(cores, found)
+  return found
 }
 
 const wordsOf = (name: string) => name.toLowerCase().split(/[^\p{L}\p{N}]+/u)

@@ -45,11 +45,15 @@ export function surfaceOf(catalog: Catalog, role: string, options: SurfaceOption
   }))
 
   const callable = catalog.routines.filter(
-    (routine) => exposed.has(routine.schema) && isQueryFunction(routine) && callRefusal(routine, reading) === null,
+    (routine) => exposed.has(routine.schema) && isQueryFunction(routine) && callRefusal(routine, access) === null,
   )
   const rowsOf = (relation: Relation) => rowsOfRelation(relation, cores)
   const isOfApi = (routine: Routine) => isCallable(routine) && takesValues(routine, reading)
-  const functions = callable.filter(isOfApi).map((routine) => functionSurface(routine, reading, rowsOf))
+  const offered = callable.map((routine) => ({
+    routine,
+    surface: isOfApi(routine) ? functionSurface(routine, reading, rowsOf) : null,
+  }))
+  const functions = offered.flatMap(({ surface }) => surface ?? [])
   return {
     role,
     schemas: schemas.filter(({ name }) => reading.current.mayUseSchema(name)),
@@ -60,9 +64,9 @@ export function surfaceOf(catalog: Catalog, role: string, options: SurfaceOption
       ),
     ),
     functions,
-    sqlFunctions: callable
-      .filter((routine) => !isOfApi(routine))
-      .map(({ schema, name, identityArguments }) => ({ schema, name, arguments: identityArguments })),
+    sqlFunctions: offered
+      .filter(({ surface }) => surface === null)
+      .map(({ routine: { schema, name, identityArguments } }) => ({ schema, name, arguments: identityArguments })),
     types: usedTypes(index, relations, functions),
   }
 }

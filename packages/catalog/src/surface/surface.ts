@@ -13,7 +13,8 @@ export interface Surface {
   /** callable ones, by schema, name and arguments */
   readonly functions: readonly FunctionSurface[]
   /** callable in SQL, but not by the API: several unnamed arguments, one of another type, one of a polymorphic type (of which
-   * only `anycompatible` takes plain values, and no JSON), or one whose domain calls what the role may not */
+   * only `anycompatible` takes plain values, and no JSON), one whose domain calls what the role may not, or an overload that no
+   * request means */
   readonly sqlFunctions: readonly Pick<FunctionSurface, 'schema' | 'name' | 'arguments'>[]
   /** enums, domains, composites and ranges that the above use */
   readonly types: readonly TypeSurface[]

@@ -1,4 +1,4 @@
-import type { Argument, Routine } from '../../model/catalog.js'
+import type { Argument, Routine, RoutineBody } from '../../model/catalog.js'
 import { noUses, type TreeUses } from '../expressions/tree-dependencies.js'
 import type { Names } from '../names.js'
 import { parseAcl } from './acl.js'
@@ -9,8 +9,12 @@ const kinds = { f: 'function', p: 'procedure', a: 'aggregate', w: 'window' } as 
 const volatilities = { i: 'immutable', s: 'stable', v: 'volatile' } as const
 const modes = { i: 'in', o: 'out', b: 'inout', v: 'variadic', t: 'table' } as const
 
-/** A row with what each default uses: they belong to the last input arguments. */
-export type ReadRoutine = RoutineRow & { readonly defaultUses: readonly TreeUses[] }
+/** A row with what each default uses (they belong to the last input arguments), and its body. */
+export type ReadRoutine = RoutineRow & {
+  readonly defaultUses: readonly TreeUses[]
+  /** of a body that PostgreSQL has read */
+  readonly bodyUses: TreeUses | null
+}
 
 export function assembleRoutine(row: ReadRoutine, names: Names): Routine {
   return {
@@ -32,6 +36,15 @@ export function assembleRoutine(row: ReadRoutine, names: Names): Routine {
     returns: { type: names.type(row.returns), set: row.returnsSet },
     identityArguments: row.identityArguments,
     estimatedRows: row.rows,
+    body: row.bodyUses && bodyOf(row.bodyUses, names),
+  }
+}
+
+function bodyOf(uses: TreeUses, names: Names): RoutineBody {
+  return {
+    functions: names.functions(uses),
+    sequences: names.sequenceUses(uses),
+    relations: uses.relations.flatMap((use) => names.access(use) ?? []),
   }
 }
 

@@ -10,14 +10,19 @@ export async function readRelations(ask: Ask, trees: Trees, ids: readonly number
   return found.map((row) => ({ ...row, uses: trees.uses(row.partitionTree) }))
 }
 
-/** The routines of schemas and those named by id; then those that these routines' defaults name, and so on. */
+/** The routines of schemas and those named by id; then those that these routines' defaults and bodies name, and so on. */
 export async function readRoutines(ask: Ask, trees: Trees, schemas: readonly number[], ids: ReadonlySet<number>) {
   const known = new Map<number, ReadRoutine>()
   const asked = new Set<number>()
   let wanted = [...ids]
   do {
     for (const row of await ask<rows.RoutineRow>(statements.routines, [asked.size === 0 ? schemas : [], wanted])) {
-      known.set(row.oid, { ...row, defaultUses: row.isBuiltIn ? [] : trees.list(row.defaultsTree) })
+      known.set(row.oid, {
+        ...row,
+        defaultUses: row.isBuiltIn ? [] : trees.list(row.defaultsTree),
+        bodyUses: row.isBuiltIn || row.bodyTree === null ? null : trees.uses(row.bodyTree),
+        bodyTree: null, // long, and read
+      })
     }
     for (const oid of [0, ...wanted]) asked.add(oid)
     wanted = [...trees.functions].filter((oid) => !asked.has(oid))

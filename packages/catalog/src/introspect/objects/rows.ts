@@ -200,6 +200,8 @@ export interface RoutineRow {
   isBuiltIn: boolean
   /** of short Boolean functions without arguments */
   body: string | null
+  /** BEGIN ATOMIC, or RETURN */
+  bodyTree: string | null
 }
 export interface SequenceRow {
   oid: number

@@ -13,6 +13,8 @@ export interface NullFacts {
   readonly isStored: (relation: number) => boolean
   /** returns null only for null */
   readonly isTotal: (routine: number) => boolean
+  /** never returns null, whatever its arguments are; an aggregate: of a group that has a row */
+  readonly isSure: (routine: number) => boolean
   /** of a group that has a row: null only for null */
   readonly isTotalOfGroups: (aggregate: number) => boolean
 }
@@ -52,6 +54,8 @@ export function nullabilityOf(facts: NullFacts): (column: ColumnOfRelation) => b
     const mayBe = (part: Nullness) => evaluate(part, isPast, depth)
     if ('any' in nullness) return nullness.any.some(mayBe)
     if ('all' in nullness) return nullness.all.every(mayBe)
+    if ('call' in nullness && facts.isSure(nullness.call)) return false
+    if ('aggregate' in nullness && facts.isSure(nullness.aggregate)) return false
     if ('call' in nullness) return !facts.isTotal(nullness.call) || nullness.arguments.some(mayBe)
     if ('aggregate' in nullness) return !facts.isTotalOfGroups(nullness.aggregate) || nullness.arguments.some(mayBe)
     return isPast || isNullable(nullness, depth)

@@ -1,4 +1,5 @@
 import type { RoutineRow } from '../objects/rows.js'
+import type { NullFacts } from './nullability.js'
 
 /** Functions of comparisons and casts, by object id. */
 export interface OperatorFunctions {
@@ -8,15 +9,20 @@ export interface OperatorFunctions {
   readonly ownCasts: readonly number[]
 }
 
-/** Whether a function returns null only where an argument is null. */
+/** Whether a function never returns null, or only where an argument is null. */
 export function totalFunctions(
   routines: readonly RoutineRow[],
   { comparisons, ownCasts }: OperatorFunctions,
-): { isTotal: (oid: number) => boolean; isTotalOfGroups: (oid: number) => boolean } {
+): Pick<NullFacts, 'isTotal' | 'isTotalOfGroups' | 'isSure'> {
   const own = routines.filter(({ isBuiltIn }) => isBuiltIn)
   const total = new Set([...comparisons, ...ownCasts, ...own.filter(isListed).map(({ oid }) => oid)])
   const grouped = new Set(own.filter(({ kind, name }) => kind === 'a' && aggregates.has(name)).map(({ oid }) => oid))
-  return { isTotal: (oid) => total.has(oid), isTotalOfGroups: (oid) => grouped.has(oid) }
+  const always = new Set(own.filter(({ name }) => sure.has(name)).map(({ oid }) => oid))
+  return {
+    isSure: (oid) => always.has(oid),
+    isTotal: (oid) => total.has(oid),
+    isTotalOfGroups: (oid) => grouped.has(oid),
+  }
 }
 
 /** text, varchar and bpchar */
@@ -37,8 +43,8 @@ const arithmetic =
 /** Whatever their arguments are. */
 const everywhere = new Set([
   ...['now', 'transaction_timestamp', 'statement_timestamp', 'clock_timestamp', 'timeofday'],
-  ...['gen_random_uuid', 'uuidv4', 'uuidv7', 'random', 'concat', 'pg_typeof', 'txid_current', 'pg_current_xact_id'],
-  ...['json_build_object', 'json_build_array', 'jsonb_build_object', 'jsonb_build_array', 'jsonb_concat'],
+  ...['gen_random_uuid', 'uuidv4', 'uuidv7', 'random', 'pg_typeof', 'txid_current', 'pg_current_xact_id'],
+  ...['jsonb_concat'],
   ...['abs', 'round', 'ceil', 'ceiling', 'floor', 'trunc', 'sign', 'date_trunc', 'textcat', 'anytextcat', 'textanycat'],
   ...[
     'textlike',
@@ -62,7 +68,10 @@ const ofText = new Set([
 ])
 
 /** What they make of a group's rows is null only if all of these are. */
-const aggregates = new Set([
-  ...['min', 'max', 'sum', 'avg', 'bool_and', 'bool_or', 'every', 'string_agg'],
+const aggregates = new Set([...['min', 'max', 'sum', 'avg', 'bool_and', 'bool_or', 'every', 'string_agg']])
+
+/** They take null as a value like others. */
+const sure = new Set([
+  ...['concat', 'json_build_object', 'json_build_array', 'jsonb_build_object', 'jsonb_build_array'],
   ...['array_agg', 'json_agg', 'jsonb_agg', 'json_object_agg', 'jsonb_object_agg'],
 ])
