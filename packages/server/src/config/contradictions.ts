@@ -17,10 +17,6 @@ const contradictions: readonly (readonly [holds: (config: Config) => boolean, me
     ({ jwtRequireAud, jwtAud }) => jwtRequireAud && jwtAud === null,
     'jwt-require-aud is true, but jwt-aud does not say which audience tokens must have',
   ],
-  [
-    ({ serverMaxBodySize, serverMaxBodyMemory }) => serverMaxBodySize > serverMaxBodyMemory,
-    'server-max-body-size is larger than server-max-body-memory, so no body of that size could be read',
-  ],
 ]
 
 /** @throws ConfigError naming both keys */

@@ -176,7 +176,6 @@ describe('values', () => {
     ['db-max-rows = 1.5', 'line 1: db-max-rows: expected a whole number'],
     ['db-channel-enabled = 2.5', 'line 1: db-channel-enabled: expected true or false'],
     ['jwt-require-aud = true', 'jwt-require-aud is true, but jwt-aud does not say'],
-    ['server-max-body-size = 20000000000', 'server-max-body-size is larger than server-max-body-memory'],
     [
       'server-unix-socket = "/tmp/a"\nadmin-server-unix-socket = "/tmp/a"',
       'admin-server-unix-socket cannot be the same as server-unix-socket',
