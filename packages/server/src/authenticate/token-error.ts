@@ -14,6 +14,7 @@ const noKey = 'No suitable key or wrong key type'
 export const undecodable = {
   empty: () => refused('PGRST301', 'Empty JWT is sent in Authorization header'),
   parts: (count: number) => refused('PGRST301', `Expected 3 parts in JWT; got ${count}`),
+  unreadable: () => refused('PGRST301', 'JWT cryptographic operation failed'),
   malformed: () => refused('PGRST301', "JWT couldn't be decoded"),
   noKey: () => refused('PGRST301', noKey, 'No suitable key was found to decode the JWT'),
   signature: () => refused('PGRST301', noKey, 'None of the keys was able to decode the JWT'),

@@ -62,7 +62,7 @@ function readHeader(part: string): Header {
   const bytes = decodeBase64url(part)
   const text = bytes === null ? null : decodeUtf8(bytes)
   const header = text === null ? null : parseStrictObject(text)
-  if (header === null) throw undecodable.malformed()
+  if (header === null) throw text !== null && isJson(text) ? undecodable.malformed() : undecodable.unreadable()
   const { alg, kid, crit, b64 } = header
   if (typeof alg === 'string' && alg.toLowerCase() === 'none') {
     throw undecodable.algorithm("JWT is unsecured but expected 'alg' was not 'none'")
@@ -72,4 +72,13 @@ function readHeader(part: string): Header {
   if (crit !== undefined || b64 !== undefined) throw undecodable.algorithm('JWT has extensions that are not understood')
   if (kid !== undefined && typeof kid !== 'string') throw undecodable.malformed()
   return { alg, kid }
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text)
+    return true
+  } catch {
+    return false
+  }
 }

@@ -72,6 +72,5 @@ function customSql({ aggregate, rowType }: CustomHandler, item: string): string 
 }
 
 function encodedSql(value: string, encoding: BodyEncoding): string {
-  if (encoding === 'text') return `(${value})::text`
-  return encoding === 'bytea' ? `(${value})::bytea` : `jsonb_send((${value})::jsonb)`
+  return encoding === 'jsonb' ? `jsonb_send((${value})::jsonb)` : `(${value})::${encoding}`
 }

@@ -42,8 +42,13 @@ export function respond(outcome: Outcome): HttpResponse {
 }
 
 function explained({ plan, main, profile }: Outcome): HttpResponse {
-  const body = main.map(([line]) => `${line ?? ''}\n`).join('')
+  const body = main.map(([line]) => `${withoutTemporarySchema(line ?? '')}\n`).join('')
   return { status: 200, headers: typeHeaders(plan, profile), body }
+}
+
+/** Every search path ends with the schema of temporary tables, so that none can stand in for another relation. */
+function withoutTemporarySchema(explained: string): string {
+  return explained.replace(/(search_path(?: = '|": ")[^\n]*), (\\?")pg_temp\2(?=['"])/, '$1')
 }
 
 function typeHeaders({ media }: Plan, profile: string | null): Header[] {
@@ -62,7 +67,7 @@ function preferenceHeaders(query: Query, canResolve: boolean): Header[] {
 
 function bodyOf({ handler }: Plan, { bytes }: Outcome, row: Row): string | Uint8Array | null {
   if (handler === null) return null
-  const isBinary = handler.kind === 'custom' && handler.encoding !== 'text'
+  const isBinary = handler.kind === 'custom' && (handler.encoding === 'bytea' || handler.encoding === 'jsonb')
   if (!isBinary) return bytes ?? row[resultColumns.body] ?? ''
   const text = bytes?.toString('latin1') ?? row[resultColumns.body] ?? ''
   return Buffer.from(text.slice(2), 'hex')

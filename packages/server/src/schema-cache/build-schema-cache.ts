@@ -50,6 +50,7 @@ export function buildSchemaCache(catalog: Catalog, options: CacheOptions): Schem
     const key = qualifiedName(routine.schema, routine.name)
     routines.set(key, [...(routines.get(key) ?? []), cacheRoutine(routine, all, types)])
   }
+  for (const overloads of routines.values()) overloads.sort(byParameters)
   const relationships = new Map<QualifiedName, Relationship[]>()
   for (const relationship of relationshipsOf(catalog, schemas)) {
     const known = relationships.get(relationship.source)
@@ -66,6 +67,20 @@ export function buildSchemaCache(catalog: Catalog, options: CacheOptions): Schem
     representations: representationsOf(catalog, qualifiedName),
     codeResidue: codeResidueOf(sessionDependent, catalog),
   }
+}
+
+/** The order in which ambiguous overloads are listed, as PostgREST has it: fewer parameters first, then without a comment. */
+function byParameters(a: CachedRoutine, b: CachedRoutine): number {
+  if (a.parameters.length !== b.parameters.length) return a.parameters.length - b.parameters.length
+  const [x, y] = [a, b].map(({ routine, parameters }) => [
+    routine.comment === null ? '' : `1${routine.comment}`,
+    ...parameters.flatMap(({ name, type }) => [name, type]),
+  ])
+  for (const [index, text] of (x ?? []).entries()) {
+    const order = compareNames(text, y?.[index] ?? '')
+    if (order !== 0) return order
+  }
+  return 0
 }
 
 /** The order in which ambiguous ones are listed. */

@@ -16,8 +16,17 @@ export interface CustomHandler {
   readonly encoding: BodyEncoding
 }
 
-/** A body is its value as text, except for bytes; jsonb goes in its binary form, as PostgREST has it. */
-export type BodyEncoding = 'text' | 'bytea' | 'jsonb'
+/**
+ * A body is its value as text, except for bytes; jsonb goes in its binary form, as PostgREST has it, and xml as PostgreSQL
+ * prints it: from its first element on where it has no declaration that says anything.
+ */
+export type BodyEncoding = 'text' | 'bytea' | 'jsonb' | 'xml'
+
+const ownEncodings: ReadonlySet<string> = new Set<BodyEncoding>(['bytea', 'jsonb', 'xml'])
+
+function encodingOf(type: string): BodyEncoding {
+  return ownEncodings.has(type) ? (type as BodyEncoding) : 'text'
+}
 
 export interface ResolvedHandler {
   readonly handler: MediaHandler
@@ -98,7 +107,7 @@ function mediaDomains(
     found.set(key(type.schema, type.name), {
       mediaType,
       resolved: mediaType === anyMediaType ? 'application/octet-stream' : mediaType,
-      encoding: type.base.formatted === 'bytea' || type.base.formatted === 'jsonb' ? type.base.formatted : 'text',
+      encoding: encodingOf(type.base.formatted),
     })
   }
   return found
