@@ -44,7 +44,7 @@ export const systemRelations = `
   JOIN pg_class c ON has_any_column_privilege(r.id, c.oid, 'SELECT')
   JOIN pg_namespace n ON n.oid = c.relnamespace
   WHERE (n.nspname = 'pg_catalog' AND c.relname IN ('pg_authid', 'pg_shadow', 'pg_statistic', 'pg_statistic_ext_data',
-           'pg_user_mapping', 'pg_largeobject', 'pg_subscription', 'pg_hba_file_rules', 'pg_file_settings'))
+           'pg_user_mapping', 'pg_largeobject', 'pg_hba_file_rules', 'pg_file_settings'))
      OR c.relname IN ('pg_stat_statements', 'pg_stat_statements_info')`
 
 /** $1: roles by id. Functions of PostgreSQL that reach files, large objects, other sessions, or hold a connection. */

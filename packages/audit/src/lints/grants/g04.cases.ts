@@ -1,0 +1,15 @@
+import type { LintCases } from '../../lint-cases.fixture.js'
+
+export const cases: LintCases = {
+  id: 'G04',
+  positive: [
+    { sql: `CREATE TABLE api.t (id int); GRANT TRUNCATE ON api.t TO app_user`, object: `api.t`, role: 'app_user' },
+    {
+      sql: `CREATE TABLE api.t (id int); CREATE TABLE api.u (id int); GRANT ALL ON api.t, api.u TO app_user`,
+      object: `app_user`,
+      role: 'app_user',
+    },
+  ],
+  negative: [{ sql: `CREATE TABLE api.t (id int); GRANT SELECT, INSERT, UPDATE, DELETE ON api.t TO app_user` }],
+  nearMiss: [{ sql: `CREATE TABLE api.t (id int); GRANT TRUNCATE ON api.t TO owner` }],
+}
