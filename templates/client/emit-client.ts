@@ -79,7 +79,7 @@ function runtimeParts({ schemas, columnTypes }: ClientModel): {
     bigints ? (['bigints', 'bigints'] as const) : null,
   ].filter((part) => part !== null)
   const isRenamed = relations.some((relation) => renamedColumns(relation).length > 0)
-  const names = ['connect', ...(isRenamed ? ['columnNames'] : []), ...parts.map(([, name]) => name)]
+  const names = ['connect', 'frozen', ...(isRenamed ? ['columnNames'] : []), ...parts.map(([, name]) => name)]
   const features = parts.length > 0 ? `{ ${parts.map(([entry]) => entry).join(', ')} }` : ''
   return {
     imports: names.sort((a, b) => (a.toLowerCase() < b.toLowerCase() ? -1 : 1)),
@@ -138,14 +138,15 @@ function canDeclarations({ schemas }: ClientModel, form: 'value' | 'type', end: 
   const declare = (name: string) => (form === 'value' ? `export const ${name} = ` : `export declare const ${name}: `)
   const one = (schema: SchemaModel, indent?: string) =>
     form === 'value' ? canObject(schema, indent) : canType(schema, indent)
-  const can = `${doc}${declare('can')}${one(first)}${end}\n`
+  const whole = (text: string) => (form === 'value' ? `/* @__PURE__ */ frozen(${text}${end})` : text)
+  const can = `${doc}${declare('can')}${whole(one(first))}\n`
   if (schemas.length === 1) return can
   const entries = schemas.map((schema) =>
     form === 'value'
       ? `  ${objectKey(schema.name)}: ${one(schema, '  ')},\n`
       : `  readonly ${typeKey(schema.name)}: ${one(schema, '  ')}\n`,
   )
-  return `${can}\n${jsdoc(['The same by schema.'])}${declare('canIn')}{\n${entries.join('')}}${end}\n`
+  return `${can}\n${jsdoc(['The same by schema.'])}${declare('canIn')}${whole(`{\n${entries.join('')}}`)}\n`
 }
 
 /** `end`: a cast rather than a type, since under a type a key such as `constructor` is taken for Object's own. */

@@ -71,7 +71,7 @@ for (const [name, source] of Object.entries(app)) rows[name] = (await sizeOf(sou
 /** Metadata: what a role's file adds to the runtime, by relation of ten columns and about four relationships. */
 const metadata = async (relations) => {
   const [, { content }] = emitClient(syntheticSurface(relations), { emit: 'js' })
-  return (await sizeOf(content.replace(/export const can = \{.*?\n\}\n/s, ''), ['@rolecast/client'])).size
+  return (await sizeOf(content.replace(/export const can = .*?\n\}\)\n/s, ''), ['@rolecast/client'])).size
 }
 const [small, large] = [await metadata(100), await metadata(1000)]
 const perRelation = (large.gzip - small.gzip) / 900

@@ -5,7 +5,7 @@ import { checked } from '@rolecast/client/zod'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import { secret, startDatabase, type TestDatabase } from './database.js'
-import { createClient, type Db, type OrdersInsert } from './generated/clerk/index.js'
+import { can, canIn, createClient, type Db, type OrdersInsert } from './generated/clerk/index.js'
 import { createClient as createVisitor } from './generated/visitor/index.js'
 
 let database: TestDatabase
@@ -142,5 +142,17 @@ describe('@rolecast/client/testing', () => {
     const old = await testToken(secret, { role: 'clerk', exp: 1000 })
     const renewed = testClient(createClient, { server, token: (reason) => (reason === 'expired' ? token : old) })
     expect(await renewed.orders.select('id').where({ id: 1 })).toEqual([{ id: 1 }])
+  })
+})
+
+describe('can', () => {
+  test('is frozen, and says columns and functions', () => {
+    const open = (value: unknown): boolean =>
+      typeof value === 'object' && value !== null && (!Object.isFrozen(value) || Object.values(value).some(open))
+    expect([can, canIn].map(open)).toEqual([false, false])
+    expect(can.orders.columns.select).toContain('total')
+    expect(can.orders.columns.update).toContain('note')
+    expect(can.rpc).toMatchObject({ pick: true })
+    expect(canIn.api).toEqual(can)
   })
 })

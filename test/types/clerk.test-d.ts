@@ -1,5 +1,5 @@
-import { chunked, isApiError, streamRows } from '@rolecast/client'
-import { pageOptions, queryOptions } from '@rolecast/client/tanstack'
+import { chunked, constraintOf, isApiError, keepToken, streamRows } from '@rolecast/client'
+import { pageOptions, queryOptions, reading } from '@rolecast/client/tanstack'
 import { type can, createClient, type OrdersRow } from '../client/generated/clerk/index.js'
 import { type Equal, type Flat, is } from './expect.test-d.js'
 
@@ -294,4 +294,51 @@ export function rights() {
   is<Equal<Flat<Awaited<typeof archived>>, { year: number }[]>>()
   // @ts-expect-error no such schema
   db.schema('hidden')
+}
+
+export async function outcomes() {
+  const updated = await db.orders.update({ note: 'x' }).where({ id: 1 })
+  is<Equal<typeof updated, number>>()
+  const inserted = await db.orders.insert({ customer_id: '1' })
+  is<Equal<typeof inserted, void>>()
+  const changed = await db.orders.update({ note: 'x' }).where({ id: 1 }).returning('id')
+  is<Equal<Flat<typeof changed>, { id: number }[]>>()
+  const written = await db.orders.insert({ customer_id: '1' }).withResponse()
+  is<Equal<typeof written.affected, number | null>>()
+  is<Equal<typeof written.location, string | null>>()
+  const read = await db.orders.select('id').withResponse()
+  is<Equal<typeof read.status, number>>()
+  is<Equal<Flat<typeof read.data>, { id: number }[]>>()
+  // @ts-expect-error a read hits no rows
+  read.affected
+  const caught = await db.orders.select('id').catch(() => null)
+  is<Equal<Flat<NonNullable<typeof caught>>, { id: number }[]>>()
+  db.orders.select('id').finally(() => {})
+  db.reset()
+  db.with({ user: () => null, deadline: 5000, token: keepToken(async () => 'token'), post: true })
+  // @ts-expect-error no such option
+  db.with({ prefixUrl: 'http://other' })
+  is<Equal<ReturnType<typeof constraintOf>, string | null>>()
+  constraintOf(new Error('any') as unknown)
+}
+
+export function queries() {
+  queryOptions(db.orders.select('id').one())
+  queryOptions(db.orders.select('id').count())
+  // @ts-expect-error a write is no query
+  queryOptions(db.orders.insert({ customer_id: '1' }))
+  // @ts-expect-error nor one that gives rows back
+  queryOptions(db.orders.update({ note: 'x' }).all().returning('id'))
+  // @ts-expect-error nor one of them
+  queryOptions(db.orders.delete().all().returning('id').one())
+  reading(db.orders, db.customers)
+}
+
+export function abilities() {
+  is<Equal<typeof can.orders.update, true>>()
+  is<(typeof can.orders.columns.select)[number] extends keyof OrdersRow ? true : false>()
+  is<'note' extends (typeof can.orders.columns.update)[number] ? true : false>()
+  is<Equal<typeof can.rpc.pick, true>>()
+  // @ts-expect-error it is frozen
+  can.orders.update = true
 }

@@ -23,5 +23,5 @@ export async function visitor() {
   db.rpc.exact()
   // @ts-expect-error one schema
   db.schema('archive')
-  is<Equal<keyof typeof can, 'categories' | 'customers' | 'inbox' | 'products'>>()
+  is<Equal<keyof typeof can, 'categories' | 'customers' | 'inbox' | 'products' | 'rpc'>>()
 }

@@ -23,6 +23,7 @@ export {
   isUniqueViolation,
 } from './errors/guards.js'
 export { AbortError, NetworkError, ResponseError, TimeoutError, TokenError } from './errors/kinds.js'
+export { frozen } from './frozen.js'
 export { type KeptToken, keepToken } from './keep-token.js'
 export type * from './metadata.js'
 export type { CallOptions, ConnectOptions, TokenRequest, TokenSource } from './options.js'

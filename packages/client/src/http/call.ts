@@ -19,6 +19,8 @@ export interface UnderWay {
   close(): void
 }
 
+const tooLate = 'No answer in time'
+
 /** @param deadline milliseconds for all of the call; false or 0: without end */
 export function underWay(context: Context, request: PrintedRequest, deadline: number | false): UnderWay {
   const { session, signals } = context
@@ -28,7 +30,6 @@ export function underWay(context: Context, request: PrintedRequest, deadline: nu
     reject = failed
   })
   ended.catch(() => {})
-  const reset = () => call.end('AbortError')
   const call: UnderWay = {
     context,
     request,
@@ -39,24 +40,30 @@ export function underWay(context: Context, request: PrintedRequest, deadline: nu
       reject(new ApiError({ ...request, message, cause }, name))
       controller.abort()
     },
-    failure: (cause) =>
-      cause instanceof ApiError
-        ? cause
-        : new ApiError({ ...request, message: (cause as Error).message, cause }, call.stage),
+    failure(cause) {
+      if (cause instanceof ApiError) return cause
+      const { name, message } = cause as Error
+      // Nothing of ky's: it has the request in it, with its token and all of its URL.
+      if (name === 'TimeoutError') return new ApiError({ ...request, message: tooLate }, name)
+      return new ApiError({ ...request, message, cause }, call.stage)
+    },
     close() {
-      clearTimeout(timer || 0)
       session.open.delete(reset)
-      for (const signal of signals) signal.removeEventListener('abort', abort)
+      clearTimeout(timer || 0)
+      for (const signal of signals) signal.removeEventListener('abort', abort as EventListener)
     },
   }
-  function abort() {
-    const { reason = {} } = signals.find(({ aborted }) => aborted) ?? {}
+  function abort({ target }: { readonly target: unknown }) {
+    const { reason = {} } = target as AbortSignal
     call.end(reason.name === 'TimeoutError' ? reason.name : 'AbortError', reason.message, reason)
   }
-  const late = () => call.end(call.stage === 'TokenError' ? call.stage : 'TimeoutError', 'No answer in time')
+  const late = () => call.end(call.stage === 'TokenError' ? call.stage : 'TimeoutError', tooLate)
   const timer = deadline && setTimeout(late, Math.min(deadline, 2 ** 31 - 1))
+  const reset = () => call.end('AbortError')
   session.open.add(reset)
-  for (const signal of signals) signal.addEventListener('abort', abort)
-  if (signals.some(({ aborted }) => aborted)) abort()
+  for (const signal of signals) {
+    signal.addEventListener('abort', abort as EventListener)
+    if (signal.aborted) abort({ target: signal })
+  }
   return call
 }

@@ -20,7 +20,7 @@ export interface Context {
 /** From one `reset()` to the next: the same for a client and for all that `with` made of it. */
 export interface Session {
   resets: number
-  /** ends each call under way */
+  /** ends the calls under way */
   readonly open: Set<() => void>
 }
 

@@ -6,9 +6,14 @@ export function headerOf(response: Partial<Response>, name: string): string | nu
   return response.headers?.get(name) ?? null
 }
 
+/** Ends a response of which nobody reads the body. */
+export function discard(response?: Response): void {
+  response?.body?.cancel?.().catch(() => {})
+}
+
 /** An error of an answer that is not what was asked for; the rest of it is not read. */
 export function unfit({ request }: UnderWay, response: Response, message: string, cause?: unknown): ApiError {
-  response.body?.cancel?.().catch(() => {})
+  discard(response)
   return new ApiError({ ...request, status: response.status, message, cause }, 'ResponseError')
 }
 

@@ -1,17 +1,20 @@
-import ky, { TimeoutError as KyTimeoutError, type Options } from 'ky'
+import ky, { type Options } from 'ky'
 import { countOf } from '../checks.js'
 import { ApiError } from '../errors/api-error.js'
 import type { UnderWay } from './call.js'
 import { claimsOf } from './claims.js'
 import { type Context, defaultTimeout, userOf } from './context.js'
-import { headerOf, readText, unfit } from './response.js'
+import { discard, headerOf, readText, unfit } from './response.js'
 import { takeToken } from './token.js'
+
+interface Failed {
+  readonly response?: Response
+}
 
 /** Nothing but reads is sent twice. */
 const retryOfReads = {
   methods: ['get', 'head'],
   statusCodes: [408, 429, 502, 503, 504],
-  maxRetryAfter: 60_000,
   jitter: true,
 }
 
@@ -39,21 +42,20 @@ export async function respond(call: UnderWay, fresh?: string | null): Promise<Re
       ...{ method: request.method, body: request.body, headers, signal, fetch, timeout, cache, credentials },
       // Not 'error', which Cloudflare's runtime does not know. What is not followed gets no token.
       redirect: 'manual',
-      hooks: { ...hooks, beforeRetry: [...(hooks?.beforeRetry ?? []), cancelRefused] },
+      hooks: {
+        ...hooks,
+        beforeRetry: [...(hooks?.beforeRetry ?? []), ({ error }) => discard((error as Failed).response)],
+      },
       retry: { ...retryOfReads, ...(typeof retry === 'number' ? { limit: countOf('retry', retry) } : retry) },
     } as Options)
   } catch (cause) {
     const error = await errorOf(cause, call, token)
     // Not every 401: an anonymous role that lacks a privilege gets one as well. HEAD may not say which it is.
-    const isStale = /^PGRST30[13]$/.test(error.code) || (error.status === 401 && !error.code)
-    const next = token && !fresh && isStale && (await takeToken(source, userOf(context), token))
+    const isStale = token && !fresh && error.status === 401 && /^(PGRST30[13])?$/.test(error.code)
+    const next = isStale && (await takeToken(source, userOf(context), token))
     if (next && next !== token) return respond(call, next)
     throw error
   }
-}
-
-function cancelRefused({ error }: { readonly error: unknown }): void {
-  ;(error as { readonly response?: Response }).response?.body?.cancel().catch(() => {})
 }
 
 export function urlLimit({ options }: Context): number {
@@ -63,14 +65,12 @@ export function urlLimit({ options }: Context): number {
 /** What the API answered, with what the client knows of its reason; or why there is no answer. */
 async function errorOf(cause: unknown, call: UnderWay, token: string | null): Promise<ApiError> {
   const { request, context } = call
-  const { response } = cause as { readonly response?: Response }
-  // Not as the cause: ky's has the request in it, with its token and all of its URL.
-  if (cause instanceof KyTimeoutError) return new ApiError({ ...request, message: 'No answer in time' }, 'TimeoutError')
+  const { response } = cause as Failed
   if (!response) return call.failure(cause)
   const { status } = response
   // Browsers do not say which redirect it is: their status is 0.
   if (status < 400) {
-    cancelRefused({ error: cause })
+    discard(response)
     return call.failure(new Error(`HTTP ${status}: redirects are not followed`))
   }
   try {

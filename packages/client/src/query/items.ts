@@ -1,5 +1,5 @@
 import { printName } from '@rolecast/grammar'
-import { refuse, wordOf } from '../checks.js'
+import { wordOf } from '../checks.js'
 import type { ColumnKind, RelationMeta } from '../metadata.js'
 import type { AggregateFunction } from '../types/rows.js'
 import type { Item, Selection } from './state.js'
@@ -12,10 +12,11 @@ export function kindOf([, kinds]: RelationMeta, name: string): ColumnKind | unde
 
 /** A column, or what `path` leads to in it: by `->`, and by `last` in the end. */
 export function fieldOf(name: string, path: Path = [], last = '->'): string {
-  return path.reduce<string>((field, step, index) => {
-    if (typeof step !== 'string' && !Number.isSafeInteger(step)) refuse('A step of a path', step)
-    return field + (index + 1 < path.length ? '->' : last) + (typeof step === 'number' ? step : printName(step))
-  }, printName(name))
+  return path.reduce<string>(
+    (field, step, index) =>
+      field + (index + 1 < path.length ? '->' : last) + (typeof step === 'number' ? step : printName(step)),
+    printName(name),
+  )
 }
 
 /** int8 and numeric are read as text, to keep their digits; `_text` is PostgreSQL's own name of text[]. */

@@ -28,12 +28,10 @@ function elementOf(value: unknown, name: string): string {
 export function jsonOf(value: unknown, name = ''): string {
   return JSON.stringify(value, (key, member) => {
     if (typeof member === 'bigint' || (typeof member === 'number' && !Number.isFinite(member))) return `${member}`
-    const lost =
+    const isLost =
       typeof member === 'string'
-        ? /\p{Surrogate}/u.test(member) && 'half of a surrogate pair'
-        : member instanceof Object &&
-          !(Object.keys(member)[0] || isPlainObject(member) || Array.isArray(member)) &&
-          Object.prototype.toString.call(member)
-    return lost ? refuse(`${name || key}: a value`, lost) : member
+        ? /\p{Surrogate}/u.test(member)
+        : member instanceof Object && !(Object.keys(member)[0] || Array.isArray(member) || isPlainObject(member))
+    return isLost ? refuse(`${name || key}: a value`, 'unprintable') : member
   })
 }
