@@ -35,6 +35,9 @@ describe('JSON Path', () => {
     ['$.realm.groups[?!@.admin && @.name == "b"].name', 'b'],
     ['$.realm.groups[?@.name == "x" || length(@.name) == 1].name', 'a'],
     ['$.realm.roles[?@ == $.nothing]', undefined],
+    ['$.realm.groups[?value(@.name) == "b"].level', 3],
+    ['$.realm.groups[?count(@.*) == 2].name', 'a'],
+    ['$.__proto__', undefined],
     ['$.missing', undefined],
     ['$.constructor', undefined],
     ['$.realm.roles.length', undefined],
@@ -60,6 +63,24 @@ describe('the form before PostgREST 16', () => {
   })
 })
 
-test.each(['role', '', '.', '$.', '$.a[', '$.a[?]', '.a[?(@ == "b")].c', '.a b', '$.a b'])('%j is no path', (text) => {
+test.each([
+  'role',
+  '',
+  '.',
+  '$.',
+  '$.a[',
+  '$.a[?]',
+  '.a[?(@ == "b")].c',
+  '.a b',
+  '$.a b',
+  '$.a ',
+  '$[01]',
+  '$[9007199254740992]',
+])('%j is no path', (text) => {
   expect(() => compileRolePath(text)).toThrow(ConfigError)
+})
+
+test('claims that are nested too deeply for a path are refused', () => {
+  const deep = JSON.parse(`{"a":${'['.repeat(5_000)}1${']'.repeat(5_000)}}`)
+  expect(() => compileRolePath('$..nothing')(deep)).toThrow(expect.objectContaining({ code: 'PGRST303' }))
 })
