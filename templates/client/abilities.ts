@@ -13,7 +13,7 @@ const ranked = new Set([
   ...['regprocedure', 'regrole', 'regtype'],
 ])
 
-/** What has no order. Types of extensions are taken to have one. */
+/** What has no order. */
 const unordered = new Set([
   ...['json', 'jsonpath', 'xml', 'xid', 'cid', 'aclitem', 'refcursor', 'pg_snapshot', 'txid_snapshot', 'list'],
   ...['point', 'line', 'lseg', 'box', 'path', 'polygon', 'circle'],
@@ -21,10 +21,11 @@ const unordered = new Set([
 
 export type Ability = 'ordered' | 'ranked' | 'summed'
 
-/** Whether rows can be ordered by values of a base type; whether min() and max(), sum() and avg() take them. */
-export function hasAbility(ability: Ability, base: string): boolean {
-  if (ability === 'ordered') return !unordered.has(base)
-  return (ability === 'ranked' ? ranked : summed).has(base)
+/** Whether rows can be ordered by values of a type; whether min() and max(), sum() and avg() take them. */
+export type Abilities = { readonly [ability in Ability]: boolean }
+
+export function abilitiesOf(base: string): Abilities {
+  return { ordered: !unordered.has(base), ranked: ranked.has(base), summed: summed.has(base) }
 }
 
 /**
@@ -38,7 +39,7 @@ export function abilityMembers(
 ): string[] {
   return (['ordered', 'ranked', 'summed'] as const).map((ability) => {
     const able = columns.filter(
-      (column) => hasAbility(ability, column.type.base) && (ability !== 'ordered' || named.includes(column)),
+      (column) => column.type.abilities[ability] && (ability !== 'ordered' || named.includes(column)),
     )
     const unable = columns.filter((column) => !able.includes(column))
     const all = `keyof ${fields}`

@@ -1,12 +1,12 @@
-import type { TypeSurface, TypeUse } from '@rolecast/catalog'
+import type { Surface, TypeOperators, TypeSurface, TypeUse } from '@rolecast/catalog'
 import type { ColumnKind } from '@rolecast/client'
 import { literal } from '../writing/literals.js'
 import { nameKey, parseQualifiedName, withSchemas } from '../writing/qualified-name.js'
 import { type Source, source } from '../writing/source.js'
-import { hasAbility } from './abilities.js'
+import { type Abilities, abilitiesOf } from './abilities.js'
 import type { ClientOptions } from './options.js'
 import { runtimeType } from './runtime-names.js'
-import { rangeScalar, type Scalar, scalarTypes, unknownScalar } from './scalars.js'
+import { ofExtensions, rangeScalar, type Scalar, scalarTypes, unknownScalar } from './scalars.js'
 
 /** A PostgreSQL type as TypeScript sees it where it is used. Without null. */
 export interface ColumnType {
@@ -20,6 +20,8 @@ export interface ColumnType {
   readonly kind: ColumnKind | null
   /** what it is below all domains: a base type's name, or `enum`, `composite`, `range`, `array`; `list`: of what has no order */
   readonly base: string
+  /** what PostgreSQL does with its values beyond comparing them */
+  readonly abilities: Abilities
 }
 
 export interface NamedType {
@@ -31,9 +33,12 @@ interface Resolved {
   readonly type: string
   readonly input: string
   readonly filter: Scalar['filter'] | 'array'
+  /** what conditions compare with, if not values as rows have them */
+  readonly compared?: string
   readonly element: string
   readonly kind: ColumnKind | null
   readonly base: string
+  readonly abilities: Abilities
 }
 
 /** Domains over domains: PostgreSQL has no cycles, a catalog that lies may. */
@@ -46,12 +51,17 @@ export class ColumnTypes {
   readonly #overrides: Readonly<Record<string, string>>
   readonly #hasOverrides: boolean
   readonly #schemas: ReadonlySet<string>
+  readonly #operators: Surface['operators']
   readonly #used = new Set<NamedType>()
   #hasBigints = false
 
-  /** `schemas`: those that the role may see. */
-  constructor(named: readonly NamedType[], schemas: Iterable<string>, options: ClientOptions) {
-    this.#schemas = new Set(schemas)
+  constructor(
+    named: readonly NamedType[],
+    { schemas, operators }: Pick<Surface, 'schemas' | 'operators'>,
+    options: ClientOptions,
+  ) {
+    this.#operators = operators
+    this.#schemas = new Set(schemas.map(({ name }) => name))
     this.#scalars = scalarTypes(options)
     this.#named = new Map(named.map((type) => [nameKey(type.surface.schema, type.surface.name), type]))
     this.#overrides = options.overrides ?? {}
@@ -75,7 +85,7 @@ export class ColumnTypes {
     const kind = overridden === undefined ? resolved.kind : kindAs(overridden, resolved.kind)
     this.#hasBigints ||= kind === 'b' || kind === 'B'
     const input = said ?? resolved.input
-    return { type, input, filter: filterType(resolved, type), kind, base: resolved.base }
+    return { type, input, filter: filterType(resolved, type), kind, base: resolved.base, abilities: resolved.abilities }
   }
 
   /** Whether it was asked for, or is a part of what was. */
@@ -103,13 +113,15 @@ export class ColumnTypes {
     if (!use.array) return element
     const kind = (element.kind === null ? null : arrayKinds[element.kind]) ?? 'a'
     const { type, filter } = element
+    const base = element.abilities.ordered ? 'array' : 'list'
     return {
       type: arrayOf(type),
       input: arrayOf(element.input),
-      filter: incomparable.has(filter) ? 'none' : 'array',
-      element: type,
+      filter: incomparable.has(filter) || !element.abilities.ordered ? 'none' : 'array',
+      element: element.compared ?? type,
       kind,
-      base: hasAbility('ordered', element.base) ? 'array' : 'list',
+      base,
+      abilities: abilitiesOf(base),
     }
   }
 
@@ -118,7 +130,20 @@ export class ColumnTypes {
     const override = this.#override(`${schema}.${name}`)
     const named = this.#named.get(nameKey(schema, name))
     if (named === undefined || depth > maximumDepth) {
-      const scalar = this.#scalars.get(name) ?? unknownScalar
+      const operators = this.#operators[use.type]
+      const known = schema === 'pg_catalog' || ofExtensions.has(name) ? this.#scalars.get(name) : undefined
+      const scalar = known ?? unknownScalar
+      if (operators !== undefined && !(known && hasOwnOperators.has(name))) {
+        return {
+          ...plain(name, override ?? scalar.type, comparedBy(operators), override ?? scalar.input),
+          ...(scalar.type !== 'string' && { compared: 'string' }),
+          abilities: {
+            ordered: operators.isOrdered,
+            ranked: operators.isRanked,
+            summed: operators.isSummed,
+          },
+        }
+      }
       const kind = scalarKind(scalar)
       return {
         ...plain(name, override ?? scalar.type, scalar.filter, override ?? scalar.input),
@@ -138,7 +163,7 @@ export class ColumnTypes {
         return plain('enum', override ?? typeName, 'compare')
       case 'composite': {
         const parts = surface.attributes.map(({ type }) => this.#resolve(type, depth + 1))
-        const base = parts.every((part) => hasAbility('ordered', part.base)) ? 'composite' : 'list'
+        const base = parts.every((part) => part.abilities.ordered) ? 'composite' : 'list'
         return { ...plain(base, override ?? typeName, 'parts'), kind: 'j' }
       }
       case 'range':
@@ -156,7 +181,7 @@ export class ColumnTypes {
 }
 
 /** What arrays cannot be compared of: PostgreSQL has no equality for it, or the API no text of it. */
-const incomparable: ReadonlySet<Resolved['filter']> = new Set(['none', 'parts', 'array'])
+const incomparable: ReadonlySet<Resolved['filter']> = new Set(['none', 'parts', 'array', 'equal'])
 
 const arrayKinds: Readonly<Partial<Record<ColumnKind, ColumnKind>>> = { t: 'T', b: 'B' }
 
@@ -173,17 +198,28 @@ function kindAs(override: string, kind: ColumnKind | null): ColumnKind | null {
 }
 
 function plain(base: string, type: string, filter: Scalar['filter'], input = type): Resolved {
-  return { type, input, filter, element: type, kind: null, base }
+  return { type, input, filter, element: type, kind: null, base, abilities: abilitiesOf(base) }
+}
+
+/** Extensions' types whose operators are more than those of comparisons: as PostgreSQL's own of that kind. */
+const hasOwnOperators: ReadonlySet<string> = new Set(['citext', 'hstore'])
+
+function comparedBy({ comparing }: TypeOperators): Scalar['filter'] {
+  const has = (...names: string[]) => names.every((name) => comparing.includes(name))
+  if (!has('=', '<>')) return 'none'
+  return has('<', '<=', '>', '>=') ? 'compare' : 'equal'
 }
 
 export function arrayOf(element: string): string {
   return /^[\w$.]+(?:\[\])*$/.test(element) ? `${element}[]` : `(${element})[]`
 }
 
-function filterType({ filter, element }: Resolved, type: string): Source {
+function filterType({ filter, element, compared }: Resolved, type: string): Source {
   switch (filter) {
     case 'compare':
-      return source`${runtimeType('Filter')}<${type}>`
+      return source`${runtimeType('Filter')}<${compared ?? type}>`
+    case 'equal':
+      return source`${runtimeType('EqualityFilter')}<${compared ?? type}>`
     case 'text':
       return runtimeType('TextFilter')
     case 'boolean':

@@ -133,7 +133,15 @@ describe('verdicts', () => {
   })
 
   test('a role that may do nothing has a client all the same', () => {
-    const nothing = { role: 'nobody', schemas: [], relations: [], functions: [], sqlFunctions: [], types: [] }
+    const nothing = {
+      role: 'nobody',
+      schemas: [],
+      relations: [],
+      functions: [],
+      sqlFunctions: [],
+      operators: {},
+      types: [],
+    }
     const [file] = emitClient(nothing, { defaultSchema: 'api' })
     expect(file?.content).toContain('export interface Db extends Connection {')
   })

@@ -35,7 +35,7 @@ export function modelOf(fullSurface: Surface, options: EmitOptions): ClientModel
   const ranges = surface.types.filter(({ kind }) => kind === 'range' || kind === 'multirange')
   const columnTypes = new ColumnTypes(
     [...types, ...ranges.map((range) => ({ surface: range, typeName: '' })), ...surface.relations.map(rowType)],
-    surface.schemas.map(({ name }) => name),
+    surface,
     options,
   )
 

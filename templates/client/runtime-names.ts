@@ -13,6 +13,7 @@ export const runtimeTypes = [
   'Connection',
   'ConnectOptions',
   'Deletable',
+  'EqualityFilter',
   'Filter',
   'Ignorable',
   'Insertable',

@@ -5,7 +5,7 @@ export interface Scalar {
   readonly type: string
   /** in writes, where that is another */
   readonly input?: string
-  readonly filter: 'compare' | 'text' | 'boolean' | 'json' | 'parts' | 'range' | 'search' | 'none'
+  readonly filter: 'compare' | 'equal' | 'text' | 'boolean' | 'json' | 'parts' | 'range' | 'search' | 'none'
   /** read as text: by a cast in the select list */
   readonly asText?: 'text' | 'bigint'
 }
@@ -44,6 +44,9 @@ export function scalarTypes(options: ClientOptions): ReadonlyMap<string, Scalar>
     ['geometry', { type: 'unknown', filter: 'none' }],
   ])
 }
+
+/** Those of the above that extensions bring. */
+export const ofExtensions: ReadonlySet<string> = new Set(['citext', 'hstore', 'geometry'])
 
 /** They are read as names and compared as numbers. */
 const objectNames = [

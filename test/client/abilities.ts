@@ -2,7 +2,7 @@ import { introspect, surfaceOf } from '@rolecast/catalog'
 import { startPostgres } from '@rolecast/embedded'
 import pg from 'pg'
 import { expect, test } from 'vitest'
-import { type Ability, hasAbility } from '../../templates/client/abilities.js'
+import type { Ability } from '../../templates/client/abilities.js'
 import { modelOf } from '../../templates/client/model-of.js'
 
 const questions: Readonly<Record<Ability, (column: string) => string>> = {
@@ -39,9 +39,9 @@ test.each([14, 18] as const)('PostgreSQL %s can order by and aggregate what clie
           () => true,
           () => false,
         )
-        const offered = hasAbility(ability as Ability, type.base)
+        const offered = type.abilities[ability as Ability]
         // Planning does not see that elements cannot be compared.
-        if (ability === 'ranked' && (newer.includes(name) || !hasAbility('ordered', type.base))) continue
+        if (ability === 'ranked' && (newer.includes(name) || !type.abilities.ordered)) continue
         if (offered !== can) wrong.push(`${name} ${ability}: ${offered ? 'offered' : 'withheld'}`)
       }
     }

@@ -1,6 +1,5 @@
 import { testClient } from '@rolecast/client/testing'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { hasAbility } from '../../templates/client/abilities.js'
 import type { RelationModel } from '../../templates/client/model.js'
 import { modelOf } from '../../templates/client/model-of.js'
 import { type Role, roles, startDatabase, type TestDatabase } from './database.js'
@@ -39,9 +38,9 @@ function* queriesOf({ surface, columns, computed, relationships }: RelationModel
     yield from().aggregate({ found: { count: name } })
   }
   for (const { name, type } of [...columns.values(), ...computed].filter(({ name }) => surface.filter.includes(name))) {
-    if (hasAbility('ordered', type.base)) yield from().order(name)
-    if (hasAbility('ranked', type.base)) yield from().aggregate({ least: { min: name }, most: { max: name } })
-    if (hasAbility('summed', type.base)) yield from().aggregate({ sum: { sum: name }, mean: { avg: name } })
+    if (type.abilities.ordered) yield from().order(name)
+    if (type.abilities.ranked) yield from().aggregate({ least: { min: name }, most: { max: name } })
+    if (type.abilities.summed) yield from().aggregate({ sum: { sum: name }, mean: { avg: name } })
   }
   for (const { property, target, surface: link } of relationships) {
     const [first = ''] = target.surface.select

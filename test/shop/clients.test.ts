@@ -188,6 +188,7 @@ function compileCalls(): ReadonlyMap<string, string[]> {
       moduleResolution: ts.ModuleResolutionKind.NodeNext,
       customConditions: ['rolecast-source'],
       skipLibCheck: true,
+      operators: {},
       types: [],
       lib: ['lib.es2023.d.ts', 'lib.dom.d.ts', 'lib.dom.iterable.d.ts'],
     },

@@ -79,6 +79,7 @@ export function syntheticSurface(count, role = 'app_user') {
     relations: relationships.map((links, index) => relation(index, links)),
     functions: [],
     sqlFunctions: [],
+    operators: {},
     types: [{ kind: 'enum', schema: 'api', name: 'status', comment: null, labels: ['draft', 'active', 'archived'] }],
   }
 }

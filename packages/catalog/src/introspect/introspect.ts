@@ -69,6 +69,7 @@ async function readCatalog(ask: Ask, options: IntrospectOptions): Promise<Catalo
   const parts = relationParts(definitions)
   const typeParts = {
     attributes: groupBy(attributes, ({ relation }) => relation),
+    operators: new Map(definitions.typeOperators.map(({ type, ...operators }) => [type, operators])),
     checks: groupBy(
       constraints.filter(({ type }) => type !== 0),
       ({ type }) => type,

@@ -1,3 +1,4 @@
+import type { TypeOperators } from '../model/catalog.js'
 import { Trees } from './expressions/trees.js'
 import { readRelations, readRoutines, readSequences } from './objects/read-in-rounds.js'
 import type * as rows from './objects/rows.js'
@@ -51,6 +52,7 @@ export async function readDefinitions(ask: Ask, serverVersion: number, schemas: 
   const looseCollations = (await ask<{ oid: number }>(statements.looseCollations)).map(({ oid }) => oid)
   const comparisons = (await ask<{ oid: number }>(statements.comparisons)).map(({ oid }) => oid)
   const ownCasts = (await ask<{ oid: number }>(statements.ownCasts)).map(({ oid }) => oid)
+  const typeOperators = await ask<TypeOperators & { type: number }>(statements.typeOperators)
   return {
     relations,
     columns,
@@ -69,6 +71,7 @@ export async function readDefinitions(ask: Ask, serverVersion: number, schemas: 
     looseCollations,
     comparisons,
     ownCasts,
+    typeOperators,
   }
 }
 

@@ -233,3 +233,41 @@ export const ownCasts = `
   SELECT DISTINCT c.castfunc::oid AS oid FROM pg_cast c
   WHERE c.castfunc <> 0 AND c.oid < 16384 AND c.castsource <> 'jsonb'::regtype
     AND NOT (c.castsource IN ('timestamp'::regtype, 'timestamptz'::regtype) AND c.casttarget IN ('time'::regtype, 'timetz'::regtype))`
+
+/**
+ * What can be done with values of base types. Where a type has no operator or aggregate of its own, PostgreSQL takes that of
+ * a type which it casts to without being told; of several such types it may find none best, so only one counts.
+ */
+export const typeOperators = `
+  WITH base AS (SELECT t.oid FROM pg_type t WHERE t.typtype = 'b' AND t.typcategory <> 'A'),
+  seen AS (
+    SELECT b.oid AS type, b.oid AS as, true AS own, true AS "isBinary" FROM base b
+    UNION ALL
+    SELECT c.castsource, c.casttarget, false, c.castmethod = 'b' FROM pg_cast c JOIN base b ON b.oid = c.castsource
+    WHERE c.castcontext = 'i' AND c.casttarget <> c.castsource),
+  operator AS (
+    SELECT s.type, o.oprname AS name, bool_or(s.own) AS own, count(*) AS ways
+    FROM seen s JOIN pg_operator o ON o.oprleft = s.as AND o.oprright = s.as
+    WHERE o.oprresult = 'bool'::regtype AND o.oprname IN ('=', '<>', '<', '<=', '>', '>=')
+    GROUP BY s.type, o.oprname),
+  aggregate AS (
+    SELECT s.type, p.proname AS name, bool_or(s.own) AS own, count(*) AS ways
+    FROM seen s JOIN pg_proc p ON p.pronargs = 1 AND p.proargtypes[0] = s.as
+    WHERE p.prokind = 'a' AND p.proname IN ('min', 'max', 'sum', 'avg') GROUP BY s.type, p.proname),
+  class AS (
+    SELECT s.type, bool_or(m.amname = 'btree') AS ordered
+    FROM seen s
+    JOIN pg_type t ON t.oid = s.type
+    JOIN pg_type u ON u.oid = s.as
+    JOIN pg_opclass o ON o.opcintype = s.as
+    JOIN pg_am m ON m.oid = o.opcmethod
+    WHERE s."isBinary" AND o.opcdefault AND m.amname IN ('btree', 'hash')
+      AND (t.typcollation <> 0 OR u.typcollation = 0) -- text is not compared without a collation
+    GROUP BY s.type, m.amname HAVING bool_or(s.own) OR count(*) = 1)
+  SELECT b.oid AS type,
+         ARRAY(SELECT o.name::text FROM operator o WHERE o.type = b.oid AND (o.own OR o.ways = 1) ORDER BY o.name) AS comparing,
+         EXISTS (SELECT FROM class c WHERE c.type = b.oid AND c.ordered) AS "isOrdered",
+         EXISTS (SELECT FROM class c WHERE c.type = b.oid) AS "isGrouped",
+         (SELECT count(*) = 2 FROM aggregate a WHERE a.type = b.oid AND a.name IN ('min', 'max') AND (a.own OR a.ways = 1)) AS "isRanked",
+         (SELECT count(*) = 2 FROM aggregate a WHERE a.type = b.oid AND a.name IN ('sum', 'avg') AND (a.own OR a.ways = 1)) AS "isSummed"
+  FROM base b`

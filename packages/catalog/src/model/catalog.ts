@@ -86,7 +86,23 @@ export interface BaseType extends TypeBase {
   readonly kind: 'base' | 'pseudo'
   /** pg_type.typcategory */
   readonly category: string
+  readonly operators: TypeOperators
 }
+
+/** What PostgreSQL has for values of a type, its own or by way of the one type that it is cast to without being told. */
+export interface TypeOperators {
+  /** `a OP b` of two values is a condition */
+  readonly comparing: readonly string[]
+  /** ORDER BY takes it: a default operator class of B-trees */
+  readonly isOrdered: boolean
+  /** GROUP BY and DISTINCT take it, and arrays of it can be compared */
+  readonly isGrouped: boolean
+  /** min and max */
+  readonly isRanked: boolean
+  /** sum and avg */
+  readonly isSummed: boolean
+}
+
 export interface EnumType extends TypeBase {
   readonly kind: 'enum'
   readonly labels: readonly string[]

@@ -67,7 +67,7 @@ export function surfaceOf(catalog: Catalog, role: string, options: SurfaceOption
     sqlFunctions: offered
       .filter(({ surface }) => surface === null)
       .map(({ routine: { schema, name, identityArguments } }) => ({ schema, name, arguments: identityArguments })),
-    types: usedTypes(index, relations, functions),
+    ...usedTypes(index, relations, functions),
   }
 }
 

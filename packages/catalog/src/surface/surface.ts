@@ -1,4 +1,4 @@
-import type { RelationKind, TypeUse } from '../model/catalog.js'
+import type { RelationKind, TypeOperators, TypeUse } from '../model/catalog.js'
 
 /**
  * What one role may do over the exposed schemas. It names nothing that the role may not see, so whatever is made of a
@@ -16,6 +16,8 @@ export interface Surface {
    * only `anycompatible` takes plain values, and no JSON), one whose domain calls what the role may not, or an overload that no
    * request means */
   readonly sqlFunctions: readonly Pick<FunctionSurface, 'schema' | 'name' | 'arguments'>[]
+  /** what can be done with values of base types that are not PostgreSQL's own, by the type's qualified name */
+  readonly operators: Readonly<Record<string, TypeOperators>>
   /** enums, domains, composites and ranges that the above use */
   readonly types: readonly TypeSurface[]
 }

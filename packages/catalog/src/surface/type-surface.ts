@@ -1,16 +1,17 @@
 import { refusesNull } from '../access/expressions.js'
-import type { DomainType, TypeUse } from '../model/catalog.js'
+import type { DomainType, TypeOperators, TypeUse } from '../model/catalog.js'
 import type { CatalogIndex } from '../model/index-catalog.js'
 import { byNames } from '../postgres/names.js'
 import { checkedSchema } from './json-schema.js'
-import type { FunctionSurface, RelationSurface, TypeSurface } from './surface.js'
+import type { FunctionSurface, RelationSurface, Surface, TypeSurface } from './surface.js'
 
-/** The described types among those that relations and functions use, and those that these are made of. */
+/** The types that relations and functions use, and those that these are made of. What PostgreSQL's own are is known. */
 export function usedTypes(
   index: CatalogIndex,
   relations: readonly RelationSurface[],
   functions: readonly FunctionSurface[],
-): TypeSurface[] {
+): Pick<Surface, 'types' | 'operators'> {
+  const operators = new Map<string, TypeOperators>()
   const found = new Map<string, TypeSurface>()
   const pending: TypeUse[] = [
     ...relations.flatMap(({ columns, computed }) => [...columns, ...computed].map(({ type }) => type)),
@@ -18,17 +19,20 @@ export function usedTypes(
   ]
   for (let use = pending.pop(); use !== undefined; use = pending.pop()) {
     if (found.has(use.type)) continue
+    const type = index.types.get(use.type)
+    if (type?.kind === 'base' && type.schema !== 'pg_catalog') operators.set(use.type, type.operators)
     const surface = typeSurface(index, use)
     if (surface === null) continue
     found.set(use.type, surface)
     pending.push(...partsOf(surface))
   }
-  return [...found.values()].sort(
+  const types = [...found.values()].sort(
     byNames(
       ({ schema }) => schema,
       ({ name }) => name,
     ),
   )
+  return { types, operators: Object.fromEntries([...operators].sort(byNames(([name]) => name))) }
 }
 
 function usesOfFunction({ parameters, bodyType, returns }: FunctionSurface): TypeUse[] {

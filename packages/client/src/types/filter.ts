@@ -20,6 +20,11 @@ export interface Operators<V> {
   not?: Operators<V>
 }
 
+/** Operators of what has an equality and no order. */
+export interface EqualityOperators<V> extends Pick<Operators<V>, 'eq' | 'neq' | 'in' | 'isdistinct' | 'is'> {
+  not?: EqualityOperators<V>
+}
+
 /** `query` in PostgreSQL's syntax of the operator, and the text search configuration if not the default one. */
 export type TextQuery = string | { readonly query: string; readonly language: string }
 
@@ -114,6 +119,7 @@ export type PartsFilter = NullFilter | PathFilter
 
 /** A bare value means equality; a list, one of; null, IS NULL (where the column is nullable). */
 export type Filter<V> = V | readonly V[] | Operators<V>
+export type EqualityFilter<V> = V | readonly V[] | EqualityOperators<V>
 export type TextFilter = string | readonly string[] | TextOperators
 export type BooleanFilter = boolean | readonly boolean[] | BooleanOperators
 export type RangeFilter = string | readonly string[] | RangeOperators

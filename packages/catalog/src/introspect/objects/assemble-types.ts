@@ -1,4 +1,4 @@
-import type { Type } from '../../model/catalog.js'
+import type { Type, TypeOperators } from '../../model/catalog.js'
 import { byNames } from '../../postgres/names.js'
 import type { Names } from '../names.js'
 import { parseAcl } from './acl.js'
@@ -10,6 +10,16 @@ export interface TypeParts {
   readonly attributes: ReadonlyMap<number, readonly AttributeRow[]>
   /** by the type */
   readonly checks: ReadonlyMap<number, readonly Read<ConstraintRow>[]>
+  /** by the type */
+  readonly operators: ReadonlyMap<number, TypeOperators>
+}
+
+const noOperators: TypeOperators = {
+  comparing: [],
+  isOrdered: false,
+  isGrouped: false,
+  isRanked: false,
+  isSummed: false,
 }
 
 export function assembleType(row: Read<TypeRow>, parts: TypeParts, names: Names): Type {
@@ -56,6 +66,11 @@ export function assembleType(row: Read<TypeRow>, parts: TypeParts, names: Names)
     case 'm':
       return { ...base, kind: row.kind === 'r' ? 'range' : 'multirange', subtype: names.type(row.subtype ?? 0) }
     default:
-      return { ...base, kind: row.kind === 'p' ? 'pseudo' : 'base', category: row.category }
+      return {
+        ...base,
+        kind: row.kind === 'p' ? 'pseudo' : 'base',
+        category: row.category,
+        operators: parts.operators.get(row.oid) ?? noOperators,
+      }
   }
 }
