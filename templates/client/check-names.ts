@@ -21,10 +21,14 @@ export function nameProblems(
     ...strays('rename.relations', rename.relations, 'no relation', () =>
       catalog.relations.map(({ schema, name }) => `${schema}.${name}`),
     ),
-    ...strays('rename.columns', rename.columns, 'no column', () => columnsOf(catalog, surfaces)),
+    ...strays('rename.columns', rename.columns, 'no column', () => [
+      ...columnsOf(catalog, surfaces),
+      ...resultColumns(surfaces),
+    ]),
     ...strays('rename.functions', rename.functions, 'no function', () =>
       catalog.routines.map(({ schema, name }) => `${schema}.${name}`),
     ),
+    ...strays('rename.arguments', rename.arguments, 'no argument', () => argumentsOf(surfaces)),
     ...strayRelationships(surfaces, options),
   ]
 }
@@ -49,13 +53,23 @@ function strays(
 /** `schema.relation.column`, `schema.function.column` and `schema.type`. */
 function* typedThings(catalog: Catalog, surfaces: readonly Surface[]): Generator<string> {
   yield* columnsOf(catalog, surfaces)
-  for (const { functions } of surfaces) {
-    for (const { schema, name, returns } of functions) {
-      if (returns.kind === 'row') for (const column of returns.columns) yield `${schema}.${name}.${column.name}`
-    }
-  }
+  yield* resultColumns(surfaces)
   for (const { schema, name } of catalog.types) yield `${schema}.${name}`
   for (const name of scalarTypes({}).keys()) yield `pg_catalog.${name}`
+}
+
+/** `schema.function.column` */
+function* resultColumns(surfaces: readonly Surface[]): Generator<string> {
+  for (const { schema, name, returns } of surfaces.flatMap(({ functions }) => functions)) {
+    if (returns.kind === 'row') for (const column of returns.columns) yield `${schema}.${name}.${column.name}`
+  }
+}
+
+/** `schema.function.argument` */
+function* argumentsOf(surfaces: readonly Surface[]): Generator<string> {
+  for (const { schema, name, parameters } of surfaces.flatMap(({ functions }) => functions)) {
+    for (const parameter of parameters) yield `${schema}.${name}.${parameter.name}`
+  }
 }
 
 /** `schema.relation.column`, computed fields included. */
@@ -71,7 +85,7 @@ function* columnsOf(catalog: Catalog, surfaces: readonly Surface[]): Generator<s
 }
 
 /** Names of relationships that no client has; each with those of its relation, which an earlier version named otherwise. */
-function strayRelationships(surfaces: readonly Surface[], { rename, ...options }: ClientOptions): string[] {
+function strayRelationships(surfaces: readonly Surface[], { rename, names: _, ...options }: ClientOptions): string[] {
   const keys = Object.keys(rename?.relationships ?? {})
   if (keys.length === 0) return []
   const byRelation = new Map<string, Map<string, string>>()

@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest'
 import { syntheticSurface } from '../../test/bench/lib/surface.mjs'
 import { emitClient } from './emit-client.js'
-import type { ClientOptions } from './options.js'
+import type { EmitOptions } from './options.js'
 
 const surface = syntheticSurface(6)
-const emit = (options?: ClientOptions) =>
+const emit = (options?: EmitOptions) =>
   Object.fromEntries(emitClient(surface, options).map(({ path, content }) => [path, content]))
 
 describe('files', () => {

@@ -11,7 +11,7 @@ import { runtimeType, runtimeTypes } from './runtime-names.js'
 import { mayDo } from './write-api.js'
 import { canObject, canType, verbs } from './write-can.js'
 import { functionDeclarations, rpcMembers } from './write-functions.js'
-import { renamedColumns, schemaMetadata } from './write-metadata.js'
+import { isFunctionRenamed, renamedColumns, schemaMetadata } from './write-metadata.js'
 import { relationDeclarations } from './write-relation.js'
 import { typeDeclarations } from './write-types.js'
 
@@ -78,7 +78,9 @@ function runtimeParts({ schemas, columnTypes }: ClientModel): {
     calls ? (['rpc', 'rpc'] as const) : null,
     bigints ? (['bigints', 'bigints'] as const) : null,
   ].filter((part) => part !== null)
-  const isRenamed = relations.some((relation) => renamedColumns(relation).length > 0)
+  const functions = schemas.flatMap((schema) => schema.functions.flatMap(({ overloads }) => overloads))
+  const isRenamed =
+    relations.some((relation) => renamedColumns(relation).length > 0) || functions.some(isFunctionRenamed)
   const names = ['connect', 'frozen', ...(isRenamed ? ['columnNames'] : []), ...parts.map(([, name]) => name)]
   const features = parts.length > 0 ? `{ ${parts.map(([entry]) => entry).join(', ')} }` : ''
   return {
@@ -97,8 +99,9 @@ function typeImports(uses: readonly string[], runtime: string): string {
   return `import type {\n${names.map((name) => `  ${name},\n`).join('')}} from '${runtime}'\n`
 }
 
-function declarations({ schemas, types, columnTypes }: ClientModel, options: EmitOptions): Source {
-  const comments = options.comments ?? true
+function declarations({ role, schemas, types, columnTypes }: ClientModel, options: EmitOptions): Source {
+  const { comments: said = true } = options
+  const comments = (typeof said === 'object' ? said[role] : said) ?? true
   const parts: (string | Source)[] = [
     ...typeDeclarations(types, columnTypes, comments),
     ...schemas.flatMap(({ relations }) => relations.map((relation) => relationDeclarations(relation, comments))),

@@ -1,8 +1,9 @@
-import type { FunctionSurface, RelationSurface, Surface } from '@rolecast/catalog'
+import type { FunctionSurface, RelationSurface, ReturnSurface, Surface } from '@rolecast/catalog'
 import type { ColumnKind } from '@rolecast/client'
 import { Names, pascalCase } from '../writing/names.js'
+import { inStableOrder } from './column-order.js'
 import { ColumnTypes, type NamedType } from './column-types.js'
-import type { ClientModel, FunctionGroup, FunctionModel, RelationModel } from './model.js'
+import type { ClientModel, ColumnModel, FunctionGroup, FunctionModel, RelationModel } from './model.js'
 import type { EmitOptions } from './options.js'
 import { columnOf, connect, relationModel } from './relation-model.js'
 import { nameAll } from './renamed.js'
@@ -14,10 +15,12 @@ const relationSuffixes = [
   '', 'Row', 'Fields', 'Conditions', 'Filter', 'WriteFilter', 'Relationships', 'Embeds', 'Insert', 'Upsert', 'InsertOrIgnore', 'Update', 'Keys', 'Api',
 ] as const // biome-ignore format: a list
 
+type RowColumns = Extract<ReturnSurface, { kind: 'row' }>['columns']
+
 const reservedProperties = ['rpc', 'with', 'schema', 'reset']
 
 export function modelOf(fullSurface: Surface, options: EmitOptions): ClientModel {
-  const surface = offered(fullSurface, options)
+  const surface = inStableOrder(offered(fullSurface, options))
   const typeNames = new Names(reservedTypeNames)
   const properties = relationProperties(surface, options)
   const relationNames = new Map(
@@ -79,15 +82,37 @@ export function modelOf(fullSurface: Surface, options: EmitOptions): ClientModel
       groups.map(([name, overloads]) => ({ name, key: `${overloads[0]?.schema}.${name}` })),
       ['then'], // it would make `db.rpc` a promise
       'functions',
-      options.rename,
+      options,
     )
     return groups.map(([, overloads], index) => ({
       property: properties[index] ?? '',
-      overloads: overloads.map((overload) => functionModel(overload, relations)),
+      overloads: overloads.map((overload) =>
+        functionModel(overload, relations, { property: properties[index] ?? '', names: argumentNames(overloads) }),
+      ),
     }))
   }
 
-  function functionModel(overload: FunctionSurface, relations: readonly RelationModel[]): FunctionModel {
+  function resultColumns({ schema, name }: FunctionSurface, columns: RowColumns): readonly ColumnModel[] {
+    const path = `${schema}.${name}`
+    const things = columns.map((column) => ({ name: column.name, key: `${path}.${column.name}` }))
+    const properties = nameAll(things, [], 'columns', options)
+    return columns.map((column, index) => columnOf(column, columnTypes, { path, property: properties[index] }))
+  }
+
+  /** Of all overloads together, since one call may be of each. */
+  function argumentNames(overloads: readonly FunctionSurface[]): ReadonlyMap<string, string> {
+    const names = [...new Set(overloads.flatMap(({ parameters }) => parameters.map(({ name }) => name)))]
+    const [{ schema = '', name: own = '' } = {}] = overloads
+    const things = names.map((name) => ({ name, key: `${schema}.${own}.${name}` }))
+    const properties = nameAll(things, [], 'arguments', options)
+    return new Map(names.map((name, index) => [name, properties[index] ?? name]))
+  }
+
+  function functionModel(
+    overload: FunctionSurface,
+    relations: readonly RelationModel[],
+    { property, names }: { property: string; names: ReadonlyMap<string, string> },
+  ): FunctionModel {
     const { returns } = overload
     const relation =
       returns.kind === 'row' && returns.relation !== null
@@ -98,7 +123,7 @@ export function modelOf(fullSurface: Surface, options: EmitOptions): ClientModel
         : undefined
     return {
       surface: overload,
-      typeName: typeNames.claim(schemaPrefix(surface, overload.schema) + pascalCase(overload.name), [
+      typeName: typeNames.claim(schemaPrefix(surface, overload.schema) + pascalCase(property), [
         'Arguments',
         'Result',
         'ResultRow',
@@ -109,15 +134,11 @@ export function modelOf(fullSurface: Surface, options: EmitOptions): ClientModel
         ...parameter,
         columnType: columnTypes.of(parameter.type),
         formatted: columnTypes.shown(parameter.type.formatted),
+        property: names.get(parameter.name) ?? parameter.name,
       })),
       resultRelation: relation ?? null,
       resultKind: returns.kind === 'value' ? textKind(columnTypes.of(returns.type).kind) : null,
-      resultColumns:
-        returns.kind === 'row' && relation === undefined
-          ? returns.columns.map((column) =>
-              columnOf(column, columnTypes, { path: `${overload.schema}.${overload.name}` }),
-            )
-          : null,
+      resultColumns: returns.kind === 'row' && relation === undefined ? resultColumns(overload, returns.columns) : null,
     }
   }
 }
@@ -135,7 +156,7 @@ function relationProperties(surface: Surface, options: EmitOptions): ReadonlyMap
       relations.map(({ schema, name }) => ({ name, key: `${schema}.${name}` })),
       reservedProperties,
       'relations',
-      options.rename,
+      options,
     )
     for (const [index, relation] of relations.entries()) properties.set(relation, names[index] ?? '')
   }

@@ -66,6 +66,8 @@ export interface FunctionGroup {
 export type ParameterModel = FunctionSurface['parameters'][number] & {
   readonly columnType: ColumnType
   readonly formatted: string
+  /** what the client calls it */
+  readonly property: string
 }
 
 export interface FunctionModel {

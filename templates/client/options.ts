@@ -26,16 +26,18 @@ const typeOptions = z.strictObject({
   json: name.optional(),
 })
 
-/** Names in the client, by names of the database. Requests use the database's names. */
+/** Names in the client, by names of the database, stronger than `names`. Requests use the database's names. */
 const renameOptions = z.strictObject({
   /** `schema.relation` → property of `db`, and the beginning of the names of its types */
   relations: texts.optional(),
   /** `schema.relation.column` (or computed field) → property of rows, conditions and writes */
   columns: texts.optional(),
-  /** `schema.relation.relationship`, with the name it has by default → property of `embed()` and of the rows */
+  /** `schema.relation.relationship`, with the name it has in the database's words → property of `embed()` and of the rows */
   relationships: texts.optional(),
   /** `schema.function` → property of `db.rpc` */
   functions: texts.optional(),
+  /** `schema.function.argument` → property of what the function is given */
+  arguments: texts.optional(),
 })
 
 /** The options of the client target: the configuration's `client`. Every key has a default. */
@@ -59,16 +61,31 @@ export const clientOptions = z.strictObject({
    * `{ 'api.orders.meta': "import('../meta.js').Meta" }`. Written into the output as it is.
    */
   overrides: texts.optional(),
+  /**
+   * How relations, columns, functions, arguments and relationships are called: as in the database, or `order_lines` as
+   * `orderLines`. Requests use the database's names. Default `database`.
+   */
+  names: z.enum(['database', 'camelCase']).optional(),
   rename: renameOptions.optional(),
   /** Also offer verbs that no row-level security policy lets any row through. Default false. */
   zeroRows: z.boolean().optional(),
-  /** Write the database's comments as JSDoc. Default true. */
-  comments: z.boolean().optional(),
+  /**
+   * Relationships from, to and through views. `direct`: not those to a view where the same key leads to a table. Default:
+   * `all`, and `direct` where a role has very many.
+   */
+  viewRelationships: z.enum(['all', 'direct', 'none']).optional(),
+  /**
+   * Write the database's comments as JSDoc: for all roles, or by role. `{ anon: false }` keeps comments about internals out
+   * of a client that is published. Default true.
+   */
+  comments: z.union([z.boolean(), z.record(z.string(), z.boolean()).readonly()]).optional(),
 })
 
 /** How the client of a role is written, as the configuration says it. */
 export type ClientOptions = z.input<typeof clientOptions>
 export type RenameOptions = z.input<typeof renameOptions>
+/** What decides names. */
+export type NameOptions = Pick<ClientOptions, 'names' | 'rename'>
 
 /** What the client's writers need to know. */
 export interface EmitOptions extends ClientOptions {

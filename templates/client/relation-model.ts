@@ -1,10 +1,10 @@
-import type { ColumnSurface, RelationSurface, TypeUse } from '@rolecast/catalog'
+import type { ColumnSurface, RelationSurface, RelationshipSurface, TypeUse } from '@rolecast/catalog'
 import { type Names, pascalCase } from '../writing/names.js'
 import { nameKey } from '../writing/qualified-name.js'
 import type { ColumnTypes } from './column-types.js'
 import { typeOfJsonSchema } from './json-schema.js'
 import type { ColumnModel, DocumentModel, RelationModel, RelationshipModel } from './model.js'
-import type { ClientOptions } from './options.js'
+import type { EmitOptions, NameOptions } from './options.js'
 import { nameRelationships } from './relationship-names.js'
 import { nameAll } from './renamed.js'
 
@@ -17,7 +17,7 @@ export function relationModel(
     columnTypes,
     typeNames,
     options,
-  }: { property: string; typeName: string; columnTypes: ColumnTypes; typeNames: Names; options: ClientOptions },
+  }: { property: string; typeName: string; columnTypes: ColumnTypes; typeNames: Names; options: EmitOptions },
 ): RelationModel & { relationships: RelationshipModel[] } {
   const path = `${relation.schema}.${relation.name}`
   const properties = columnProperties(relation, options)
@@ -51,11 +51,11 @@ export function relationModel(
 }
 
 /** By name, or null where nothing is called otherwise. */
-function columnProperties(relation: RelationSurface, { rename }: ClientOptions): ReadonlyMap<string, string> | null {
-  if (rename?.columns === undefined) return null
+function columnProperties(relation: RelationSurface, options: NameOptions): ReadonlyMap<string, string> | null {
+  if (options.rename?.columns === undefined && options.names !== 'camelCase') return null
   const names = [...relation.columns, ...relation.computed].map(({ name }) => name)
   const things = names.map((name) => ({ name, key: `${relation.schema}.${relation.name}.${name}` }))
-  const properties = nameAll(things, [], 'columns', rename)
+  const properties = nameAll(things, [], 'columns', options)
   return new Map(names.map((name, index) => [name, properties[index] ?? name]))
 }
 
@@ -93,10 +93,49 @@ export function columnOf(
   }
 }
 
+/** Relationships are named after keys and relations: as these are called in the client, if the configuration says how. */
+function namesAsRenamed(
+  relation: RelationSurface,
+  relationships: readonly RelationshipSurface[],
+  isOfView: (relationship: RelationshipSurface) => boolean,
+  { rename }: NameOptions,
+): readonly string[] {
+  if (rename?.relations === undefined && rename?.columns === undefined) {
+    return nameRelationships(relation, relationships, isOfView)
+  }
+  const named = ({ schema, name }: Named) => ({ schema, name: rename.relations?.[`${schema}.${name}`] ?? name })
+  const columnOf = ({ schema, name }: Named, column: string) =>
+    rename.columns?.[`${schema}.${name}.${column}`] ?? column
+  const originals = new Map(
+    relationships.map((relationship) => {
+      const { target, junction, columns } = relationship
+      const renamed: RelationshipSurface = {
+        ...relationship,
+        target: named(target),
+        junction: junction && named(junction),
+        columns: columns.map(([own, other]) => [columnOf(relation, own), columnOf(target, other)]),
+      }
+      return [renamed, relationship] as const
+    }),
+  )
+  const source = {
+    ...relation,
+    ...named(relation),
+    columns: relation.columns.map((column) => ({ ...column, name: columnOf(relation, column.name) })),
+    primaryKey: relation.primaryKey.map((name) => columnOf(relation, name)),
+  }
+  return nameRelationships(source, [...originals.keys()], (renamed) => isOfView(originals.get(renamed) ?? renamed))
+}
+
+interface Named {
+  readonly schema: string
+  readonly name: string
+}
+
 /** Relationships lead to other relations of the same schema, so they come when all of these are there. */
 export function connect(
   relations: readonly (RelationModel & { relationships: RelationshipModel[] })[],
-  options: ClientOptions,
+  options: EmitOptions,
 ): void {
   const byName = new Map(relations.map((model) => [nameKey(model.surface.schema, model.surface.name), model]))
   const isView = ({ schema, name }: { readonly schema: string; readonly name: string }) =>
@@ -106,17 +145,19 @@ export function connect(
       const target = byName.get(nameKey(surface.target.schema, surface.target.name))
       return target === undefined || target.surface.select.length === 0 ? [] : [{ surface, target }]
     })
-    const names = nameRelationships(
-      model.surface,
-      reachable.map(({ surface }) => surface),
-      ({ target, junction }) => isView(target) || (junction !== null && isView(junction)),
-    )
+    const isOfView = ({ target, junction }: RelationshipSurface) =>
+      isView(target) || (junction !== null && isView(junction))
+    const surfaces = reachable.map(({ surface }) => surface)
+    const inDatabase = nameRelationships(model.surface, surfaces, isOfView)
     const path = `${model.surface.schema}.${model.surface.name}`
     const properties = nameAll(
-      names.map((name) => ({ name, key: `${path}.${name}` })),
+      namesAsRenamed(model.surface, surfaces, isOfView, options).map((name, index) => ({
+        name,
+        key: `${path}.${inDatabase[index]}`,
+      })),
       [...model.columns.values(), ...model.computed].map(({ property }) => property),
       'relationships',
-      options.rename,
+      options,
     )
     model.relationships.push(
       ...reachable

@@ -6,6 +6,7 @@ import { inlineRuntime } from './inline-runtime.js'
 import { type ClientOptions, clientOptions } from './options.js'
 import { packageNameProblem } from './package-name.js'
 import { offered } from './verbs.js'
+import { countRelationships } from './view-relationships.js'
 
 /** The typed client: what a role may not do does not compile. */
 export const clientTarget = defineTarget({
@@ -15,7 +16,14 @@ export const clientTarget = defineTarget({
   problems({ catalog, surfaces }, options) {
     const roles = surfaces.map(({ role }) => role)
     const name = options.package && packageNameProblem(options.package.name, roles)
-    return name ? [`package.name: ${name}`] : nameProblems(catalog, surfaces, options)
+    const strangers = Object.keys(typeof options.comments === 'object' ? options.comments : {})
+    return [
+      ...(name ? [`package.name: ${name}`] : []),
+      ...strangers
+        .filter((role) => !roles.includes(role))
+        .map((role) => `comments: ${role} is no role of this project`),
+      ...nameProblems(catalog, surfaces, options),
+    ]
   },
 
   emit(surface, options, { schemas }) {
@@ -29,16 +37,25 @@ export const clientTarget = defineTarget({
 
 /** What is in the client, and what its reader would miss without knowing why. */
 function report(surface: Surface, options: ClientOptions): TargetReport {
-  const { relations, functions } = offered(surface, options)
+  const inClient = offered(surface, options)
+  const { relations, functions } = inClient
   const contents = `${count(relations.length, 'relation')}, ${count(functions.length, 'function')}`
   const names = new Set(relations.map(nameOf))
   const hidden = surface.relations.filter((relation) => !relation.isPartition && !names.has(nameOf(relation)))
-  if (hidden.length === 0) return { contents }
-  const without = hidden.map(nameOf).join(', ')
-  return {
-    contents,
-    leftOut: [`without ${without}: no policy lets ${surface.role} touch a row (client.zeroRows has them all the same)`],
-  }
+  const all = countRelationships(offered(surface, { ...options, viewRelationships: 'all' }))
+  const lost = all - countRelationships(inClient)
+  const leftOut = [
+    ...hidden.map(
+      (relation) =>
+        `without ${nameOf(relation)}: no policy lets ${surface.role} touch a row (client.zeroRows has it all the same)`,
+    ),
+    ...(lost === 0
+      ? []
+      : [
+          `without ${lost} of ${count(all, 'relationship')}: those of views (client.viewRelationships: 'all' has them)`,
+        ]),
+  ]
+  return { contents, leftOut }
 }
 
 const count = (n: number, noun: string) => `${n} ${noun}${n === 1 ? '' : 's'}`

@@ -1,16 +1,15 @@
 import type { RelationSurface, Surface } from '@rolecast/catalog'
 import type { ClientOptions } from './options.js'
+import { withChosenRelationships } from './view-relationships.js'
 
 /**
- * The surface as the client offers it: without partitions, which the API does not have, and without verbs that never
- * touch a row, unless these are asked for.
+ * The surface as the client offers it: without partitions, which the API does not have, without verbs that never touch a
+ * row, unless these are asked for, and with the relationships that are asked for.
  */
 export function offered(surface: Surface, options: ClientOptions): Surface {
   const relations = surface.relations.filter(({ isPartition }) => !isPartition)
-  return {
-    ...surface,
-    relations: options.zeroRows === true ? relations : relations.map(withoutZeroRows).filter(hasVerb),
-  }
+  const withRows = options.zeroRows === true ? relations : relations.map(withoutZeroRows).filter(hasVerb)
+  return withChosenRelationships({ ...surface, relations: withRows }, options.viewRelationships)
 }
 
 function withoutZeroRows(relation: RelationSurface): RelationSurface {

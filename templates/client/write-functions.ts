@@ -15,10 +15,13 @@ export function functionDeclarations(group: FunctionGroup, comments: boolean): (
 
 function argumentDeclarations({ typeName, parameters, surface }: FunctionModel): string[] {
   if (parameters.length === 0 || surface.bodyType !== null) return []
-  const members = parameters.map(({ name, formatted, required, variadic, refusesNull, columnType }) => {
-    const doc = jsdoc([code(formatted) + (variadic ? ', variadic' : '')], '  ')
+  const members = parameters.map(({ name, property, formatted, required, variadic, refusesNull, columnType }) => {
+    const doc = jsdoc(
+      [code(formatted) + (name === property ? '' : `, ${code(name)} in the database`) + (variadic ? ', variadic' : '')],
+      '  ',
+    )
     const value = inputOf(columnType, { nullable: !surface.strict && !refusesNull, refusesNull })
-    return `${doc}  ${required ? `${typeKey(name)}: ${value}` : optionalMember(name, value)}\n`
+    return `${doc}  ${required ? `${typeKey(property)}: ${value}` : optionalMember(property, value)}\n`
   })
   return [`export interface ${typeName}Arguments {\n${members.join('')}}\n`]
 }

@@ -43,7 +43,16 @@ function relationMetadata({ surface, property, columns, computed, relationships 
 
 /** What the client calls otherwise, with the names in the database. */
 export function renamedColumns({ columns, computed }: Pick<RelationModel, 'columns' | 'computed'>) {
-  return [...columns.values(), ...computed]
+  return renamedOf([...columns.values(), ...computed])
+}
+
+/** Whether arguments or results of a function are called otherwise. */
+export function isFunctionRenamed({ parameters, resultColumns }: FunctionModel): boolean {
+  return renamedOf([...parameters, ...(resultColumns ?? [])]).length > 0
+}
+
+function renamedOf(things: readonly { readonly name: string; readonly property: string }[]) {
+  return things
     .filter(({ name, property }) => name !== property)
     .map(({ name, property }) => [property, literal(name)] as const)
 }
@@ -62,8 +71,12 @@ function functionMetadata(model: FunctionModel, property: string, overloaded: bo
   if (returns.kind === 'row') entries.push(['returns', literal(returns.set ? 'rows' : 'row')])
   if (resultRelation !== null) entries.push(['rows', literal(resultRelation.property)])
   if (resultColumns !== null) {
-    entries.push(['rows', tuple([list(resultColumns.map(({ name }) => name)), columnKinds(resultColumns)])])
+    const names = renamedOf(resultColumns)
+    const columns = [list(resultColumns.map(({ name }) => name)), columnKinds(resultColumns)]
+    entries.push(['rows', tuple([...columns, null, null, null, names.length > 0 ? object(names) : null])])
   }
+  const names = renamedOf(parameters)
+  if (names.length > 0) entries.push(['names', object(names)])
   if (model.resultKind !== null) entries.push(['kind', literal(model.resultKind)])
   // In a URL a document could not be told from a text.
   const hasDocuments = parameters.some(({ columnType }) => columnType.kind === 'j')

@@ -7,11 +7,25 @@ const maximumLength = 4000
 /**
  * A doc comment of these paragraphs, with a line break after it, or nothing where there are none. Paragraphs are
  * hostile: nothing in them ends the comment, and no `@` or `<` of theirs means anything to TypeScript or to an editor,
- * except `@deprecated` at the start of a line, which is carried over.
+ * except `@deprecated` at the start of a line, which is carried over. Other lines that begin with `@` are words to other
+ * tools, and left out.
  */
 export function jsdoc(paragraphs: readonly (string | null)[], indent = ''): string {
-  const said = paragraphs.filter((paragraph) => paragraph !== null && paragraph.trim() !== '')
+  const said = paragraphs.map((paragraph) => (paragraph === null ? '' : documentation(paragraph))).filter(Boolean)
   return said.length === 0 ? '' : comment([indent, ...said].join('\0'))
+}
+
+/** What every database has as a comment of its schema `public`. */
+const noDocumentation = 'standard public schema'
+
+/** Words to other tools, such as `@omit` and `@name x` of PostGraphile or `@graphql({…})` of pg_graphql. */
+const smartTags = [/^[^\S\n]*@graphql\s*\(\{.*?\}\)/gms, /^[^\S\n]*@(?!deprecated(?![\w-]))[A-Za-z]\w*.*$/gm]
+
+/** A comment without what is no text for people. */
+function documentation(text: string): string {
+  if (text === noDocumentation) return ''
+  const said = text.includes('@') ? smartTags.reduce((rest, tag) => rest.replace(tag, ''), text) : text
+  return said.trim()
 }
 
 const comment = memoize((key: string): string => {

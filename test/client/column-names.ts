@@ -33,6 +33,31 @@ const app = `import { createClient, type OrdersInsert } from './client/index.js'
   // @ts-expect-error
   db.orders.select().where({ big: '1' })`
 
+const camelCase = {
+  names: 'camelCase',
+  emit: 'js',
+  defaultSchema: 'api',
+  rename: {
+    relations: { 'api.order_lines': 'positions' },
+    functions: { 'api.join_words': 'join' },
+    arguments: { 'api.join_words.words': 'parts' },
+    relationships: { 'api.customers.orders_by_handler': 'handled' },
+  },
+} as const
+const camelApp = `import { createClient, type JoinArguments, type OrdersRow } from './camel/index.js'
+  const db = createClient({ url: 'http://x' })
+  export const at: (row: OrdersRow) => string = ({ createdAt }) => createdAt
+  export const args: JoinArguments = { parts: ['a'] }
+  export const a: Promise<{ customerId: string; positions: { productId: number }[] }[]> = (async () =>
+    db.orders.select('customerId').embed({ positions: ['productId'] }).where({ createdAt: { gt: '2020-01-01' } }))()
+  db.orderLabels.select('orderId')
+  db.rpc.findOrders({ term: 'x' })
+  db.rpc.monthlyReport({ inYear: 1 })
+  // @ts-expect-error the database's name
+  db.rpc.find_orders
+  // @ts-expect-error
+  db.orders.select('created_at')`
+
 let database: TestDatabase
 let server: Server
 let folder: string
@@ -40,14 +65,23 @@ let remove: () => void
 beforeAll(async () => {
   buildRuntime()
   database = await startDatabase()
+  await database.query(`
+    CREATE FUNCTION api.monthly_report(in_year int) RETURNS TABLE (order_count int8, of_year int4) STABLE LANGUAGE sql
+      AS 'SELECT 2::int8, $1';
+    CREATE FUNCTION api.monthly_report(of_user text) RETURNS text STABLE LANGUAGE sql AS 'SELECT $1';
+    GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA api TO clerk`)
   const options = { rename, emit: 'js', types: { int8: 'bigint' }, defaultSchema: 'api' } as const
   const strings = { rename, defaultSchema: 'api' } as const
   const clerk = await database.surface('clerk')
   const files = [
     ...emitClient(clerk, options).map(({ path, content }) => [`bigints/${path}`, content] as const),
     ...emitClient(clerk, strings).map(({ path, content }) => [`client/${path}`, content] as const),
+    ...emitClient(clerk, camelCase).map(({ path, content }) => [`camel/${path}`, content] as const),
   ]
-  ;({ folder, remove } = project({ ...Object.fromEntries(files), 'app.ts': app }, { include: ['app.ts'] }))
+  ;({ folder, remove } = project(
+    { ...Object.fromEntries(files), 'app.ts': app, 'camel-app.ts': camelApp },
+    { include: ['*.ts'] },
+  ))
   server = await database.serve('clerk')
 })
 afterAll(async () => {
@@ -55,8 +89,8 @@ afterAll(async () => {
   await database[Symbol.asyncDispose]()
 })
 
-async function client() {
-  const { createClient } = await import(pathToFileURL(join(folder, 'bigints/index.js')).href)
+async function client(name: 'bigints' | 'camel' = 'bigints') {
+  const { createClient } = await import(pathToFileURL(join(folder, name, 'index.js')).href)
   const fetch = (input: Request, init: RequestInit) => server.fetch(new Request(input, init))
   return createClient({ url: 'http://test', fetch })
 }
@@ -145,5 +179,42 @@ describe('columns that the client calls otherwise', () => {
         .rollback(),
     ).toMatchObject([{ 'full name': 'Ada L.' }])
     await expect(db.orders.update({ sum: '5' }).send()).rejects.toThrow(TypeError)
+  })
+})
+
+describe('a client in camel case', () => {
+  test('asks in the names of the database, and answers in its own', async () => {
+    const db = await client('camel')
+    const query = db.orders
+      .select('id', 'customerId')
+      .embed({ positions: ['productId', 'qty'], customer: ['name'] })
+      .where({ createdAt: { gt: '2000-01-01' }, positions: 'some' })
+      .order('createdAt')
+      .limit(1)
+    expect(decodeURIComponent(query.toURL())).toBe(
+      'http://test/orders?select=id,customerId:customer_id::text,positions:order_lines!order_id(productId:product_id,qty),customer:customers!customer_id(name)&created_at=gt.2000-01-01&positions=not.is.null&order=created_at&limit=1',
+    )
+    const [row] = await query
+    expect(Object.keys(row)).toEqual(['id', 'customerId', 'positions', 'customer'])
+    expect(Object.keys(row.positions[0])).toEqual(['productId', 'qty'])
+    expect(
+      await db.customers
+        .select('id')
+        .embed({ handled: ['id'], orders: ['id'] })
+        .limit(1)
+        .one(),
+    ).toHaveProperty('handled')
+  })
+
+  test('also of functions: arguments, overloads, rows of their own', async () => {
+    const db = await client('camel')
+    expect(await db.rpc.join({ parts: ['a', 'b'] })).toBe(
+      await database.query("SELECT api.join_words('a', 'b') AS x").then(([row]) => row?.x),
+    )
+    expect(await db.rpc.findOrders({ term: 'tea' }).select('customerId')).toEqual([{ customerId: '1' }])
+    expect(await db.rpc.monthlyReport({ inYear: 2024 }).where({ orderCount: '2' })).toEqual([
+      { orderCount: '2', ofYear: 2024 },
+    ])
+    expect(await db.rpc.monthlyReport({ ofUser: 'x' })).toBe('x')
   })
 })

@@ -145,12 +145,12 @@ describe('documents that a JSON Schema is demanded of', () => {
       [
         ...(text.match(new RegExp(`interface ${name} \\{\n(.*?)\n\\}`, 's'))?.[1] ?? '').matchAll(/^ {2}(?!\/)(.*)$/gm),
       ].map(([, member]) => member)
-    const types = ['FormsSetUp | null', 'unknown', 'Form | null', 'unknown']
+    const types = ['unknown', 'unknown', 'Form | null', 'FormsSetUp | null']
     expect(members('FormsRow').slice(1)).toEqual(
-      [`'set"up'`, 'old', 'own', 'either'].map((name, index) => `${name}: ${types[index]}`),
+      ['either', 'old', 'own', `'set"up'`].map((name, index) => `${name}: ${types[index]}`),
     )
     expect(members('FormsInsert').slice(1)).toEqual(
-      [`'set"up'`, 'old', 'own', 'either'].map((name, index) => `${name}?: ${types[index]}`),
+      ['either', 'old', 'own', `'set"up'`].map((name, index) => `${name}?: ${types[index]}`),
     )
     expect(text).not.toContain('matches_schema')
 

@@ -101,7 +101,7 @@ describe('what cannot be followed ends with 2 and one clear message', () => {
     [
       'an SQL error',
       config,
-      /schema\.sql: relation "api\.orders" does not exist/,
+      /schema\.sql:\d+: relation "api\.orders" does not exist/,
       { files: { 'schema.sql': `${schemaSql}\nGRANT SELECT ON api.orders TO anon;` } },
     ],
     [

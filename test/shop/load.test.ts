@@ -28,8 +28,9 @@ describe.each(embeddedVersions())('the shop on PostgreSQL %i', (version) => {
     await first.query('CREATE DATABASE second')
     await first.end()
 
-    const second = await connect(postgres.uriOf({ database: 'second', user: 'postgres' }))
-    await loadSqlFiles(second, shopFiles)
+    const uri = postgres.uriOf({ database: 'second', user: 'postgres' })
+    await loadSqlFiles(uri, shopFiles)
+    const second = await connect(uri)
     expect((await second.query(contents)).rows).toEqual(rows.rows)
     expect(Object.values(rows.rows[0]).every((hash) => typeof hash === 'string')).toBe(true)
     await second.end()

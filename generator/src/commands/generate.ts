@@ -61,7 +61,7 @@ async function generate(options: GenerateOptions, progress: Progress): Promise<v
 
   const { schemas, roles, authenticator } = config
   const catalog = await openCatalog({ database, schemas, roles, authenticator, folder: base }, progress)
-  const outputs = await generateFiles(catalog, { schemas, roles, targets })
+  const outputs = await generateFiles(catalog, { ...config, targets })
   const files = outputs.flatMap((output) => output.files)
   const changes = await compareFiles(out, files)
 
@@ -77,18 +77,23 @@ async function generate(options: GenerateOptions, progress: Progress): Promise<v
 
 /** What was written for a role, and what a reader would miss without knowing why. */
 function sayWhatIsThere(
-  { surface: { role, relations, functions }, reports }: RoleOutput,
+  { surface: { role, relations, functions }, files, reports, remarks }: RoleOutput,
   folder: string,
   schemas: readonly string[],
   progress: Progress,
 ): void {
   const contents = [...reports].map(([target, report]) => (reports.size > 1 ? `${target} with ` : '') + report.contents)
-  progress.say(`${role}: ${contents.length > 0 ? `${contents.join('; ')} in ` : ''}${folder}`)
-  for (const { leftOut = [] } of reports.values()) for (const line of leftOut) progress.say(`  ${line}`)
+  const size = files.reduce((sum, { content }) => sum + Buffer.byteLength(content), 0)
+  progress.say(`${role}: ${contents.length > 0 ? `${contents.join('; ')} in ` : ''}${folder} (${sizeOf(size)})`)
+  const lines = [...reports.values()].flatMap(({ leftOut = [] }) => leftOut)
+  for (const line of [...lines, ...remarks]) progress.say(`  ${line}`)
   if (relations.length + functions.length === 0) {
     progress.say(`  ${role} has no privilege on anything in ${schemas.join(', ')}`)
   }
 }
+
+const sizeOf = (bytes: number) =>
+  bytes < 1_000_000 ? `${Math.ceil(bytes / 1000)} kB` : `${(bytes / 1_000_000).toFixed(1)} MB`
 
 async function check(changes: Changes, files: readonly OutputFile[], out: string): Promise<void> {
   const found = changes.added.length + changes.changed.length + changes.removed.length

@@ -12,6 +12,13 @@ export interface Config extends TargetOptions {
   readonly authenticator?: string | undefined
   /** The output folder: one folder a role is made in it, and those of roles that are not listed any more go. */
   readonly out: string
+  /**
+   * Patterns over `schema.name`, in which `*` stands for any characters: relations and functions that are taken in although
+   * an extension owns them, or `exclude` names them.
+   */
+  readonly include?: readonly string[] | undefined
+  /** Relations and functions that are left out, by such patterns. */
+  readonly exclude?: readonly string[] | undefined
   /** What is written for each role. Default `['client']`. Each target's options stand under its name. */
   readonly targets?: readonly TargetReference[] | undefined
 }

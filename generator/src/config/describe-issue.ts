@@ -25,7 +25,7 @@ export function describeIssue(issue: z.core.$ZodIssue, checked: Checked): string
     case 'invalid_union':
       return describeUnion(where, issue, checked)
     case 'invalid_type':
-      return `${where}: expected ${issue.expected === 'record' ? 'object' : issue.expected}, got ${typeNameOf(valueAt(exported, issue.path))}${unset(exported, issue.path)}`
+      return `${where}: expected ${plainly(issue.expected)}, got ${typeNameOf(valueAt(exported, issue.path))}${unset(exported, issue.path)}`
     default:
       return `${where}: ${issue.message}`
   }
@@ -34,17 +34,24 @@ export function describeIssue(issue: z.core.$ZodIssue, checked: Checked): string
 function describeUnion(where: string, issue: z.core.$ZodIssueInvalidUnion, checked: Checked): string {
   const value = valueAt(checked.value, issue.path)
   const keys = value !== null && typeof value === 'object' ? Object.keys(value) : []
+  const within = (errors: readonly z.core.$ZodIssue[]) =>
+    errors.map((inner) => describeIssue({ ...inner, path: [...issue.path, ...inner.path] }, checked)).join('\n  ')
+  if (where !== 'database') {
+    // The alternative that fits at the top is what was meant.
+    const meant = issue.errors.find((errors) => errors.every(({ path }) => path.length > 0))
+    if (meant) return within(meant)
+    const expected = issue.errors.flatMap(([first]) => (first?.code === 'invalid_type' ? first.expected : []))
+    return `${where}: expected ${expected.map(plainly).join(' or ')}, got ${typeNameOf(value)}`
+  }
   // The alternative whose key is there is what was meant.
   const meant = databaseKinds.filter((kind) => keys.includes(kind))
   const errors = meant.length === 1 ? issue.errors[databaseKinds.indexOf(meant[0] ?? 'uri')] : undefined
-  if (errors) {
-    return errors
-      .map((inner) => describeIssue({ ...inner, path: [...issue.path, ...inner.path] }, checked))
-      .join('\n  ')
-  }
+  if (errors) return within(errors)
   const got = keys.length > 0 ? `{ ${keys.join(', ')} }` : typeNameOf(value)
   return `${where}: expected { uri }, { sql } or { catalog }, got ${got}`
 }
+
+const plainly = (expected: string) => (expected === 'record' ? 'object' : expected)
 
 export function unknownKey(path: string, key: string, known: readonly string[]): string {
   const near = closestName(key, known)

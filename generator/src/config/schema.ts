@@ -30,4 +30,6 @@ export const configSchema = z.strictObject({
   authenticator: name.optional(),
   out: name,
   targets: names.optional(),
+  include: names.optional(),
+  exclude: names.optional(),
 })

@@ -3,8 +3,10 @@ import type { ReadProject, TargetReport } from '@rolecast/templates'
 import { UsageError } from '../errors.js'
 import type { ChosenTarget } from '../targets/choose-targets.js'
 import { checkedFiles, type Emitted } from './checked-files.js'
+import { chooserOf } from './choose-objects.js'
 import { guarded } from './guarded.js'
 import type { OutputFile } from './output-files.js'
+import { remarksOn } from './remarks.js'
 import { roleFolders } from './role-folders.js'
 
 export interface RoleOutput {
@@ -14,12 +16,16 @@ export interface RoleOutput {
   readonly files: readonly OutputFile[]
   /** what targets say about them, by target */
   readonly reports: ReadonlyMap<string, TargetReport>
+  /** what of the database is not in them, and what somebody may not want in them */
+  readonly remarks: readonly string[]
 }
 
 /** What is generated, for whom. */
 export interface Generation {
   readonly schemas: readonly string[]
   readonly roles: readonly string[]
+  readonly include?: readonly string[] | undefined
+  readonly exclude?: readonly string[] | undefined
   readonly targets: readonly ChosenTarget[]
 }
 
@@ -31,14 +37,24 @@ export interface Generation {
 export async function generateFiles(catalog: Catalog, generation: Generation): Promise<readonly RoleOutput[]> {
   const { schemas, roles, targets } = generation
   const folders = roleFolders(roles)
-  const surfaces = roles.map((role) => surfaceOf(catalog, role, { schemas }))
+  const choose = chooserOf(catalog, schemas, generation)
+  const chosen = roles.map((role) => choose(surfaceOf(catalog, role, { schemas })))
+  const surfaces = chosen.map(({ surface }) => surface)
   await checkOptions(targets, { schemas, catalog, surfaces })
   const outputs: RoleOutput[] = []
-  for (const surface of surfaces) outputs.push(await roleOutput(surface, folders.get(surface.role) ?? '', generation))
+  for (const one of chosen) {
+    const { surface } = one
+    const output = await roleOutput(surface, folders.get(surface.role) ?? '', generation)
+    outputs.push({ ...output, remarks: remarksOn(catalog, one, schemas) })
+  }
   return outputs
 }
 
-async function roleOutput(surface: Surface, folder: string, { schemas, targets }: Generation): Promise<RoleOutput> {
+async function roleOutput(
+  surface: Surface,
+  folder: string,
+  { schemas, targets }: Generation,
+): Promise<Omit<RoleOutput, 'remarks'>> {
   const emitted: Emitted[] = []
   const reports = new Map<string, TargetReport>()
   for (const { target, reference, options } of targets) {

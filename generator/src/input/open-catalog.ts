@@ -1,11 +1,12 @@
-import { access, constants, readFile } from 'node:fs/promises'
+import { readFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { type Catalog, CatalogError, introspect, parseCatalog } from '@rolecast/catalog'
-import { openDatabase } from '@rolecast/embedded'
+import { startPostgres } from '@rolecast/embedded'
 import type { Config } from '../config/config.js'
 import { UsageError } from '../errors.js'
 import { count, type Progress } from '../progress.js'
 import { withClient } from './connect.js'
+import { sqlFilesOf } from './sql-files.js'
 
 /** Where a catalog comes from, and what of it is wanted. */
 export interface CatalogSource {
@@ -30,28 +31,11 @@ export interface CatalogSource {
 export async function openCatalog(source: CatalogSource, progress: Progress): Promise<Catalog> {
   const { database, folder } = source
   if ('catalog' in database) return storedCatalog(resolve(folder, database.catalog))
-  if ('sql' in database) {
-    await mustBeReadable(database.sql.map((file) => resolve(folder, file)))
-    progress.say(`loading ${count(database.sql.length, 'SQL file')} into an embedded PostgreSQL`)
-  }
-  await using opened = await openDatabase(
-    'uri' in database
-      ? database
-      : {
-          sql: database.sql.map((file) => resolve(folder, file)),
-          ...(database.version && { version: database.version }),
-        },
-  )
+  if ('uri' in database) return readCatalog(database.uri, source)
+  const sql = await sqlFilesOf(database.sql, folder)
+  progress.say(`loading ${count(sql.length, 'SQL file')} into an embedded PostgreSQL`)
+  await using opened = await startPostgres({ sql, ...(database.version && { version: database.version }) })
   return await readCatalog(opened.uri, source)
-}
-
-/** Before a PostgreSQL is started for them. */
-async function mustBeReadable(files: readonly string[]): Promise<void> {
-  for (const file of files) {
-    await access(file, constants.R_OK).catch((error: Error) => {
-      throw new UsageError(`${file}: cannot be read: ${error.message}`, { cause: error })
-    })
-  }
 }
 
 async function storedCatalog(file: string): Promise<Catalog> {

@@ -6,12 +6,14 @@ export {
   UnreachableRoleError,
   UnsupportedVersionError,
 } from './errors.js'
+export { type AbsentRelation, absentRelations } from './explain/absent-relations.js'
 export {
   type FunctionInspection,
   type Inspection,
   inspectionOf,
   type RelationInspection,
 } from './explain/inspection.js'
+export { functionsByPublic } from './explain/public-functions.js'
 export { UnknownQuestionError } from './explain/question.js'
 export { type Explanation, whyOf } from './explain/why.js'
 export { introspect, introspectInTransaction } from './introspect/introspect.js'

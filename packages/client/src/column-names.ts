@@ -27,14 +27,30 @@ export function columnNames(features: Features): Features {
     ((origin) => {
       const named = Object.create(null)
       for (const [name, call] of Object.entries(rpc(origin))) {
+        const names = argumentNames(origin.schema.functions[name])
         named[name] = (args?: unknown) => {
-          const query = call(args)
+          const query = call(names && args ? renamed(args as Named, names) : args)
           return translated(withAliases(query), query.state)
         }
       }
       return named
     })
   return { ...features, writes: NamedRelation, ...(calls && { rpc: calls }) }
+}
+
+/** The database's names of a function's arguments, all overloads together; none where nothing is called otherwise. */
+function argumentNames(functions: SchemaMeta['functions'][string] | undefined): Names | undefined {
+  const overloads = [functions ?? []].flat()
+  const names = Object.assign({}, ...overloads.map((overload) => overload.names)) as Names
+  return Object.keys(names).length > 0 ? names : undefined
+}
+
+type Names = Readonly<Record<string, string>>
+
+function renamed(values: Named, names: Names): Named {
+  return Object.fromEntries(
+    Object.entries(values).map(([name, value]) => [Object.hasOwn(names, name) ? names[name] : name, value]),
+  )
 }
 
 /** An object whose methods take the client's names, and give such objects. */

@@ -47,6 +47,8 @@ export interface FunctionMeta {
   readonly name?: string
   /** of overloads: the arguments' names, and how many of them (the first) must be given */
   readonly arguments?: readonly [names: readonly string[], required: number]
+  /** the database's names of arguments that the client calls otherwise: see `columnNames` */
+  readonly names?: Readonly<Record<string, string>>
 }
 
 export interface SchemaMeta {

@@ -1,5 +1,4 @@
 export { type Binaries, embeddedVersions, type PostgresVersion } from './binaries.js'
-export { type Database, openDatabase } from './database.js'
 export { EmbeddedPostgresError, SqlFileError } from './errors.js'
 export { type EmbeddedPostgres, type StartOptions, startPostgres } from './server.js'
 export { loadSqlFiles } from './sql-files.js'

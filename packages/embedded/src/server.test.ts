@@ -62,14 +62,52 @@ describe('startPostgres', () => {
     expect(await ask(postgres.uri, "SELECT to_regclass('dumped')::text")).toBe('dumped')
   })
 
-  test.each([
-    ['\\connect shop\n', /psql\.sql:1: syntax error at or near "\\" \(psql's backslash commands are not SQL\)$/],
-    [
-      'CREATE TABLE t (i int);\nCOPY public.t (i) FROM stdin;\n1\n\\.\n',
-      /psql\.sql:3: .*--schema-only, or with --inserts/,
-    ],
-  ])('says what only psql understands: %j', async (sql, message) => {
-    await expect(startPostgres({ sql: [await sqlFile('psql.sql', sql)] })).rejects.toThrow(message)
+  test('says what only psql understands', async () => {
+    const file = await sqlFile('psql.sql', 'SELECT 1;\n\\connect shop\n')
+    await expect(startPostgres({ sql: [file] })).rejects.toThrow(
+      /psql\.sql:2: syntax error at or near "\\" \(psql's backslash commands are not SQL\)$/,
+    )
+  })
+
+  test('files are run as psql runs them: a session each, a transaction a statement', async () => {
+    const sql = [
+      await sqlFile(
+        'a.sql',
+        `CREATE SCHEMA types; CREATE TYPE types.color AS ENUM ('red');
+         DO $$ BEGIN EXECUTE format('ALTER DATABASE %I SET search_path = types, public', current_database()); END $$;
+         SET search_path = ''; SET default_transaction_read_only = on;`,
+      ),
+      await sqlFile(
+        'b.sql',
+        'CREATE TABLE public.paints (c color); SET search_path = nowhere; RESET ALL; CREATE TABLE more (c color);',
+      ),
+      await sqlFile(
+        'c.sql',
+        `ALTER TYPE color ADD VALUE 'blue'; INSERT INTO paints VALUES ('blue');
+         CREATE INDEX CONCURRENTLY ON paints (c); VACUUM paints;
+         COPY public.paints (c) FROM stdin;
+red
+\\N
+\\.
+
+         CREATE FUNCTION twice(i int) RETURNS int LANGUAGE sql BEGIN ATOMIC SELECT CASE WHEN i > 0 THEN i ELSE -i END; SELECT 2 * i; END;
+         CREATE RULE r AS ON UPDATE TO paints DO ALSO (SELECT 1; SELECT ';'';'); SELECT $a$;$$;$a$, E'\\';', "?column?" FROM (SELECT 1) /* ; /* ; */ ; */ x; -- ;
+         BEGIN; INSERT INTO paints VALUES ('red'); ROLLBACK`,
+      ),
+    ]
+    await using postgres = await startPostgres({ sql })
+    expect(await ask(postgres.uri, "SELECT string_agg(coalesce(c::text, '-'), ' ') FROM paints")).toBe('blue red -')
+    expect(await ask(postgres.uri, 'SELECT twice(4)')).toBe(8)
+    expect(await ask(postgres.uri, "SELECT 'types.more'::regclass::text")).toBe('more')
+  })
+
+  test('names the line of an error in a later statement, and in rows', async () => {
+    const late = await sqlFile('late.sql', '-- ü😀\nSELECT 1; SELECT\n  2;\n\n/* ; */ SELECT 😀\n')
+    await expect(startPostgres({ sql: [late] })).rejects.toThrow(/late\.sql:5: syntax error|late\.sql:5: column/)
+    const rows = await sqlFile('rows.sql', 'CREATE TABLE t (i int);\nCOPY t FROM stdin;\none\n\\.\n')
+    await expect(startPostgres({ sql: [rows] })).rejects.toThrow(
+      /rows\.sql:2: invalid input syntax for type integer: "one"/,
+    )
   })
 
   test('says in one line what the system refuses', async () => {

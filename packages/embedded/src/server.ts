@@ -96,7 +96,7 @@ async function start(options: StartOptions): Promise<EmbeddedPostgres> {
       const credentials = encodeURIComponent(name) + (secret === undefined ? '' : `:${encodeURIComponent(secret)}`)
       return `postgresql://${credentials}@${host}:${port}/${encodeURIComponent(target.database ?? 'postgres')}`
     }
-    if (isNew && options.sql?.length) await load(uriOf({}), options.sql)
+    if (isNew && options.sql?.length) await loadSqlFiles(uriOf({}), options.sql)
 
     let stopped: Promise<void> | undefined
     const stop = () => {
@@ -192,16 +192,6 @@ async function withSuperuser(
   await client.connect()
   try {
     await work(client)
-  } finally {
-    await client.end()
-  }
-}
-
-async function load(uri: string, files: readonly string[]): Promise<void> {
-  const client = new pg.Client({ connectionString: uri })
-  await client.connect()
-  try {
-    await loadSqlFiles(client, files)
   } finally {
     await client.end()
   }

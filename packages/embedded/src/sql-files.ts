@@ -1,26 +1,47 @@
 import { readFile } from 'node:fs/promises'
 import pg from 'pg'
+import { copyIn } from './copy-in.js'
 import { SqlFileError } from './errors.js'
+import { type Statement, statementsOf } from './statements.js'
 
 /**
- * Runs SQL files in order on a connected client, each file as one implicit transaction: a file is applied whole or
- * not at all.
+ * Runs SQL files in order as `psql --file` does: each in a session of its own, so that what one sets for the database
+ * holds for the next and what it sets for its session does not, and each statement in a transaction of its own unless the
+ * file begins one. The first error ends it.
  *
+ * @param uri of the database
  * @param files paths, in the order to run them
  * @throws SqlFileError with file, line and PostgreSQL's message
  */
-export async function loadSqlFiles(client: pg.ClientBase, files: readonly string[]): Promise<void> {
+export async function loadSqlFiles(uri: string, files: readonly string[]): Promise<void> {
   for (const file of files) {
     const sql = await readSqlFile(file)
+    const client = new pg.Client({ connectionString: uri })
+    await client.connect()
     try {
-      await client.query(sql)
-    } catch (error) {
-      if (!(error instanceof pg.DatabaseError)) throw error
-      const line = error.position === undefined ? undefined : lineAt(sql, Number(error.position))
-      const hint = error.hint ?? hintOf(sql, error)
-      const reason = hint === undefined ? error.message : `${error.message} (${hint})`
-      throw new SqlFileError(file, line, error.code, reason, { cause: error })
+      for (const statement of statementsOf(sql)) await run(client, statement, sql, file)
+    } finally {
+      await client.end()
     }
+  }
+}
+
+async function run(client: pg.Client, { text, start, rows }: Statement, sql: string, file: string): Promise<void> {
+  try {
+    if (rows === undefined) await client.query(text)
+    else await copyIn(client, text, rows)
+  } catch (error) {
+    if (!(error instanceof pg.DatabaseError)) throw error
+    const characters = error.position === undefined ? 0 : Number(error.position) - 1
+    const reason = [error.message, error.hint ?? hintOf(error)].filter((part) => part !== undefined)
+    const [message, hint] = reason
+    throw new SqlFileError(
+      file,
+      lineAt(sql, start) + lineAt(text, indexOf(text, characters)) - 1,
+      error.code,
+      hint === undefined ? (message ?? '') : `${message} (${hint})`,
+      { cause: error },
+    )
   }
 }
 
@@ -28,12 +49,8 @@ export async function loadSqlFiles(client: pg.ClientBase, files: readonly string
 const aroundDump = /^\\(?:un)?restrict \w+\r?$/gm
 
 /** What only psql understands. */
-function hintOf(sql: string, { code, message }: pg.DatabaseError): string | undefined {
-  if (code !== '42601') return undefined
-  if (/"\\"$/.test(message)) return "psql's backslash commands are not SQL"
-  if (/^COPY\s.*\sFROM\s+stdin/im.test(sql))
-    return 'rows below COPY … FROM stdin are for psql: dump with --schema-only, or with --inserts'
-  return undefined
+function hintOf({ code, message }: pg.DatabaseError): string | undefined {
+  return code === '42601' && /"\\"$/.test(message) ? "psql's backslash commands are not SQL" : undefined
 }
 
 async function readSqlFile(file: string): Promise<string> {
@@ -44,14 +61,17 @@ async function readSqlFile(file: string): Promise<string> {
   }
 }
 
-/** The 1-based line of PostgreSQL's error position, which counts characters (not UTF-16 units) from 1. */
-function lineAt(sql: string, position: number): number {
-  let line = 1
-  let character = 1
-  for (const c of sql) {
-    if (character >= position) break
-    if (c === '\n') line++
-    character++
+/** Where PostgreSQL's `characters`, which are not UTF-16 units, end in a text. */
+function indexOf(text: string, characters: number): number {
+  let index = 0
+  for (const character of text) {
+    if (characters-- <= 0) break
+    index += character.length
   }
-  return line
+  return index
+}
+
+/** The 1-based line of an index. */
+function lineAt(text: string, index: number): number {
+  return text.slice(0, index).split('\n').length
 }

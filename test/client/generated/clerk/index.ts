@@ -33,11 +33,11 @@ import type {
 
 export interface Address {
   /** `text` */
-  street: string | null
-  /** `text` */
   city: string | null
   /** `integer` */
   floor: number | null
+  /** `text` */
+  street: string | null
 }
 
 /** `text` `(VALUE ~~ '%&#64;%'::text)` */
@@ -99,6 +99,10 @@ export interface CategoriesApi extends Selectable<Categories> {}
 export interface CustomersRow {
   /** `bigint`, identity always */
   id: string
+  /** `api.email` */
+  email: Email
+  /** `api.address` */
+  home: Address | null
   /**
    * As on the parcel.
    * @deprecated use the profile's name
@@ -106,21 +110,17 @@ export interface CustomersRow {
    * `text`
    */
   name: string
-  /** `api.email` */
-  email: Email
-  /** `api.address` */
-  home: Address | null
 }
 
 export interface CustomersConditions {
   id?: Filter<string>
+  email?: TextFilter
+  home?: PartsFilter | null
   /**
    * As on the parcel.
    * @deprecated use the profile's name
    */
   name?: TextFilter
-  email?: TextFilter
-  home?: PartsFilter | null
 }
 
 export interface CustomersFilter extends CustomersConditions, Logic<CustomersFilter> {
@@ -147,6 +147,10 @@ export interface CustomersEmbeds {
 }
 
 export interface CustomersInsert {
+  /** `api.email` */
+  email: Email
+  /** `api.address` */
+  home?: Address | null
   /**
    * As on the parcel.
    * @deprecated use the profile's name
@@ -154,13 +158,13 @@ export interface CustomersInsert {
    * `text`
    */
   name: string
-  /** `api.email` */
-  email: Email
-  /** `api.address` */
-  home?: Address | null
 }
 
 export interface CustomersUpdate {
+  /** `api.email` */
+  email?: Email
+  /** `api.address` */
+  home?: Address | null
   /**
    * As on the parcel.
    * @deprecated use the profile's name
@@ -168,10 +172,6 @@ export interface CustomersUpdate {
    * `text`
    */
   name?: string
-  /** `api.email` */
-  email?: Email
-  /** `api.address` */
-  home?: Address | null
 }
 
 export interface Customers {
@@ -461,34 +461,34 @@ export interface OrderTotalsApi extends Selectable<OrderTotals> {}
 export interface OrdersRow {
   /** `integer`, identity by default */
   id: number
-  /** `text` */
-  number: string | null
+  /** `bigint`, default `'9007199254740993'` */
+  big: string
+  /** `bigint[]` */
+  bigs: string[] | null
+  /** `timestamp with time zone`, has a default */
+  created_at: string
   /** `bigint` */
   customer_id: string
   /** `bigint` */
   handler_id: string | null
-  /** `api.status`, default `'open'` */
-  status: Status
-  /** `numeric(12,2)`, default `0` */
-  total: string
-  /** `bigint`, default `'9007199254740993'` */
-  big: string
-  /** `text[]`, default `'{}'` */
-  tags: string[]
-  /** `bigint[]` */
-  bigs: string[] | null
   /** `jsonb` */
   meta: unknown
-  /** `daterange` */
-  period: string | null
-  /** `boolean` */
-  paid: boolean | null
   /** `text` */
   note: string | null
+  /** `text` */
+  number: string | null
+  /** `boolean` */
+  paid: boolean | null
+  /** `daterange` */
+  period: string | null
+  /** `api.status`, default `'open'` */
+  status: Status
+  /** `text[]`, default `'{}'` */
+  tags: string[]
+  /** `numeric(12,2)`, default `0` */
+  total: string
   /** `tsvector`, generated */
   words: string | null
-  /** `timestamp with time zone`, has a default */
-  created_at: string
 }
 
 export interface OrdersFields extends OrdersRow {
@@ -498,20 +498,20 @@ export interface OrdersFields extends OrdersRow {
 
 export interface OrdersConditions {
   id?: Filter<number>
-  number?: TextFilter | null
+  big?: Filter<string>
+  bigs?: ArrayFilter<string> | null
+  created_at?: Filter<string>
   customer_id?: Filter<string>
   handler_id?: Filter<string> | null
-  status?: Filter<Status>
-  total?: Filter<string>
-  big?: Filter<string>
-  tags?: ArrayFilter<string>
-  bigs?: ArrayFilter<string> | null
   meta?: JsonFilter | null
-  period?: RangeFilter | null
-  paid?: BooleanFilter | null
   note?: TextFilter | null
+  number?: TextFilter | null
+  paid?: BooleanFilter | null
+  period?: RangeFilter | null
+  status?: Filter<Status>
+  tags?: ArrayFilter<string>
+  total?: Filter<string>
   words?: SearchFilter | null
-  created_at?: Filter<string>
   summary?: TextFilter | null
 }
 
@@ -549,63 +549,63 @@ export interface OrdersEmbeds {
 export interface OrdersInsert {
   /** `integer`, identity by default */
   id?: number
-  /** `text` */
-  number?: string | null
+  /** `bigint`, default `'9007199254740993'` */
+  big?: string
+  /** `bigint[]` */
+  bigs?: string[] | null
+  /** `timestamp with time zone`, has a default */
+  created_at?: string
   /** `bigint` */
   customer_id: string
   /** `bigint` */
   handler_id?: string | null
-  /** `api.status`, default `'open'` */
-  status?: Status
-  /** `numeric(12,2)`, default `0` */
-  total?: string
-  /** `bigint`, default `'9007199254740993'` */
-  big?: string
-  /** `text[]`, default `'{}'` */
-  tags?: string[]
-  /** `bigint[]` */
-  bigs?: string[] | null
   /** `jsonb` */
   meta?: unknown
-  /** `daterange` */
-  period?: string | null
-  /** `boolean` */
-  paid?: boolean | null
   /** `text` */
   note?: string | null
-  /** `timestamp with time zone`, has a default */
-  created_at?: string
+  /** `text` */
+  number?: string | null
+  /** `boolean` */
+  paid?: boolean | null
+  /** `daterange` */
+  period?: string | null
+  /** `api.status`, default `'open'` */
+  status?: Status
+  /** `text[]`, default `'{}'` */
+  tags?: string[]
+  /** `numeric(12,2)`, default `0` */
+  total?: string
 }
 
 export interface OrdersUpdate {
   /** `integer`, identity by default */
   id?: number
-  /** `text` */
-  number?: string | null
+  /** `bigint`, default `'9007199254740993'` */
+  big?: string
+  /** `bigint[]` */
+  bigs?: string[] | null
+  /** `timestamp with time zone`, has a default */
+  created_at?: string
   /** `bigint` */
   customer_id?: string
   /** `bigint` */
   handler_id?: string | null
-  /** `api.status`, default `'open'` */
-  status?: Status
-  /** `numeric(12,2)`, default `0` */
-  total?: string
-  /** `bigint`, default `'9007199254740993'` */
-  big?: string
-  /** `text[]`, default `'{}'` */
-  tags?: string[]
-  /** `bigint[]` */
-  bigs?: string[] | null
   /** `jsonb` */
   meta?: unknown
-  /** `daterange` */
-  period?: string | null
-  /** `boolean` */
-  paid?: boolean | null
   /** `text` */
   note?: string | null
-  /** `timestamp with time zone`, has a default */
-  created_at?: string
+  /** `text` */
+  number?: string | null
+  /** `boolean` */
+  paid?: boolean | null
+  /** `daterange` */
+  period?: string | null
+  /** `api.status`, default `'open'` */
+  status?: Status
+  /** `text[]`, default `'{}'` */
+  tags?: string[]
+  /** `numeric(12,2)`, default `0` */
+  total?: string
 }
 
 export interface Orders {
@@ -616,8 +616,8 @@ export interface Orders {
   rels: OrdersRelationships
   embeds: OrdersEmbeds
   ordered: keyof OrdersFields
-  ranked: Exclude<keyof OrdersFields, 'meta' | 'period' | 'paid' | 'words'>
-  summed: 'id' | 'customer_id' | 'handler_id' | 'total' | 'big'
+  ranked: Exclude<keyof OrdersFields, 'meta' | 'paid' | 'period' | 'words'>
+  summed: 'id' | 'big' | 'customer_id' | 'handler_id' | 'total'
 }
 
 /** Table: select, insert, update, delete. */
@@ -634,19 +634,19 @@ export type OrdersKeys = readonly ['id'] | readonly ['number']
 export interface ProductsRow {
   /** `integer` */
   id: number
+  /** `integer` */
+  category_id: number | null
   /** `text` */
   name: string
   /** `numeric` */
   price: string
-  /** `integer` */
-  category_id: number | null
 }
 
 export interface ProductsFilter extends Logic<ProductsFilter> {
   id?: Filter<number>
+  category_id?: Filter<number> | null
   name?: TextFilter
   price?: Filter<string>
-  category_id?: Filter<number> | null
   category?: Presence
   order_lines?: Presence
 }
@@ -804,15 +804,15 @@ export interface ReportArguments {
 }
 
 export interface ReportResultRow {
-  /** `api.status` */
-  status: Status | null
   /** `bigint` */
   orders: string | null
+  /** `api.status` */
+  status: Status | null
 }
 
 export interface ReportResultFilter extends Logic<ReportResultFilter> {
-  status?: Filter<Status> | null
   orders?: Filter<string> | null
+  status?: Filter<Status> | null
 }
 
 export interface ReportResult {
@@ -934,14 +934,14 @@ export interface Schemas {
 /** What this role may do, for interfaces that show or hide a button. */
 export const can = /* @__PURE__ */ frozen({
   categories: { select: true, insert: false, update: false, delete: false, columns: { select: ['id', 'name', 'parent_id', 'shade'] } },
-  customers: { select: true, insert: true, update: true, delete: false, columns: { select: ['id', 'name', 'email', 'home'], insert: ['name', 'email', 'home'], update: ['name', 'email', 'home'] } },
+  customers: { select: true, insert: true, update: true, delete: false, columns: { select: ['id', 'email', 'home', 'name'], insert: ['email', 'home', 'name'], update: ['email', 'home', 'name'] } },
   inbox: { select: false, insert: false, update: false, delete: true, columns: {} },
   labels: { select: true, insert: false, update: false, delete: false, columns: { select: ['id', 'label'] } },
   order_labels: { select: true, insert: true, update: true, delete: true, columns: { select: ['order_id', 'label_id'], insert: ['order_id', 'label_id'], update: ['order_id', 'label_id'] } },
   order_lines: { select: true, insert: true, update: true, delete: true, columns: { select: ['order_id', 'no', 'product_id', 'qty'], insert: ['order_id', 'no', 'product_id', 'qty'], update: ['order_id', 'no', 'product_id', 'qty'] } },
   order_totals: { select: true, insert: false, update: false, delete: false, columns: { select: ['order_id', 'customer_id', 'doubled'] } },
-  orders: { select: true, insert: true, update: true, delete: true, columns: { select: ['id', 'number', 'customer_id', 'handler_id', 'status', 'total', 'big', 'tags', 'bigs', 'meta', 'period', 'paid', 'note', 'words', 'created_at'], insert: ['id', 'number', 'customer_id', 'handler_id', 'status', 'total', 'big', 'tags', 'bigs', 'meta', 'period', 'paid', 'note', 'created_at'], update: ['id', 'number', 'customer_id', 'handler_id', 'status', 'total', 'big', 'tags', 'bigs', 'meta', 'period', 'paid', 'note', 'created_at'] } },
-  products: { select: true, insert: false, update: false, delete: false, columns: { select: ['id', 'name', 'price', 'category_id'] } },
+  orders: { select: true, insert: true, update: true, delete: true, columns: { select: ['id', 'big', 'bigs', 'created_at', 'customer_id', 'handler_id', 'meta', 'note', 'number', 'paid', 'period', 'status', 'tags', 'total', 'words'], insert: ['id', 'big', 'bigs', 'created_at', 'customer_id', 'handler_id', 'meta', 'note', 'number', 'paid', 'period', 'status', 'tags', 'total'], update: ['id', 'big', 'bigs', 'created_at', 'customer_id', 'handler_id', 'meta', 'note', 'number', 'paid', 'period', 'status', 'tags', 'total'] } },
+  products: { select: true, insert: false, update: false, delete: false, columns: { select: ['id', 'category_id', 'name', 'price'] } },
   profiles: { select: true, insert: false, update: false, delete: false, columns: { select: ['customer_id', 'bio'] } },
   rpc: { add: true, exact: true, exacts: true, find_orders: true, join_words: true, kind_of: true, order_of: true, pick: true, report: true, search_customers: true, size_of: true, split: true, store: true, touch: true },
 } as const)
@@ -950,14 +950,14 @@ export const can = /* @__PURE__ */ frozen({
 export const canIn = /* @__PURE__ */ frozen({
   api: {
     categories: { select: true, insert: false, update: false, delete: false, columns: { select: ['id', 'name', 'parent_id', 'shade'] } },
-    customers: { select: true, insert: true, update: true, delete: false, columns: { select: ['id', 'name', 'email', 'home'], insert: ['name', 'email', 'home'], update: ['name', 'email', 'home'] } },
+    customers: { select: true, insert: true, update: true, delete: false, columns: { select: ['id', 'email', 'home', 'name'], insert: ['email', 'home', 'name'], update: ['email', 'home', 'name'] } },
     inbox: { select: false, insert: false, update: false, delete: true, columns: {} },
     labels: { select: true, insert: false, update: false, delete: false, columns: { select: ['id', 'label'] } },
     order_labels: { select: true, insert: true, update: true, delete: true, columns: { select: ['order_id', 'label_id'], insert: ['order_id', 'label_id'], update: ['order_id', 'label_id'] } },
     order_lines: { select: true, insert: true, update: true, delete: true, columns: { select: ['order_id', 'no', 'product_id', 'qty'], insert: ['order_id', 'no', 'product_id', 'qty'], update: ['order_id', 'no', 'product_id', 'qty'] } },
     order_totals: { select: true, insert: false, update: false, delete: false, columns: { select: ['order_id', 'customer_id', 'doubled'] } },
-    orders: { select: true, insert: true, update: true, delete: true, columns: { select: ['id', 'number', 'customer_id', 'handler_id', 'status', 'total', 'big', 'tags', 'bigs', 'meta', 'period', 'paid', 'note', 'words', 'created_at'], insert: ['id', 'number', 'customer_id', 'handler_id', 'status', 'total', 'big', 'tags', 'bigs', 'meta', 'period', 'paid', 'note', 'created_at'], update: ['id', 'number', 'customer_id', 'handler_id', 'status', 'total', 'big', 'tags', 'bigs', 'meta', 'period', 'paid', 'note', 'created_at'] } },
-    products: { select: true, insert: false, update: false, delete: false, columns: { select: ['id', 'name', 'price', 'category_id'] } },
+    orders: { select: true, insert: true, update: true, delete: true, columns: { select: ['id', 'big', 'bigs', 'created_at', 'customer_id', 'handler_id', 'meta', 'note', 'number', 'paid', 'period', 'status', 'tags', 'total', 'words'], insert: ['id', 'big', 'bigs', 'created_at', 'customer_id', 'handler_id', 'meta', 'note', 'number', 'paid', 'period', 'status', 'tags', 'total'], update: ['id', 'big', 'bigs', 'created_at', 'customer_id', 'handler_id', 'meta', 'note', 'number', 'paid', 'period', 'status', 'tags', 'total'] } },
+    products: { select: true, insert: false, update: false, delete: false, columns: { select: ['id', 'category_id', 'name', 'price'] } },
     profiles: { select: true, insert: false, update: false, delete: false, columns: { select: ['customer_id', 'bio'] } },
     rpc: { add: true, exact: true, exacts: true, find_orders: true, join_words: true, kind_of: true, order_of: true, pick: true, report: true, search_customers: true, size_of: true, split: true, store: true, touch: true },
   },
@@ -971,14 +971,14 @@ const schemas = [
     name: 'api',
     relations: {
       categories: [['id', 'name', 'parent_id', 'shade'], 0, ['id'], { categories_by_parent: ['categories', 'parent_id'], parent: ['categories', 0, 'parent_id'], products: ['products', 'category_id'] }],
-      customers: [['id', 'name', 'email', 'home'], { id: 't', home: 'j' }, ['id'], { order_totals: ['order_totals', 'customer_id'], orders: ['orders', 'customer_id'], orders_by_handler: ['orders', 'handler_id'], profile: ['profiles', 'customer_id'] }],
+      customers: [['id', 'email', 'home', 'name'], { id: 't', home: 'j' }, ['id'], { order_totals: ['order_totals', 'customer_id'], orders: ['orders', 'customer_id'], orders_by_handler: ['orders', 'handler_id'], profile: ['profiles', 'customer_id'] }],
       inbox: [[]],
       labels: [['id', 'label'], 0, ['id'], { order_labels: ['order_labels', 'label_id'], order_totals_via_order_labels: ['order_totals', 'order_labels'], orders: ['orders', 'order_labels'] }],
       order_labels: [['order_id', 'label_id'], 0, ['order_id', 'label_id'], { label: ['labels', 'label_id'], order: ['orders', 'order_id'], order_order_total: ['order_totals', 'order_id'] }],
       order_lines: [['order_id', 'no', 'product_id', 'qty'], 0, ['order_id', 'no'], { order: ['orders', 'order_id'], order_order_total: ['order_totals', 'order_id'], product: ['products', 'product_id'] }],
       order_totals: [['order_id', 'customer_id', 'doubled'], { customer_id: 't', doubled: 't' }, ['order_id'], { customer: ['customers', 'customer_id'], labels_via_order_labels: ['labels', 'order_labels'], order_labels: ['order_labels', 'order_id'], order_lines: ['order_lines', 'order_id'] }],
-      orders: [['id', 'number', 'customer_id', 'handler_id', 'status', 'total', 'big', 'tags', 'bigs', 'meta', 'period', 'paid', 'note', 'words', 'created_at'], { customer_id: 't', handler_id: 't', total: 't', big: 't', tags: 'a', bigs: 'T', meta: 'j' }, ['id'], { customer: ['customers', 'customer_id'], handler: ['customers', 'handler_id'], labels: ['labels', 'order_labels'], latest_line: ['order_lines', 0, 'latest_line'], lines: ['order_lines', 'order_id'], order_labels: ['order_labels', 'order_id'] }],
-      products: [['id', 'name', 'price', 'category_id'], { price: 't' }, ['id'], { category: ['categories', 'category_id'], order_lines: ['order_lines', 'product_id'] }],
+      orders: [['id', 'big', 'bigs', 'created_at', 'customer_id', 'handler_id', 'meta', 'note', 'number', 'paid', 'period', 'status', 'tags', 'total', 'words'], { big: 't', bigs: 'T', customer_id: 't', handler_id: 't', meta: 'j', tags: 'a', total: 't' }, ['id'], { customer: ['customers', 'customer_id'], handler: ['customers', 'handler_id'], labels: ['labels', 'order_labels'], latest_line: ['order_lines', 0, 'latest_line'], lines: ['order_lines', 'order_id'], order_labels: ['order_labels', 'order_id'] }],
+      products: [['id', 'category_id', 'name', 'price'], { price: 't' }, ['id'], { category: ['categories', 'category_id'], order_lines: ['order_lines', 'product_id'] }],
       profiles: [['customer_id', 'bio'], { customer_id: 't' }, ['customer_id'], { customer: ['customers', 'customer_id'] }],
     },
     functions: {
@@ -990,7 +990,7 @@ const schemas = [
       kind_of: { returns: 'value' },
       order_of: { returns: 'row', rows: 'orders', get: true },
       pick: [{ returns: 'value', get: true, arguments: [['a'], 1] }, { returns: 'rows', rows: 'labels', get: true, arguments: [['b'], 1] }],
-      report: { returns: 'rows', rows: [['status', 'orders'], { orders: 't' }], get: true },
+      report: { returns: 'rows', rows: [['orders', 'status'], { orders: 't' }], get: true },
       search_customers: { returns: 'rows', rows: 'customers', get: true },
       size_of: { returns: 'value', get: true, body: 'application/octet-stream' },
       split: { returns: 'row', rows: [['half', 'rest']], get: true },

@@ -131,19 +131,19 @@ export interface InboxApi extends BlindInsertable<InboxInsert> {}
 export interface ProductsRow {
   /** `integer` */
   id: number
+  /** `integer` */
+  category_id: number | null
   /** `text` */
   name: string
   /** `numeric` */
   price: string
-  /** `integer` */
-  category_id: number | null
 }
 
 export interface ProductsFilter extends Logic<ProductsFilter> {
   id?: Filter<number>
+  category_id?: Filter<number> | null
   name?: TextFilter
   price?: Filter<string>
-  category_id?: Filter<number> | null
   category?: Presence
 }
 
@@ -205,7 +205,7 @@ export const can = /* @__PURE__ */ frozen({
   categories: { select: true, insert: false, update: false, delete: false, columns: { select: ['id', 'name', 'parent_id', 'shade'] } },
   customers: { select: true, insert: false, update: false, delete: false, columns: { select: ['id', 'name'] } },
   inbox: { select: false, insert: true, update: false, delete: false, columns: { insert: ['message'] } },
-  products: { select: true, insert: false, update: false, delete: false, columns: { select: ['id', 'name', 'price', 'category_id'] } },
+  products: { select: true, insert: false, update: false, delete: false, columns: { select: ['id', 'category_id', 'name', 'price'] } },
   rpc: { add: true, search_customers: true },
 } as const)
 
@@ -216,7 +216,7 @@ const schemas = [
       categories: [['id', 'name', 'parent_id', 'shade'], 0, ['id'], { categories_by_parent: ['categories', 'parent_id'], parent: ['categories', 0, 'parent_id'], products: ['products', 'category_id'] }],
       customers: [['id', 'name'], { id: 't' }, ['id']],
       inbox: [[]],
-      products: [['id', 'name', 'price', 'category_id'], { price: 't' }, ['id'], { category: ['categories', 'category_id'] }],
+      products: [['id', 'category_id', 'name', 'price'], { price: 't' }, ['id'], { category: ['categories', 'category_id'] }],
     },
     functions: {
       add: { returns: 'value', get: true },
