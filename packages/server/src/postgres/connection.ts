@@ -118,18 +118,15 @@ export class Connection {
   /**
    * Runs the steps; resolves when PostgreSQL is ready again, which is after the commit of an implicit transaction.
    *
-   * @param residue what they may leave in the session. The reset goes out in the same write: behind them in a
-   * transaction of its own, or at the end of theirs if that one only reads, which costs half, since nothing happens at
-   * its commit
+   * @param residue what they may leave in the session; the reset goes out in the same write
    * @throws DatabaseError what PostgreSQL answered; the steps after it were skipped
    * @throws ConnectionLostError
    */
-  run(steps: readonly Step[], residue: SessionResidue = 'none', onlyReads = false): Promise<BatchRows> {
+  run(steps: readonly Step[], residue: SessionResidue = 'none'): Promise<BatchRows> {
     if (residue === 'none') return this.send(steps)
     this.residue = residue
-    const reset = sessionReset(residue, this.prepared.size + steps.length, onlyReads)
-    if (reset.fitsInTransaction) return this.runWithReset(steps, reset)
-    return this.send(steps, () => this.addReset(reset))
+    const reset = sessionReset(residue, this.prepared.size + steps.length)
+    return reset.form === 'within' ? this.runWithReset(steps, reset) : this.send(steps, () => this.addReset(reset))
   }
 
   /** @param addMore what goes out in the same write */
@@ -155,7 +152,6 @@ export class Connection {
     return this.send([...steps, ...reset.steps]).then(
       (rows) => {
         this.residue = 'none'
-        this.isSpent ||= foundForeignStatement(reset, rows)
         return rows
       },
       (error: unknown) => {
@@ -167,7 +163,7 @@ export class Connection {
 
   /** Removes what the session holds beyond a new one's, but for the statements that the server has prepared. */
   reset(): Promise<void> {
-    const done = this.addReset(sessionReset(this.residue, this.prepared.size, false))
+    const done = this.addReset(sessionReset(this.residue, this.prepared.size))
     this.socket.write(this.writer.take())
     return done
   }
@@ -179,7 +175,8 @@ export class Connection {
       const batch = new Batch(reset.steps, resolve, reject)
       if (this.batch === null) this.batch = batch
       else this.next = batch
-      this.add(batch)
+      if (reset.form === 'query') this.writer.query(reset.steps.map(({ text }) => text).join(';'))
+      else this.add(batch)
       if (reset.dropsStatements) this.prepared.clear()
     }).then((rows) => {
       this.resetting = null

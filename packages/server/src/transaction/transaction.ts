@@ -65,7 +65,7 @@ async function run(connection: Connection, transaction: Transaction): Promise<Tr
   const work = stepsOf(transaction)
   const mayUndo = check !== null && !readOnly && end === 'commit'
   if (isolation === 'read committed' && end === 'commit' && !mayUndo) {
-    return resultOf(transaction, await connection.run(work, residue, readOnly))
+    return resultOf(transaction, await connection.run(work, residue))
   }
   connection.residue = residue
   const begin = step(`BEGIN ISOLATION LEVEL ${isolation.toUpperCase()}${readOnly ? ' READ ONLY' : ''}`)

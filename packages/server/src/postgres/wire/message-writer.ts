@@ -41,6 +41,13 @@ export class MessageWriter {
     this.finish(start)
   }
 
+  /** A simple query: it may hold several statements, and PostgreSQL is ready after it without a Sync. */
+  query(text: string): void {
+    const start = this.begin(0x51 /* Q */)
+    this.string(text)
+    this.finish(start)
+  }
+
   closeStatement(name: string): void {
     const start = this.begin(0x43 /* C */)
     this.room(1)
