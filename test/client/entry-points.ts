@@ -145,6 +145,13 @@ describe('@rolecast/client/testing', () => {
   })
 })
 
+test('a page beyond the end is an empty list, with the count', async () => {
+  const page = db.orders.select('id').order('id').limit(1).offset(40)
+  expect(await page).toEqual([])
+  expect(await page.withCount()).toEqual({ rows: [], count: 4 })
+  expect(await page.count()).toBe(4)
+})
+
 describe('can', () => {
   test('is frozen, and says columns and functions', () => {
     const open = (value: unknown): boolean =>

@@ -361,6 +361,19 @@ describe('what comes back is checked', () => {
   })
 })
 
+test('a page beyond the end is an empty list, with the count', async () => {
+  const details = 'An offset of 40 was requested, but there are only 3 rows.'
+  handler = (_, response) =>
+    json(response, 416, { code: 'PGRST103', message: 'Requested range not satisfiable', details })
+  expect(await rows().offset(40).withCount()).toEqual({ rows: [], count: 3 })
+  expect(await rows().offset(40).limit(1).withCount().withResponse()).toMatchObject({ data: { rows: [], count: 3 } })
+  handler = (_, response) => json(response, 416, { code: 'PGRST103', message: 'Requested range not satisfiable' })
+  expect((await failing(rows().offset(40).withCount())).code).toBe('PGRST103')
+  handler = (_, response) => response.writeHead(200, { 'content-range': '*/3' }).end()
+  expect(await rows().offset(40).count()).toBe(3)
+  expect(seen.at(-1)?.url).toBe('/t?select=id&offset=0')
+})
+
 describe('writes', () => {
   test('are sent once however often they are awaited; reads each time', async () => {
     handler = (request, response) =>

@@ -149,7 +149,9 @@ export class Builder {
   }
 
   count(count: CountKind = 'exact'): this {
-    return this.counting(count).change({ method: 'HEAD', read: readCount })
+    // The number of all rows: which page of them does not matter.
+    const offset = this.state.offset === undefined ? {} : { offset: 0 }
+    return this.counting(count).change({ method: 'HEAD', read: readCount, ...offset })
   }
 
   private counting(count: CountKind): this {
