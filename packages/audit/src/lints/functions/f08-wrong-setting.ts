@@ -1,0 +1,35 @@
+import type { Lint } from '../../lint.js'
+
+/** What PostgREST and Rolecast set for each request ("Transactions" in PostgREST’s manual). */
+const known: ReadonlySet<string> = new Set([
+  'request.jwt.claims',
+  'request.headers',
+  'request.cookies',
+  'request.method',
+  'request.path',
+])
+
+const isUnknown = (name: string): boolean => name.startsWith('request.') && !known.has(name)
+
+/** The value is always empty, so what depends on it never holds, or always does. */
+export const lint: Lint = {
+  id: 'F08',
+  severity: 'error',
+  title: 'A setting is read that no request sets',
+  nearMiss: 'A setting of one’s own, outside of request.',
+  references: ['CWE-1164'],
+  *find({ security }) {
+    for (const [signature, code] of Object.entries(security.code)) {
+      const wrong = [
+        ...new Set(code.settingsRead.flatMap(({ name }) => (name !== null && isUnknown(name) ? [name] : []))),
+      ]
+      if (wrong.length === 0) continue
+      yield {
+        object: signature,
+        message: `${signature} reads ${wrong.join(', ')}, which is always empty.`,
+        evidence: `Requests set ${[...known].join(', ')}.`,
+        fix: null,
+      }
+    }
+  },
+}

@@ -1,0 +1,23 @@
+import type { LintCases } from '../../lint-cases.fixture.js'
+
+export const cases: LintCases = {
+  id: 'F08',
+  positive: [
+    {
+      sql: `CREATE FUNCTION api.f() RETURNS text LANGUAGE sql AS $$ SELECT current_setting('request.jwt.clams', true) $$`,
+      object: `api.f()`,
+    },
+    {
+      sql: `CREATE FUNCTION api.f() RETURNS text LANGUAGE sql AS $$ SELECT current_setting('request.jwt.claim.sub', true) $$`,
+      object: `api.f()`,
+    },
+  ],
+  negative: [
+    {
+      sql: `CREATE FUNCTION api.f() RETURNS text LANGUAGE sql AS $$ SELECT current_setting('request.jwt.claims', true) $$`,
+    },
+  ],
+  nearMiss: [
+    { sql: `CREATE FUNCTION api.f() RETURNS text LANGUAGE sql AS $$ SELECT current_setting('app.tenant', true) $$` },
+  ],
+}

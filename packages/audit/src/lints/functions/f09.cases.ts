@@ -1,0 +1,21 @@
+import type { LintCases } from '../../lint-cases.fixture.js'
+
+export const cases: LintCases = {
+  id: 'F09',
+  positive: [
+    {
+      sql: `CREATE FUNCTION api.f() RETURNS text LANGUAGE sql AS $$ SELECT current_setting('request.jwt.claims', true)::json ->> 'sub' $$`,
+      object: `api.f()`,
+    },
+    {
+      sql: `CREATE FUNCTION api.f() RETURNS text LANGUAGE sql AS $$ SELECT current_setting('request.jwt.claims') $$`,
+      object: `api.f()`,
+    },
+  ],
+  negative: [
+    {
+      sql: `CREATE FUNCTION api.f() RETURNS text LANGUAGE sql AS $$ SELECT nullif(current_setting('request.jwt.claims', true), '')::json ->> 'sub' $$`,
+    },
+  ],
+  nearMiss: [{ sql: `CREATE FUNCTION api.f() RETURNS text LANGUAGE sql AS $$ SELECT current_setting('app.user') $$` }],
+}
