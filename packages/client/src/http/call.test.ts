@@ -156,6 +156,22 @@ describe('a call ends', () => {
     expect(seen).toHaveLength(0)
   })
 
+  test('nor is anything sent when it was ended while it waited for its token, whatever fetch heeds', async () => {
+    let sent = 0
+    const heedless = async () => {
+      sent++
+      return new Response(null, { status: 201 })
+    }
+    const token = () => new Promise<string>((resolve) => setTimeout(resolve, 40, 'late'))
+    const db = client({ token, fetch: heedless })
+    const insert = db.t.insert({ id: 1 }).result()
+    db.reset()
+    expect(isAborted((await insert).error)).toBe(true)
+    expect(isAborted((await db.t.insert({ id: 1 }).with({ signal: AbortSignal.abort() }).result()).error)).toBe(true)
+    await new Promise((resolve) => setTimeout(resolve, 80))
+    expect(sent).toBe(0)
+  })
+
   test('signals are let go of when a call is over', async () => {
     handler = ok
     let listeners = 0

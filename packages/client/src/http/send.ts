@@ -31,6 +31,8 @@ export async function respond(call: UnderWay, fresh?: string | null): Promise<Re
   }
   call.stage = 'TokenError'
   const token = fresh ?? (await takeToken(source, userOf(context)))
+  // Not every stand-in for fetch heeds a signal.
+  if (signal.aborted) return call.ended
   call.stage = 'NetworkError'
   const headers = new Headers(context.headers)
   // What the program prefers is said beside what the request needs; its other headers do not replace those of the request.
