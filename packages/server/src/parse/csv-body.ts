@@ -33,7 +33,9 @@ function* rowsOf(records: Generator<string[], void, void>): Slices<CsvBody> {
   if (twice !== undefined)
     throw invalidBody('The body is not CSV', `The header names the column ${quote(twice)} twice.`)
   const keys = header.map((name, index) => `${index === 0 ? '{' : ','}${quote(name)}:`)
-  const rows: string[] = []
+  const pieces: string[] = []
+  let rows: string[] = []
+  let count = 0
   for (const record of records) {
     if (record.length !== header.length) throw invalidBody('All lines must have same number of fields')
     let row = ''
@@ -42,9 +44,14 @@ function* rowsOf(records: Generator<string[], void, void>): Slices<CsvBody> {
       row += (keys[index] ?? '') + (value === 'NULL' || value === undefined ? 'null' : quote(value))
     }
     rows.push(`${row}}`)
-    if (rows.length % rowsAtOnce === 0) yield
+    count += 1
+    if (rows.length < rowsAtOnce) continue
+    pieces.push(rows.join()) // here, and not all of them in the end, which would be one long pause
+    rows = []
+    yield
   }
-  return { header, rows: rows.length, json: `[${rows.join()}]` }
+  if (rows.length > 0) pieces.push(rows.join())
+  return { header, rows: count, json: `[${pieces.join()}]` }
 }
 
 const plain = /^[ !#-[\]-~]*$/

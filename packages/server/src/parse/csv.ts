@@ -25,13 +25,17 @@ export function* parseCsv(text: string): Generator<string[], void, void> {
     for (;;) {
       const isQuoted = text.charCodeAt(at) === QUOTE
       const end = isQuoted ? endOfQuoted(text, at) : endOfBare(text, at)
-      record.push(isQuoted ? text.slice(at + 1, end - 1).replaceAll('""', '"') : text.slice(at, end))
+      record.push(isQuoted ? unquoted(text.slice(at + 1, end - 1)) : text.slice(at, end))
       at = end
       if (text.charCodeAt(at) !== COMMA) break
       at += 1
     }
     yield record
   }
+}
+
+function unquoted(text: string): string {
+  return text.includes('"') ? text.replaceAll('""', '"') : text
 }
 
 function afterBlankLines(text: string, start: number): number {
