@@ -33,15 +33,6 @@ export function invalidBody(message: string, details: string | null = null): Api
 
 const unsatisfiable = 'Requested range not satisfiable'
 
-export function negativeLimit(): ApiError {
-  return pgrstError('PGRST103', unsatisfiable, 'Limit should be greater than or equal to zero.')
-}
-
-export function reversedRange(): ApiError {
-  const details = 'The lower boundary must be lower than or equal to the upper boundary in the Range header.'
-  return pgrstError('PGRST103', unsatisfiable, details)
-}
-
 export function offsetBeyondTotal(offset: number, total: number): ApiError {
   const details = `An offset of ${offset} was requested, but there are only ${total} rows.`
   return pgrstError('PGRST103', unsatisfiable, details)
@@ -103,4 +94,38 @@ export function invalidResponseHeaders(details: string | null = null): ApiError 
 
 export function invalidResponseStatus(): ApiError {
   return pgrstError('PGRST112', 'response.status guc must be a valid status code')
+}
+
+export function notEmbedded(name: string): ApiError {
+  const hint = `Verify that '${name}' is included in the 'select' query parameter.`
+  return pgrstError('PGRST108', `'${name}' is not an embedded resource in this request`, null, hint)
+}
+
+export function relatedOrderImpossible(origin: string, embed: string): ApiError {
+  const details = `'${origin}' and '${embed}' do not form a many-to-one or one-to-one relationship`
+  return pgrstError('PGRST118', `A related order on '${embed}' is not possible`, details)
+}
+
+export function aggregatesDisabled(): ApiError {
+  return pgrstError('PGRST123', 'Use of aggregate functions is not allowed')
+}
+
+export function aggregateInSpread(): ApiError {
+  const details = 'Aggregates are not implemented for one-to-many or many-to-many spreads.'
+  return pgrstError('PGRST127', 'Feature not implemented', details)
+}
+
+export function maximumNeedsSet(): ApiError {
+  const message = 'Function must return SETOF or TABLE when max-affected preference is used with handling=strict'
+  return pgrstError('PGRST128', message)
+}
+
+export function columnNotFound(relation: string, column: string): ApiError {
+  return pgrstError('PGRST204', `Could not find the '${column}' column of '${relation}' in the schema cache`)
+}
+
+/** @param similar the name that may have been meant, where the role may know of it */
+export function relationNotFound(schema: string, name: string, similar: string | null): ApiError {
+  const hint = similar === null ? null : `Perhaps you meant the table '${schema}.${similar}'`
+  return pgrstError('PGRST205', `Could not find the table '${schema}.${name}' in the schema cache`, null, hint)
 }

@@ -1,6 +1,6 @@
 import { qualifiedName, splitQualifiedName } from '@rolecast/catalog'
 import type { CallQuery } from '@rolecast/grammar'
-import { pgrstError } from '../errors/pgrst-error.js'
+import { maximumNeedsSet } from '../errors/request-errors.js'
 import { json } from '../parse/media-type.js'
 import { type Payload, uneven } from '../parse/payload.js'
 import type { CachedRoutine } from '../schema-cache/schema-cache.js'
@@ -21,10 +21,7 @@ export function planCall(query: CallQuery, payload: Payload | null, context: Pla
   const routine = routineOf(query, payload, { names, contentType }, context)
   const { preferences } = query
   if (preferences.maxAffected !== undefined && preferences.handling === 'strict' && !routine.returns.set) {
-    throw pgrstError(
-      'PGRST128',
-      'Function must return SETOF or TABLE when max-affected preference is used with handling=strict',
-    )
+    throw maximumNeedsSet()
   }
   const { relation: rowType } = routine.returns
   const relation = rowType === null ? null : (cache.relations.get(rowType) ?? null)

@@ -1,6 +1,6 @@
 import { qualifiedName } from '@rolecast/catalog'
 import type { Condition, Filter, OrderTerm } from '@rolecast/grammar'
-import { ApiError } from '../errors/api-error.js'
+import { notEmbedded, relatedOrderImpossible } from '../errors/request-errors.js'
 import type { CachedRelation, SchemaCache } from '../schema-cache/schema-cache.js'
 import type { PlanContext } from './context.js'
 import { planField } from './fields.js'
@@ -70,12 +70,7 @@ export function planOrder(
     const related = embedCalled(embeds, embed)
     if (related === undefined) throw notEmbedded(embed)
     if (!related.toOne) {
-      throw new ApiError(
-        400,
-        'PGRST118',
-        `A related order on '${embed}' is not possible`,
-        `'${name}' and '${embed}' do not form a many-to-one or one-to-one relationship`,
-      )
+      throw relatedOrderImpossible(name, embed)
     }
     return { joinAlias: related.joinAlias, field: planField(field, related.node.relation), direction, nulls }
   })
@@ -83,14 +78,4 @@ export function planOrder(
 
 function embedCalled(embeds: readonly EmbedNode[], name: string): EmbedNode | undefined {
   return embeds.find((embed) => embed.name === name)
-}
-
-function notEmbedded(name: string): ApiError {
-  return new ApiError(
-    400,
-    'PGRST108',
-    `'${name}' is not an embedded resource in this request`,
-    null,
-    `Verify that '${name}' is included in the 'select' query parameter.`,
-  )
 }

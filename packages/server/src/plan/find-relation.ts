@@ -1,5 +1,5 @@
 import { qualifiedName } from '@rolecast/catalog'
-import { ApiError } from '../errors/api-error.js'
+import { relationNotFound } from '../errors/request-errors.js'
 import type { CachedRelation, SchemaCache } from '../schema-cache/schema-cache.js'
 import { Suggestions } from './suggestions.js'
 import type { VisibleNames } from './visible-names.js'
@@ -14,11 +14,5 @@ export function findRelation(
   const found = cache.relations.get(qualifiedName(schema, name))
   if (found !== undefined) return found
   const similar = Suggestions.of(cache).closest('relation', schema, name, visible, 0.75)
-  throw new ApiError(
-    404,
-    'PGRST205',
-    `Could not find the table '${schema}.${name}' in the schema cache`,
-    null,
-    similar === null ? null : `Perhaps you meant the table '${schema}.${similar}'`,
-  )
+  throw relationNotFound(schema, name, similar)
 }

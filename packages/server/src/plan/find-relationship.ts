@@ -1,5 +1,6 @@
 import { type QualifiedName, type Relationship, splitQualifiedName } from '@rolecast/catalog'
-import { ApiError } from '../errors/api-error.js'
+import type { ApiError } from '../errors/api-error.js'
+import { pgrstError } from '../errors/pgrst-error.js'
 import type { CachedRelation, SchemaCache } from '../schema-cache/schema-cache.js'
 import { NameIndex } from './name-index.js'
 import { Suggestions } from './suggestions.js'
@@ -69,8 +70,7 @@ function noRelationship(
   suggested: string | null,
 ): ApiError {
   const using = hint === null ? '' : ` using the hint '${hint}'`
-  return new ApiError(
-    400,
+  return pgrstError(
     'PGRST200',
     `Could not find a relationship between '${origin}' and '${target}' in the schema cache`,
     `Searched for a foreign key relationship between '${origin}' and '${target}'${using} in the schema '${schema}', but no matches were found.`,
@@ -92,8 +92,7 @@ function otherOrigin(cache: SchemaCache, schema: string, origin: string, visible
 
 function ambiguous(origin: string, target: string, found: readonly Relationship[]): ApiError {
   const hints = found.map((one) => `'${nameOf(one.target)}!${one.junction ? nameOf(one.junction.relation) : one.name}'`)
-  return new ApiError(
-    300,
+  return pgrstError(
     'PGRST201',
     `Could not embed because more than one relationship was found for '${origin}' and '${target}'`,
     found.map((one) => ({

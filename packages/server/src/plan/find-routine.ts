@@ -1,5 +1,6 @@
 import { qualifiedName } from '@rolecast/catalog'
-import { ApiError } from '../errors/api-error.js'
+import type { ApiError } from '../errors/api-error.js'
+import { pgrstError } from '../errors/pgrst-error.js'
 import { json } from '../parse/media-type.js'
 import type { CachedRoutine, SchemaCache } from '../schema-cache/schema-cache.js'
 import { NameIndex } from './name-index.js'
@@ -93,8 +94,7 @@ function notFound(
     ? ` with a single unnamed ${wholeBodyTypes[contentType ?? '']?.[0]} parameter`
     : (sorted.length === 0 ? ' without parameters' : ` with parameter${sorted.length > 1 ? 's' : ''} ${list}`) +
       (contentType === json ? ' or with a single unnamed json/jsonb parameter' : '')
-  return new ApiError(
-    404,
+  return pgrstError(
     'PGRST202',
     `Could not find the function ${full}${inMessage} in the schema cache`,
     `Searched for the function ${full}${inDetails}, but no matches were found in the schema cache.`,
@@ -133,8 +133,7 @@ function ambiguous(candidates: readonly CachedRoutine[]): ApiError {
     ({ schema, name, parameters }) =>
       `${schema}.${name}(${parameters.map((parameter) => `${parameter.name} => ${parameter.type}`).join(', ')})`,
   )
-  return new ApiError(
-    300,
+  return pgrstError(
     'PGRST203',
     `Could not choose the best candidate function between: ${list.join(', ')}`,
     null,

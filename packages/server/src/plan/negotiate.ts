@@ -1,5 +1,5 @@
 import type { QualifiedName } from '@rolecast/catalog'
-import { ApiError } from '../errors/api-error.js'
+import { notAcceptable } from '../errors/request-errors.js'
 import { array, type MediaType, parseMediaType, plainMediaType, singular, toldType } from '../parse/media-type.js'
 import {
   anyMediaType,
@@ -34,11 +34,7 @@ export function negotiate(handlers: MediaHandlers, request: Negotiation): Negoti
     const found = produce(handlers, media, request)
     if (found !== null) return found
   }
-  throw new ApiError(
-    406,
-    'PGRST107',
-    `None of these media types are available: ${request.accept.map(toldType).join(', ')}`,
-  )
+  throw notAcceptable(request.accept.map(toldType))
 }
 
 function produce(handlers: MediaHandlers, media: MediaType, request: Negotiation): Negotiated | null {

@@ -1,6 +1,6 @@
 import { splitQualifiedName } from '@rolecast/catalog'
 import type { Embed, SelectItem, Selection } from '@rolecast/grammar'
-import { ApiError } from '../errors/api-error.js'
+import { aggregateInSpread, aggregatesDisabled } from '../errors/request-errors.js'
 import type { CachedRelation } from '../schema-cache/schema-cache.js'
 import { aliasName } from '../sql/quote.js'
 import { planConditions, planOrder } from './conditions.js'
@@ -82,7 +82,7 @@ class TreePlanner {
     const { cache, slots, options } = this.context
     const hasAggregate = items.some((item) => item.kind === 'field' && item.aggregate !== null)
     if (hasAggregate && !options.aggregates) {
-      throw new ApiError(400, 'PGRST123', 'Use of aggregate functions is not allowed')
+      throw aggregatesDisabled()
     }
     if (hasAggregate && around.inSpread === 'to-many') throw aggregateInSpread()
     const expand = around.expand || hasAggregate || hasSpreadAggregate(selection)
@@ -114,7 +114,7 @@ class TreePlanner {
     const junctionAlias = freshAlias(junction, `_${depth}`, [...around.ancestors, alias])
     const toOne = relationship.isToOne
     if (item.spread && !toOne && hasAnyAggregate(item.selection)) {
-      if (!options.aggregates) throw new ApiError(400, 'PGRST123', 'Use of aggregate functions is not allowed')
+      if (!options.aggregates) throw aggregatesDisabled()
       throw aggregateInSpread()
     }
     const name = item.alias ?? item.target
@@ -219,13 +219,4 @@ function freshAlias(name: string, suffix: string, taken: readonly string[]): str
     const alias = aliasName(name, extra)
     if (!taken.includes(alias)) return alias
   }
-}
-
-function aggregateInSpread(): ApiError {
-  return new ApiError(
-    400,
-    'PGRST127',
-    'Feature not implemented',
-    'Aggregates are not implemented for one-to-many or many-to-many spreads.',
-  )
 }

@@ -1,5 +1,5 @@
 import type { DeleteQuery, InsertQuery, PutQuery, UpdateQuery } from '@rolecast/grammar'
-import { ApiError } from '../errors/api-error.js'
+import { columnNotFound, putNeedsPrimaryKeyFilters } from '../errors/request-errors.js'
 import type { Payload, PayloadForm } from '../parse/payload.js'
 import type { CachedRelation } from '../schema-cache/schema-cache.js'
 import { planConditions } from './conditions.js'
@@ -92,7 +92,7 @@ function conflictOf(query: WriteQuery, relation: CachedRelation): Insert['confli
 function writtenColumn(name: string, relation: CachedRelation, { cache }: PlanContext): WrittenColumn {
   const column = relation.columns.get(name)
   if (column === undefined) {
-    throw new ApiError(400, 'PGRST204', `Could not find the '${name}' column of '${relation.name}' in the schema cache`)
+    throw columnNotFound(relation.name, name)
   }
   const parse = column.typeKey === null ? undefined : cache.representations.fromJson.get(column.typeKey)
   return {
@@ -119,7 +119,7 @@ function assertKeyFilters({ selection }: WriteQuery, { primaryKey }: CachedRelat
     named.every((name) => name !== null && primaryKey.includes(name)) &&
     primaryKey.every((name) => named.includes(name))
   if (isKey) return
-  throw new ApiError(405, 'PGRST105', "Filters must include all and only primary key columns with 'eq' operators")
+  throw putNeedsPrimaryKeyFilters()
 }
 
 /** The columns of the written rows that selecting and embedding take; `*` alone where it cannot be told or is asked. */
