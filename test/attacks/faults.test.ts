@@ -117,8 +117,8 @@ describe('F1: the database restarts under load', () => {
 })
 
 describe('F2: the database is not there', () => {
-  test('a server that starts says so at once', async () => {
-    const options = { ...target.options, dbUri: 'postgresql://gate@127.0.0.1:1/none' }
+  test('a server that is told not to wait says so at once', async () => {
+    const options = { ...target.options, dbUri: 'postgresql://gate@127.0.0.1:1/none', dbStartTimeout: 0 }
     await expect(createServer(options)).rejects.toThrow('The database cannot be reached.')
   })
 
@@ -145,7 +145,7 @@ describe('F2: the database is not there', () => {
     })
     await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve))
     const { port } = other.address() as { port: number }
-    const options = { ...target.options, dbUri: `postgresql://gate@127.0.0.1:${port}/none` }
+    const options = { ...target.options, dbUri: `postgresql://gate@127.0.0.1:${port}/none`, dbStartTimeout: 0 }
     await expect(createServer(options)).rejects.toThrow()
     other.close()
   })

@@ -98,7 +98,11 @@ describe('rolecast serve', () => {
     ['published', 'reallyreallyreallyreallyverysafe', 'is published in manuals'],
   ])('ends with 2 for a secret that is %s', async (_, secret, message) => {
     // The database is not there: what is wrong with the key is told first.
-    const lines = ['db-uri = "postgresql://nobody@127.0.0.1:1/none"', `jwt-secret = ${JSON.stringify(secret)}`]
+    const lines = [
+      'db-start-timeout = 0',
+      'db-uri = "postgresql://nobody@127.0.0.1:1/none"',
+      `jwt-secret = ${JSON.stringify(secret)}`,
+    ]
     await project.write('secret.conf', `${lines.join('\n')}\n`)
     const { code, stderr } = await rolecast(['serve', 'secret.conf'], project.folder)
     expect([code, stderr]).toEqual([2, expect.stringContaining(message)])
@@ -146,8 +150,16 @@ describe('rolecast serve', () => {
     const file = await config(await freePort())
     const settings = `${await readFile(file, 'utf8')}server-unix-socket = "${socket}"\n`
     const server = spawn(process.execPath, [command, 'serve', await project.write('socket.conf', settings)])
-    const [said] = await once(server.stderr, 'data')
-    expect(String(said)).toBe(`rolecast: listening on ${socket}\n`)
+    let said = ''
+    for await (const chunk of server.stderr) {
+      said += String(chunk)
+      if (said.includes('listening on')) break
+    }
+    expect(said).toContain(`rolecast: listening on ${socket}\n`)
+    expect(said).toMatch(
+      /PostgreSQL 18[\s\S]*database "postgres" at [\s\S]*schemas api[\s\S]*pool of 10[\s\S]*limits: 10 MiB/,
+    )
+    expect(said).not.toContain('authenticator:authenticator')
     server.kill('SIGTERM')
     await once(server, 'exit')
   })

@@ -68,7 +68,11 @@ describe('connections', () => {
       expect((await askServer(server, '/stages')).status).toBe(200)
       await server.close()
     }
-    const reading = { ...festival.options, dbUri: `postgresql://${name}?target_session_attrs=standby` }
+    const reading = {
+      ...festival.options,
+      dbStartTimeout: 0,
+      dbUri: `postgresql://${name}?target_session_attrs=standby`,
+    }
     await expect(createServer(reading)).rejects.toBeInstanceOf(ConnectionFailedError)
   })
 
@@ -145,7 +149,7 @@ describe('connections', () => {
 
 describe('starting', () => {
   test('needs a database', async () => {
-    const options = { ...festival.options, dbUri: 'postgresql://nobody@127.0.0.1:1/none' }
+    const options = { ...festival.options, dbUri: 'postgresql://nobody@127.0.0.1:1/none', dbStartTimeout: 0 }
     await expect(createServer(options)).rejects.toBeInstanceOf(ConnectionFailedError)
   })
 

@@ -4,12 +4,13 @@ import {
   ConfigError,
   ConnectionFailedError,
   createServer,
+  ListenError,
   reloadOnSignals,
   type Server,
   serveOnAllCores,
 } from '@rolecast/server'
 import type { Command } from 'commander'
-import { ProcessFailed, UnreachableError, UsageError } from '../errors.js'
+import { exitCodes, ProcessFailed, UnreachableError, UsageError } from '../errors.js'
 import { reasonOf } from '../input/reason.js'
 import { type Progress, progressTo } from '../progress.js'
 
@@ -58,7 +59,9 @@ function processCount(text: string): number {
 
 /** Each has its own connections: `db-pool` counts for one of them. */
 async function serveInProcesses(workers: number, source: Source, progress: Progress): Promise<void> {
-  const onRestart = (exitCode: number) => progress.say(`a process ended with ${exitCode} and was replaced`)
+  const onRestart = (reason: string, delay: number) =>
+    progress.say(`a server process ${reason}; it is started again in ${delay / 1000} s`)
+  const isFinal = (code: number) => code === exitCodes.usage || code === exitCodes.unreachable
   const work = async () => {
     try {
       await serve(source, progress)
@@ -66,24 +69,34 @@ async function serveInProcesses(workers: number, source: Source, progress: Progr
       cluster.worker?.disconnect() // the channel to the first process would keep this one alive
     }
   }
-  const exitCode = await serveOnAllCores(work, { workers, onRestart })
+  const exitCode = await serveOnAllCores(work, { workers, onRestart, isFinal })
   if (exitCode !== 0) throw new ProcessFailed('a server process could not start; see above.', exitCode)
 }
 
 async function serve(source: Source, progress: Progress): Promise<void> {
+  const ending = signalToEnd()
   const starting = start(source)
   reloadOnSignals(starting)
-  const server = await starting
+  const server = await Promise.race([starting, ending])
+  if (typeof server === 'string') {
+    progress.say(`ended before the server had started (${server})`)
+    process.exit(0) // what waits for the database would go on
+  }
+  // Of several processes one says what all are.
+  if (cluster.isPrimary || cluster.worker?.id === 1) for (const line of server.startLines) progress.say(line)
   const { serverHost, serverPort, serverUnixSocket } = server.config
-  const placeWith = (port: number) => serverUnixSocket ?? `${serverHost}:${port}`
   try {
     const port = await server.listen()
-    progress.say(`listening on ${placeWith(port)}`)
+    progress.say(`listening on ${serverUnixSocket ?? `${serverHost}:${port}`}`)
   } catch (error) {
     await server.close()
-    throw new UsageError(`Cannot listen on ${placeWith(serverPort)}: ${(error as Error).message}`, { cause: error })
+    const place = serverUnixSocket ?? `${serverHost}:${serverPort}`
+    throw new UsageError(
+      error instanceof ListenError ? error.message : `Cannot listen on ${place}: ${(error as Error).message}`,
+      { cause: error },
+    )
   }
-  progress.say(`ending after the requests under way (${await signalToEnd()})`)
+  progress.say(`ending after the requests under way (${await ending})`)
   await server.close()
 }
 
@@ -105,6 +118,7 @@ async function start({ file, allowInsecureSecret }: Source): Promise<Server> {
       env: process.env,
     })
   } catch (error) {
+    if (error instanceof ListenError) throw new UsageError(error.message, { cause: error })
     if (error instanceof ConfigError) throw new UsageError(error.message, { cause: error })
     if (error instanceof ConnectionFailedError || error instanceof UnsupportedVersionError) {
       const reason = reasonOf(error.cause ?? error)

@@ -33,7 +33,7 @@ export interface CoreState {
   readonly database: DatabaseState
   readonly authenticator: Authenticator
   /** hears of everything that became an error response */
-  readonly onError?: (error: unknown) => void
+  readonly onError?: (error: unknown, request: HttpRequest, status: number) => void
 }
 
 /** Errors whose hints name what is there. */
@@ -68,8 +68,9 @@ export class Core {
       const { role } = authenticator.authenticate(request.headers.authorization)
       return { refusal: null, isKnown: role !== config.dbAnonRole }
     } catch (error) {
-      this.state.onError?.(error)
-      const response = errorResponse(failureOf(error, false), config.clientErrorVerbosity)
+      const failure = failureOf(error, false)
+      this.state.onError?.(error, request, failure.status)
+      const response = errorResponse(failure, config.clientErrorVerbosity)
       return { refusal: this.finish(request, response, false), isKnown: false }
     }
   }
@@ -93,9 +94,9 @@ export class Core {
       const answered = await this.answer(request, identity, timing, abandoned)
       response = timing === null ? answered : timing.addTo(answered)
     } catch (error) {
-      this.state.onError?.(error)
-      const failure = abandoned?.isAbandoned === true ? new AbandonedError() : error
-      response = errorResponse(failureOf(failure, isKnown), config.clientErrorVerbosity)
+      const failure = failureOf(abandoned?.isAbandoned === true ? new AbandonedError() : error, isKnown)
+      this.state.onError?.(error, request, failure.status)
+      response = errorResponse(failure, config.clientErrorVerbosity)
     }
     return this.finish(request, response, isKnown)
   }

@@ -1,6 +1,7 @@
 export type { Config } from './config/config.js'
 export { createServer } from './create-server.js'
 export { ConfigError } from './errors/config-error.js'
+export { ListenError } from './http/listen-error.js'
 export { type ClusterOptions, serveOnAllCores } from './http/serve-on-all-cores.js'
 export { ConnectionFailedError } from './postgres/errors.js'
 export { reloadOnSignals } from './reload-on-signals.js'

@@ -1,6 +1,7 @@
 import { connectionSettings } from '@rolecast/connect'
 import type { Config } from './config/config.js'
 import type { Log } from './observe/log.js'
+import { reasonOf } from './observe/reason.js'
 import { connectClient } from './postgres/connect.js'
 import { Pool } from './postgres/pool.js'
 
@@ -19,6 +20,12 @@ export function openPool(current: () => Config, log: Log): Pool {
     maximumWaiting: config.dbPool * 1000,
     prepare: () => current().dbPreparedStatements,
     maximumPrepared: 500,
+    onReachable: (error) =>
+      log.notice(
+        error === null
+          ? 'The database can be reached again.'
+          : `The database cannot be reached: ${reasonOf(error)}. Requests are answered 503 until it can.`,
+      ),
     onUnprepared: () => log.notice(unprepared),
   })
 }

@@ -1,21 +1,33 @@
-import type { Server as NodeServer } from 'node:http'
+import { setTimeout as delay } from 'node:timers/promises'
 import type { Config } from './config/config.js'
 import type { LoadedConfig } from './config/config-sources.js'
 import type { ConfigSource } from './config/read-config.js'
 import { Core } from './core.js'
-import { createAdminServer } from './http/admin.js'
+import type { Health } from './http/admin.js'
+import type { AdminServer } from './http/admin-server.js'
 import type { HttpHandler } from './http/answer.js'
+import { bound } from './http/bound.js'
 import { httpLimits, httpSettings } from './http/configured.js'
 import { fromFetch, toFetch } from './http/fetch.js'
-import { createHttpServer, portOf } from './http/listen.js'
+import { createHttpServer, type HttpServer, portOf } from './http/listen.js'
+import { ListenError } from './http/listen-error.js'
 import { bodyTooLong } from './http/refusals.js'
 import { refusalResponse } from './http/refuse.js'
-import { addressOf, bound, closeServer, listenOnFile } from './http/sockets.js'
+import { listenOnFile } from './http/socket-file.js'
+import { addressOf, closeServer } from './http/sockets.js'
+import { WorkerMetrics } from './http/worker-messages.js'
 import { Log, type LogWriter } from './observe/log.js'
 import { loggingQueries, type Run } from './observe/log-queries.js'
+import type { Metric } from './observe/metric.js'
 import { metricsOf } from './observe/metrics.js'
+import { ProcessMetrics } from './observe/process-metrics.js'
+import { reasonOf } from './observe/reason.js'
+import { startLines } from './observe/start-lines.js'
+import { Traffic } from './observe/traffic.js'
 import { oneAtATime } from './one-at-a-time.js'
 import { openPool } from './open-pool.js'
+import { version } from './openapi/version.js'
+import { withClient } from './postgres/connect.js'
 import { AcquisitionTimeoutError } from './postgres/errors.js'
 import { DatabaseListener, type Reloads } from './postgres/listener.js'
 import type { Pool } from './postgres/pool.js'
@@ -31,16 +43,22 @@ import { runTransaction } from './transaction/transaction.js'
 const deaf =
   'Notifications on db-channel do not arrive (a pooler in transaction mode?). Set db-channel-enabled = false.'
 
+/** Milliseconds that the database has to answer whether the server is ready. */
+const readyPatience = 3_000
+
 /** A server: the one state that it goes by now, its connections and sockets. */
 export class RunningServer implements Server {
   private readonly log: Log
-  private readonly listening = new Set<NodeServer>()
+  private readonly listening = new Set<HttpServer>()
   private readonly pool: Pool
   private listener: DatabaseListener | null
-  private admin: NodeServer | null = null
   private core: Core
   /** seconds that reading the schema took the last time */
   private loadSeconds = 0
+  private readonly traffic = new Traffic()
+  private readonly processMetrics = new ProcessMetrics()
+  private readonly workerMetrics = new WorkerMetrics(() => this.metrics())
+  private isDraining = false
   private readonly reloading = oneAtATime()
   private readonly configReload: Retried
   private readonly schemaReload: Retried
@@ -49,6 +67,7 @@ export class RunningServer implements Server {
     private readonly source: ConfigSource,
     private state: ServerState,
     write: LogWriter | undefined,
+    private readonly admin: AdminServer,
   ) {
     this.log = new Log(() => this.state.config.logLevel, write)
     this.pool = openPool(() => this.state.config, this.log)
@@ -58,15 +77,21 @@ export class RunningServer implements Server {
     this.schemaReload = this.retried('schema', () => this.loadSchema())
   }
 
-  static async start(source: ConfigSource, read: LoadedConfig, write: LogWriter | undefined): Promise<RunningServer> {
+  static async start(
+    source: ConfigSource,
+    read: LoadedConfig,
+    write: LogWriter | undefined,
+    admin: AdminServer,
+  ): Promise<RunningServer> {
     const begun = performance.now()
     const state = serverStateOf(read.config, await readDatabaseState(read.config))
-    const server = new RunningServer(source, state, write)
+    const server = new RunningServer(source, state, write, admin)
     server.loadSeconds = (performance.now() - begun) / 1000
     server.warn(read.warnings)
     server.warnOfPrivilegedRoles()
     server.warnOfMisdeclaredFunctions()
     await server.listener?.start()
+    admin.health = server.health()
     return server
   }
 
@@ -74,19 +99,34 @@ export class RunningServer implements Server {
     return this.state.config
   }
 
+  get startLines(): readonly string[] {
+    const { config, database } = this.state
+    return startLines(config, version, database.version, database.roleCount)
+  }
+
   async listen(port = this.state.config.serverPort, host = this.state.config.serverHost): Promise<number> {
     const { serverUnixSocket, serverUnixSocketMode, serverReuseport: reusePort } = this.state.config
-    const { server } = createHttpServer(
+    await this.openAdmin()
+    const http = createHttpServer(
       this.httpHandler(),
       () => httpSettings(this.state.config),
       httpLimits(this.state.config),
     )
-    await this.openAdmin()
-    if (serverUnixSocket === null)
-      await bound(server, () => server.listen({ port, ...addressOf(host), ...{ reusePort } }))
-    else await listenOnFile(server, serverUnixSocket, serverUnixSocketMode)
-    this.listening.add(server)
+    const { server } = http
+    try {
+      if (serverUnixSocket === null)
+        await bound(server, () => server.listen({ port, ...addressOf(host), ...{ reusePort } }))
+      else await listenOnFile(server, serverUnixSocket, serverUnixSocketMode)
+    } catch (error) {
+      throw new ListenError('API', serverUnixSocket ?? `${host}:${port}`, error)
+    }
+    this.listening.add(http)
     return serverUnixSocket === null ? portOf(server) : 0
+  }
+
+  private async openAdmin(): Promise<void> {
+    const place = await this.admin.open(this.state.config)
+    if (place !== null) this.log.notice(`The admin server listens on ${place}.`)
   }
 
   async fetch(request: Request): Promise<Response> {
@@ -165,30 +205,43 @@ export class RunningServer implements Server {
     this.configReload.close()
     this.schemaReload.close()
     await this.listener?.close()
-    const servers = [...this.listening, ...(this.admin === null ? [] : [this.admin])]
-    await Promise.all(servers.map((server) => closeServer(server, this.state.config.serverDrainTimeout * 1000)))
+    this.isDraining = true
+    const patience = this.state.config.serverDrainTimeout * 1000
+    await Promise.all([...this.listening].map(({ server, closeUnused }) => closeServer(server, patience, closeUnused)))
     await this.pool.close()
+    this.processMetrics.close()
+    this.workerMetrics.close()
+    await this.admin.close()
   }
 
   private httpHandler(): HttpHandler {
     return {
       admit: (head) => this.core.admit(head),
       handle: (request, abandoned) => this.core.handle(request, abandoned),
-      onHandled: ({ method, target }, { status }) => this.log.response(method, target, status),
-      onRefused: ({ status, message }, method = '-', target = '-') => this.log.refused(method, target, status, message),
-      onDropped: () => this.log.say('warn', 'a connection was closed: there are server-max-connections of them'),
+      onHandled: ({ method, target }, { status }, milliseconds) => {
+        this.traffic.handled(status, milliseconds)
+        this.log.response(method, target, status)
+      },
+      onRefused: ({ status, message }, method = '-', target = '-') => {
+        this.traffic.refusedWith(status)
+        this.log.refused(method, target, status, message)
+      },
+      onDropped: () => {
+        this.traffic.dropped += 1
+        this.log.say('warn', 'A connection was closed at once: there are as many as server-max-connections allows.')
+      },
     }
   }
 
   private async answer(request: Request, core: Core): Promise<Response> {
     const { serverMaxBodySize: maximum, clientErrorVerbosity } = this.state.config
-    const { head, readBody } = fromFetch(request)
-    if (request.body === null) return toFetch(await core.handle(head))
+    const { head, readBody, abandoned } = fromFetch(request)
+    if (request.body === null) return toFetch(await core.handle(head, abandoned))
     const { refusal } = core.admit(head)
     if (refusal !== null) return toFetch(refusal)
     const body = await readBody(maximum)
     if (body === null) return toFetch(refusalResponse(bodyTooLong(maximum), clientErrorVerbosity))
-    return toFetch(await core.handle({ ...head, body }))
+    return toFetch(await core.handle({ ...head, body }, abandoned))
   }
 
   private warn(warnings: readonly string[]): void {
@@ -220,9 +273,7 @@ export class RunningServer implements Server {
     return new Core(
       {
         ...state,
-        onError: (error) => {
-          if (log.has('debug')) log.say('debug', String(error))
-        },
+        onError: (error, { method, target }, status) => log.failure(method, target, status, reasonOf(error)),
       },
       this.pool,
       state.config.logQuery ? loggingQueries(run, log) : run,
@@ -251,32 +302,56 @@ export class RunningServer implements Server {
     if (ofConfig !== null) return `The configuration could not be reloaded: ${ofConfig.message}`
     const { failure: ofSchema } = this.schemaReload
     if (ofSchema !== null) return `The schema could not be reloaded: ${ofSchema.message}`
-    if (this.pool.waitingCount > 0) return null
-    try {
-      await this.pool.lend((connection) => connection.run([{ text: 'SELECT 1', values: [] }]), null)
-      return null
-    } catch (error) {
-      return error instanceof AcquisitionTimeoutError ? null : 'The database cannot be reached.'
+    if (this.isDraining) return 'The server is ending: it answers the requests under way and takes no new ones.'
+    return this.databaseProblem()
+  }
+
+  /** Where all connections are busy, one of its own tells whether the database is there. */
+  private async databaseProblem(): Promise<string | null> {
+    const asked = this.pool.isExhausted
+      ? withClient(this.state.config, 'rolecast readiness', async (client) => void (await client.query('SELECT 1')))
+      : this.pool.lend((connection) => connection.run([{ text: 'SELECT 1', values: [] }]), null).then(() => {})
+    const silent = delay(readyPatience, 'The database does not answer.', { ref: false })
+    return Promise.race([
+      silent,
+      asked.then(
+        () => null,
+        (error: unknown) => {
+          const isThere = error instanceof AcquisitionTimeoutError || hasNoRoom(error)
+          return isThere ? null : `The database cannot be reached: ${reasonOf(error)}`
+        },
+      ),
+    ])
+  }
+
+  private health(): Health {
+    return {
+      isLive: () => this.isDraining || [...this.listening].some(({ server }) => server.listening),
+      notReady: () => this.notReady(),
+      metrics: () => this.workerMetrics.ofAll(),
+      schemaCache: () => dumpSchemaCache(this.state.database.cache, this.state.config.dbSchemas),
     }
   }
 
-  private async openAdmin(): Promise<void> {
-    const { adminServerPort, adminServerHost, adminServerUnixSocket, adminServerUnixSocketMode } = this.state.config
-    if ((adminServerPort === null && adminServerUnixSocket === null) || this.admin !== null) return
-    const admin = createAdminServer({
-      isLive: () => [...this.listening].some(({ listening }) => listening),
-      notReady: () => this.notReady(),
-      metrics: () =>
-        metricsOf(this.pool, this.state.authenticator, {
-          size: this.state.config.dbPool,
-          reloads: { configuration: this.configReload, schema: this.schemaReload },
-          loadSeconds: this.loadSeconds,
-          hears: this.listener?.hears ?? null,
-        }),
-      schemaCache: () => dumpSchemaCache(this.state.database.cache, this.state.config.dbSchemas),
-    })
-    this.admin = admin
-    if (adminServerUnixSocket !== null) await listenOnFile(admin, adminServerUnixSocket, adminServerUnixSocketMode)
-    else await bound(admin, () => admin.listen({ port: adminServerPort ?? 0, ...addressOf(adminServerHost) }))
+  private metrics(): Metric[] {
+    const sum = (count: (http: HttpServer) => number) =>
+      [...this.listening].reduce((total, http) => total + count(http), 0)
+    return [
+      ...metricsOf(this.pool, this.state.authenticator, {
+        size: this.state.config.dbPool,
+        reloads: { configuration: this.configReload, schema: this.schemaReload },
+        loadSeconds: this.loadSeconds,
+        hears: this.listener?.hears ?? null,
+        connections: sum(({ connections }) => connections()),
+        bodyBytes: sum(({ bodyBytes }) => bodyBytes()),
+      }),
+      ...this.traffic.metrics(),
+      ...this.processMetrics.metrics(),
+    ]
   }
+}
+
+/** too_many_connections: it is there, but has no connection left to ask by. */
+function hasNoRoom(error: unknown): boolean {
+  return (error as { cause?: { code?: string } }).cause?.code === '53300'
 }

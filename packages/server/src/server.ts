@@ -3,12 +3,14 @@ import type { LogWriter } from './observe/log.js'
 
 export interface Server {
   readonly config: Config
+  /** versions, database, roles and limits, in a few lines for a log */
+  readonly startLines: readonly string[]
   /**
    * Answers on a TCP port; resolves to the port, which is a free one for 0.
-   * @throws Error of Node's, where it cannot listen there (EADDRINUSE, EACCES)
+   * @throws ListenError where the API or the admin server cannot listen (EADDRINUSE, EACCES)
    */
   listen(port?: number, host?: string): Promise<number>
-  /** Answers one request without a socket; what goes wrong is a response, too. */
+  /** Answers one request without a socket; what goes wrong is a response, too. Its signal cancels it, which is a 499. */
   fetch(request: Request): Promise<Response>
   /**
    * For tests: a transaction that many requests share, and that is rolled back in the end. A request that fails undoes

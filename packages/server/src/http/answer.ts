@@ -21,7 +21,7 @@ export interface HttpHandler {
   admit(head: HttpRequest): Admission
   handle(request: HttpRequest, abandoned: Abandonment): Promise<HttpResponse>
   /** hears of every request that was answered */
-  readonly onHandled: (request: HttpRequest, response: HttpResponse) => void
+  readonly onHandled: (request: HttpRequest, response: HttpResponse, milliseconds: number) => void
   /** hears of every request that was not read as a whole */
   readonly onRefused: OnRefused
   /** hears of a connection that was closed since there are too many */
@@ -64,6 +64,7 @@ export function answer(context: AnswerContext, message: IncomingMessage, respons
     refuse(fault)
     return
   }
+  const begun = performance.now()
   const head: HttpRequest = { method, target, headers: headersOf(message), body: noBody }
   const abandoned: Abandonment = { isAbandoned: false, onAbandon: null }
   response.on('close', () => {
@@ -73,7 +74,7 @@ export function answer(context: AnswerContext, message: IncomingMessage, respons
   noticeClientsThatLeft(message, response)
   const respond = async (request: HttpRequest): Promise<void> => {
     const handled = await handler.handle(request, abandoned)
-    handler.onHandled(request, handled)
+    handler.onHandled(request, handled, performance.now() - begun)
     response.shouldKeepAlive &&= context.server.listening // when it is closing, it waits for its connections
     if (isLarge(handled)) response.setTimeout(settings.responseTimeoutMilliseconds) // Node then ends connections that take nothing
     send(response, method, handled)
@@ -85,7 +86,7 @@ export function answer(context: AnswerContext, message: IncomingMessage, respons
   }
   const { refusal, isKnown } = handler.admit(head)
   if (refusal !== null) {
-    handler.onHandled(head, refusal)
+    handler.onHandled(head, refusal, performance.now() - begun)
     sendAndHangUp(message, response, refusal)
     return
   }

@@ -1,10 +1,13 @@
 import { type HttpRequest, type HttpResponse, sentBytes } from '../http-message.js'
+import type { Abandonment } from '../postgres/pool.js'
 
 export interface FetchedRequest {
   /** all but its body */
   readonly head: HttpRequest
   /** null where the body is longer than this many bytes */
   readBody(maximum: number): Promise<Uint8Array | null>
+  /** follows the request's signal */
+  readonly abandoned: Abandonment
 }
 
 /** A fetch API request as the stages take it. */
@@ -14,7 +17,18 @@ export function fromFetch(request: Request): FetchedRequest {
   return {
     head: { method: request.method, target: pathname + search, headers, body: new Uint8Array() },
     readBody: (maximum) => readBody(request, maximum),
+    abandoned: abandonmentOf(request.signal),
   }
+}
+
+function abandonmentOf(signal: AbortSignal): Abandonment {
+  const abandoned: Abandonment = { isAbandoned: signal.aborted, onAbandon: null }
+  const abandon = () => {
+    abandoned.isAbandoned = true
+    abandoned.onAbandon?.()
+  }
+  signal.addEventListener('abort', abandon, { once: true })
+  return abandoned
 }
 
 /** Reads no more than is allowed. */

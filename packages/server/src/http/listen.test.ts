@@ -171,6 +171,16 @@ describe('bodies', () => {
 })
 
 describe('connections', () => {
+  test('that were opened in advance do not hold up the end', async () => {
+    const { port, server, closeUnused, connections } = await open()
+    const unused = client(port)
+    await vi.waitFor(() => expect(connections()).toBe(1))
+    const begun = Date.now()
+    await closeServer(server, 5_000, closeUnused)
+    expect(Date.now() - begun).toBeLessThan(2_000)
+    expect(await unused.ended).toBe('')
+  })
+
   test('that idle make room for new ones, and no more are taken than there may be', async () => {
     const { port, connections, onDropped } = await open({}, { maximumConnections: 3 })
     const idle = Array.from({ length: 3 }, () => client(port, 'GET / HTTP/1.1\r\nHost: a\r\n\r\n'))

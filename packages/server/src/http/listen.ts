@@ -24,6 +24,8 @@ export interface HttpServer {
   /** bytes that the bodies of requests take now */
   readonly bodyBytes: () => number
   readonly connections: () => number
+  /** closes connections on which nothing has come yet, as browsers open some in advance */
+  closeUnused(): void
 }
 
 /** Bytes of headers beside path and query. */
@@ -59,7 +61,14 @@ export function createHttpServer(handler: HttpHandler, settings: () => HttpSetti
   )
   server.on('close', () => bodies.close())
   const connections = boundConnections(server, limits.maximumConnections, handler)
-  return { server, bodyBytes: () => bodies.heldBytes, connections: () => connections.size }
+  return {
+    server,
+    bodyBytes: () => bodies.heldBytes,
+    connections: () => connections.size,
+    closeUnused() {
+      for (const socket of connections) if (socket.bytesRead === 0) socket.destroy()
+    },
+  }
 }
 
 /** Connections that idle make room for new ones; what is beyond the bound is closed at once. */

@@ -4,8 +4,10 @@ import { connect } from 'node:net'
 import { networkInterfaces, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import { bound } from './bound.js'
 import { portOf } from './listen.js'
-import { addressOf, bound, closeServer, listenOnFile } from './sockets.js'
+import { listenOnFile } from './socket-file.js'
+import { addressOf, closeServer } from './sockets.js'
 
 test('a socket takes the place of one that was left, and of nothing else', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'rolecast-socket-'))

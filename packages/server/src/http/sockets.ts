@@ -1,37 +1,21 @@
-import { once } from 'node:events'
-import { chmod, lstat, rm } from 'node:fs/promises'
 import type { Server } from 'node:http'
 import { Server as NetServer } from 'node:net'
-
-/** Resolves when the server listens; rejects where it cannot. */
-export async function bound(server: Server, start: () => void): Promise<void> {
-  const ready = once(server, 'listening')
-  start()
-  await ready
-}
-
-/**
- * Listens on a socket in the file system, in place of one that was left there.
- * @throws Error EADDRINUSE where something else has the name: it stays
- */
-export async function listenOnFile(server: Server, path: string, mode: number): Promise<void> {
-  const left = await lstat(path).catch(() => null)
-  if (left?.isSocket()) await rm(path)
-  await bound(server, () => server.listen(path))
-  await chmod(path, mode)
-}
 
 /** Milliseconds between two looks for connections that idle. */
 const grace = 100
 
 /**
  * Requests under way are answered; the work of those that take longer than `patience` milliseconds is cancelled. A
- * connection that idles is not closed at once, as Node's own way to close a server does: a request may be on its way on it.
+ * connection that idles, or was opened in advance, is not closed at once, as Node's own way to close a server does: a request may be on its way on it.
  */
-export function closeServer(server: Server, patience: number): Promise<void> {
+export function closeServer(server: Server, patience: number, closeUnused: () => void = () => {}): Promise<void> {
   return new Promise((resolve) => {
     const timer = setTimeout(() => server.closeAllConnections(), Math.min(patience, 2 ** 31 - 1))
-    const sweeper = setInterval(() => server.closeIdleConnections(), Math.min(patience, grace))
+    const sweep = () => {
+      server.closeIdleConnections()
+      closeUnused()
+    }
+    const sweeper = setInterval(sweep, Math.min(patience, grace))
     NetServer.prototype.close.call(server, () => {
       clearTimeout(timer)
       clearInterval(sweeper)

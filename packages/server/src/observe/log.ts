@@ -32,6 +32,13 @@ export class Log {
     this.say('error', message)
   }
 
+  /** Why a request could not be answered: it is told to the log, and not to the client. */
+  failure(method: string, target: string, status: number, reason: string): void {
+    const level = levelOf(status)
+    const shownFrom = level === 'error' ? 'error' : 'debug'
+    if (this.has(shownFrom)) this.say(shownFrom, `${method} ${pathOf(target)} failed with ${status}: ${reason}`)
+  }
+
   response(method: string, target: string, status: number): void {
     const level = levelOf(status)
     if (this.has(level)) this.say(level, `${method} ${pathOf(target)} ${status}`)

@@ -1,6 +1,6 @@
 import type { Authenticator } from '../authenticate/authenticator.js'
-import type { Metric, Sample } from '../http/admin.js'
 import type { Pool } from '../postgres/pool.js'
+import type { Metric, Sample } from './metric.js'
 
 export interface Counts {
   /** connections that the pool may have */
@@ -11,6 +11,9 @@ export interface Counts {
   readonly loadSeconds: number
   /** whether notifications of the database arrive; null: they are not wanted */
   readonly hears: boolean | null
+  /** of clients, and bytes that their bodies take */
+  readonly connections: number
+  readonly bodyBytes: number
 }
 
 /** How often something was read anew since the start, and whether the last try failed. */
@@ -22,16 +25,38 @@ export interface Reload {
 
 /** What `/metrics` tells, under PostgREST's names ("Metrics" in its manual). */
 export function metricsOf(pool: Pool, { cacheCounts }: Authenticator, counts: Counts): Metric[] {
-  const { size, reloads, loadSeconds, hears } = counts
+  const { size, reloads, loadSeconds, hears, connections, bodyBytes } = counts
   return [
     gauge('pgrst_db_pool_max', 'Connections that the pool may have', size),
     gauge('pgrst_db_pool_available', 'Connections of the pool that are free', pool.idleCount),
     gauge('pgrst_db_pool_waiting', 'Requests that wait for a connection', pool.waitingCount),
     counter('pgrst_db_pool_timeouts_total', 'Requests that waited for a connection in vain', one(pool.timeoutCount)),
+    gauge('rolecast_http_connections', 'Connections of clients', connections),
+    gauge('rolecast_http_body_bytes', 'Memory that the bodies of requests take', bodyBytes),
+    gauge('rolecast_db_pool_connections', 'Connections that are open', pool.size),
+    counter('rolecast_db_pool_refused_total', 'Requests that found too many others waiting', one(pool.refusedCount)),
+    counter(
+      'rolecast_db_cancelled_total',
+      'Statements that were cancelled since their client left',
+      one(pool.cancelledCount),
+    ),
+    counter('rolecast_db_connections_dead_total', 'Connections that died without a word', one(pool.deadCount)),
     ...(hears === null
       ? []
-      : [gauge('rolecast_listener_up', 'Whether notifications of the database arrive', hears ? 1 : 0)]),
-    gauge('pgrst_schema_cache_query_time_seconds', 'Seconds that the last reading of the schema took', loadSeconds),
+      : [
+          {
+            ...gauge('rolecast_listener_up', 'Whether notifications of the database arrive', hears ? 1 : 0),
+            together: 'minimum' as const,
+          },
+        ]),
+    {
+      ...gauge(
+        'pgrst_schema_cache_query_time_seconds',
+        'Seconds that the last reading of the schema took',
+        loadSeconds,
+      ),
+      together: 'maximum',
+    },
     counter('pgrst_schema_cache_loads_total', 'Times the schema was read', [
       { labels: '{status="SUCCESS"}', value: 1 + reloads.schema.successes },
       { labels: '{status="FAIL"}', value: reloads.schema.failures },
@@ -41,6 +66,7 @@ export function metricsOf(pool: Pool, { cacheCounts }: Authenticator, counts: Co
       name: 'rolecast_reload_failing',
       help: 'Whether something could not be read anew, so that the old is still in use',
       kind: 'gauge',
+      together: 'maximum',
       samples: Object.entries(reloads).map(([what, { failure }]) => ({
         labels: `{what="${what}"}`,
         value: failure === null ? 0 : 1,

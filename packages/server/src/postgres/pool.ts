@@ -27,6 +27,8 @@ export interface PoolOptions extends Omit<ConnectionOptions, 'prepare'> {
   readonly maximumWaiting: number
   /** is told once when names of prepared statements are given up, since sessions do not keep them */
   readonly onUnprepared?: () => void
+  /** is told when connections cannot be opened any more, and why; null: when they can again */
+  readonly onReachable?: (error: unknown) => void
 }
 
 /** Milliseconds between two looks at all connections, at most. */
@@ -69,8 +71,20 @@ export class Pool {
     this.sweeper.unref()
   }
 
+  /** requests that were not let wait, statements that were cancelled, connections that were found dead so far */
+  refusedCount = 0
+  cancelledCount = 0
+  deadCount = 0
+  /** the last try to open a connection failed */
+  private isUnreachable = false
+
   get size(): number {
     return this.all.size
+  }
+
+  /** all connections that there may be are in use, or being opened */
+  get isExhausted(): boolean {
+    return this.idle.length === 0 && this.all.size + this.opening >= this.options.size
   }
 
   get idleCount(): number {
@@ -147,7 +161,9 @@ export class Pool {
     }
     let cancelling: RepeatedCancel | null = null
     abandoned.onAbandon = () => {
-      cancelling ??= new RepeatedCancel(() => connection.cancel())
+      if (cancelling !== null) return
+      this.cancelledCount += 1
+      cancelling = new RepeatedCancel(() => connection.cancel())
     }
     try {
       return await work(connection)
@@ -225,14 +241,23 @@ export class Pool {
         this.forget(ended),
       )
       this.all.add(connection)
+      this.noteReachable(null)
       connection.generation = this.generation
       return connection
     } catch (error) {
+      this.noteReachable(error)
       this.openForWaiter() // who waits would wait for a connection that there is none to give back
       throw new ConnectionFailedError(error)
     } finally {
       this.opening -= 1
     }
+  }
+
+  /** Tells the first failure of several, and the end of them. */
+  private noteReachable(error: unknown): void {
+    const isUnreachable = error !== null
+    if (isUnreachable !== this.isUnreachable) this.options.onReachable?.(error)
+    this.isUnreachable = isUnreachable
   }
 
   private openForWaiter(): void {
@@ -243,7 +268,10 @@ export class Pool {
   }
 
   private wait(): Promise<Connection> {
-    if (this.waiting.length >= this.options.maximumWaiting) return Promise.reject(new QueueFullError())
+    if (this.waiting.length >= this.options.maximumWaiting) {
+      this.refusedCount += 1
+      return Promise.reject(new QueueFullError())
+    }
     return new Promise((resolve, reject) => {
       const timer = setTimeout(() => {
         this.waiting.splice(this.waiting.indexOf(waiter), 1)
@@ -280,7 +308,11 @@ export class Pool {
     for (const connection of stale) this.drop(connection)
     for (const connection of this.all) {
       // Where one is dead, those that idle probably are, too.
-      void connection.look(this.options.silenceMilliseconds).then((isDead) => isDead && this.renew())
+      void connection.look(this.options.silenceMilliseconds).then((isDead) => {
+        if (!isDead) return
+        this.deadCount += 1
+        this.renew()
+      })
     }
   }
 }

@@ -20,6 +20,10 @@ export interface DatabaseState {
   readonly loginRole: string
   /** what of the configuration works for some requests only, for the log */
   readonly warnings: readonly string[]
+  /** of PostgreSQL, as it says it */
+  readonly version: string
+  /** how many roles the login role may become */
+  readonly roleCount: number
 }
 
 const privilegedRolesText = `
@@ -27,6 +31,11 @@ const privilegedRolesText = `
   FROM pg_catalog.pg_roles
   WHERE (rolsuper OR rolbypassrls) AND rolname <> current_user AND pg_catalog.pg_has_role(oid, 'MEMBER')
   ORDER BY rolname`
+
+const serverText = `
+  SELECT current_setting('server_version') AS version,
+         (SELECT count(*)::int FROM pg_catalog.pg_roles
+          WHERE rolname <> current_user AND pg_catalog.pg_has_role(oid, 'MEMBER')) AS roles`
 
 /** Settings of roles that the login role is a member of, as far as it may set them itself. */
 const roleSettingsText = (canAskPrivileges: boolean) => `
@@ -52,6 +61,8 @@ export async function loadDatabaseState(client: pg.ClientBase, config: Config): 
     typesWithCode: await readTypesWithCode(client),
     sessionDependent,
   })
+  const server = await client.query<{ version: string; roles: number }>(serverText)
+  const { version = '', roles = 0 } = server.rows[0] ?? {}
   const privileged = await client.query<{ name: string }>(privilegedRolesText)
   const login = await client.query<{ name: string }>('SELECT session_user AS name')
   return {
@@ -61,6 +72,8 @@ export async function loadDatabaseState(client: pg.ClientBase, config: Config): 
     misdeclaredFunctions: sessionDependent.immutable.map(({ identity }) => identity),
     loginRole: login.rows[0]?.name ?? '',
     warnings,
+    version,
+    roleCount: roles,
   }
 }
 

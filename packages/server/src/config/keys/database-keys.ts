@@ -173,9 +173,10 @@ export const databaseKeys = {
   dbStartTimeout: {
     key: 'db-start-timeout',
     type: seconds,
-    default: 0,
+    default: null,
     ...rolecast.atStart,
-    description: 'seconds to wait at start for a database that is not there yet',
+    description:
+      'seconds to wait at start for a database that cannot be reached yet; `0` tries once, unset waits as long as it takes',
   },
   dbResetSession: {
     key: 'db-reset-session',
