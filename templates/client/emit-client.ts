@@ -96,7 +96,8 @@ function header(role: string): string {
 function typeImports(uses: readonly string[], runtime: string): string {
   const used = new Set(uses)
   const names = runtimeTypes.filter((name) => used.has(name))
-  return `import type {\n${names.map((name) => `  ${name},\n`).join('')}} from '${runtime}'\n`
+  // Apps name the runtime's types by this module: under pnpm they may have no other way to them (TS2742).
+  return `import type {\n${names.map((name) => `  ${name},\n`).join('')}} from '${runtime}'\nexport type * from '${runtime}'\n`
 }
 
 function declarations({ role, schemas, types, columnTypes }: ClientModel, options: EmitOptions): Source {

@@ -30,6 +30,7 @@ import type {
   TextFilter,
   Updatable,
 } from '@rolecast/client'
+export type * from '@rolecast/client'
 
 export interface Address {
   /** `text` */

@@ -17,6 +17,7 @@ import type {
   Selectable,
   TextFilter,
 } from '@rolecast/client'
+export type * from '@rolecast/client'
 
 export type Shade = 'light' | 'dark'
 
