@@ -1,4 +1,10 @@
-import type { FunctionSurface, RelationSurface, ReturnSurface, Surface } from '@rolecast/catalog'
+import {
+  type FunctionSurface,
+  qualifiedName,
+  type RelationSurface,
+  type ReturnSurface,
+  type Surface,
+} from '@rolecast/catalog'
 import type { ColumnKind } from '@rolecast/client'
 import { Names, pascalCase } from '../writing/names.js'
 import { inStableOrder } from './column-order.js'
@@ -36,11 +42,40 @@ export function modelOf(fullSurface: Surface, options: EmitOptions): ClientModel
       typeName: typeNames.claim(schemaPrefix(surface, type.schema) + pascalCase(type.name)),
     }))
   const ranges = surface.types.filter(({ kind }) => kind === 'range' || kind === 'multirange')
-  const columnTypes = new ColumnTypes(
-    [...types, ...ranges.map((range) => ({ surface: range, typeName: '' })), ...surface.relations.map(rowType)],
-    surface,
-    options,
+  const rangeTypes = ranges.map((range) => ({ surface: range, typeName: '' }))
+  const plainTypes = new ColumnTypes([...types, ...rangeTypes], surface, options)
+  const used = typesUsed(surface)
+  const rowNames = new Set(['Record<string, unknown>', ...[...relationNames.values()].map((name) => `${name}Row`)])
+  const rowTypes = surface.relations.flatMap((relation) =>
+    used.has(qualifiedName(relation.schema, relation.name)) ? rowType(relation) : [],
   )
+  const columnTypes = new ColumnTypes([...types, ...rangeTypes, ...rowTypes], surface, options)
+
+  /** A row as the value of a column, an argument or a result: what the role sees of it. */
+  function rowType(relation: RelationSurface): NamedType {
+    const { schema, name, comment, select, columns } = relation
+    if (select.length === 0) {
+      return {
+        surface: { kind: 'composite', schema, name, comment, attributes: [] },
+        typeName: 'Record<string, unknown>',
+      }
+    }
+    const attributes = columns.filter((column) => select.includes(column.name))
+    const typeName = relationNames.get(relation) ?? ''
+    // inside JSON numbers are not read as text, and columns have the database's names
+    const isAsRow =
+      options.rename?.columns === undefined && !attributes.some(({ type }) => plainTypes.insideJson(type).isRounded)
+    return {
+      surface: {
+        kind: 'composite',
+        schema,
+        name,
+        comment,
+        attributes: attributes.map((column) => ({ ...column, refusesNull: !column.nullable })),
+      },
+      typeName: isAsRow ? `${typeName}Row` : typeNames.claim(`${typeName}Value`),
+    }
+  }
 
   // A role that may use no schema has a client all the same: an empty one.
   const visible = surface.schemas.length > 0 ? surface.schemas : [{ name: options.defaultSchema ?? '', comment: null }]
@@ -71,7 +106,14 @@ export function modelOf(fullSurface: Surface, options: EmitOptions): ClientModel
     }
   })
   // A function's rows have columns, and these have types, that the role may not see in the relation.
-  return { role: surface.role, schemas, types: types.filter((type) => columnTypes.isUsed(type)), columnTypes }
+  return {
+    role: surface.role,
+    schemas,
+    types: [...types, ...rowTypes.filter(({ typeName }) => !rowNames.has(typeName))].filter((type) =>
+      columnTypes.isUsed(type),
+    ),
+    columnTypes,
+  }
 
   function functionGroups(
     functions: readonly FunctionSurface[],
@@ -143,9 +185,18 @@ export function modelOf(fullSurface: Surface, options: EmitOptions): ClientModel
   }
 }
 
-/** Rows as values of a column or an argument: with all columns, whatever the role may read of the relation. */
-function rowType({ schema, name, comment }: RelationSurface): NamedType {
-  return { surface: { kind: 'composite', schema, name, comment, attributes: [] }, typeName: 'Record<string, unknown>' }
+/** The types of columns, arguments and results, by qualified name. */
+function typesUsed({ relations, functions, types }: Surface): ReadonlySet<string> {
+  const ofTypes = types.flatMap((type) =>
+    type.kind === 'composite' ? type.attributes.map((item) => item.type) : type.kind === 'domain' ? [type.base] : [],
+  )
+  const ofFunctions = functions.flatMap(({ parameters, returns }) => [
+    ...parameters.map((parameter) => parameter.type),
+    ...(returns.kind === 'value' ? [returns.type] : []),
+    ...(returns.kind === 'row' ? returns.columns.map((column) => column.type) : []),
+  ])
+  const ofColumns = relations.flatMap(({ columns, computed }) => [...columns, ...computed].map(({ type }) => type))
+  return new Set([...ofTypes, ...ofFunctions, ...ofColumns].map(({ type }) => type))
 }
 
 /** Properties of the schemas' interfaces. */

@@ -19,7 +19,13 @@ const sql = `
   CREATE TABLE api.documents (id int PRIMARY KEY, must jsonb NOT NULL, may jsonb, word api.inner_nnt, p api.pair);
   CREATE VIEW api.document_words AS SELECT id, must, word FROM api.documents;
   CREATE FUNCTION api.f(x api.inner_nnt, y text, z jsonb) RETURNS text LANGUAGE sql AS 'SELECT x';
-  GRANT ALL ON ALL TABLES IN SCHEMA api TO anon`
+  CREATE TABLE api.sales (id int PRIMARY KEY, buyer bigint, price numeric);
+  INSERT INTO api.sales VALUES (1, 9, 2.5), (2, 10, 1.5), (3, 9, 2.5), (4, 9, 10);
+  CREATE TABLE api.big (id bigint PRIMARY KEY, note text, secret text);
+  CREATE TABLE api.holder (id int PRIMARY KEY, held api.users, many api.users[], big api.big);
+  CREATE FUNCTION api.all_users() RETURNS api.users[] STABLE RETURN (SELECT array_agg(u ORDER BY id) FROM api.users u);
+  CREATE FUNCTION api.name_of(u api.users, b api.big) RETURNS text IMMUTABLE RETURN (u).name;
+  GRANT ALL ON ALL TABLES IN SCHEMA api TO anon; REVOKE ALL ON api.big FROM anon; GRANT SELECT (id, note) ON api.big TO anon`
 
 let made: MadeClient
 beforeAll(async () => {
@@ -62,6 +68,33 @@ describe('keys', () => {
     await made.db.keyed?.upsert?.({ a: 1, b: 1, c: 6, d: 1 }, { onConflict: ['b', 'a'] })
     await made.db.keyed?.upsert?.({ a: 1, b: 1, c: 6, d: 1 }, { onConflict: ['c', 'd'] })
     expect(await made.db.keyed?.select?.()).toEqual([{ a: 1, b: 1, c: 6, d: 1 }])
+  })
+})
+
+describe('groups', () => {
+  test('are ordered by columns that are read as text', async () => {
+    const groups = () => made.db.sales?.select?.('buyer', 'price').aggregate({ n: 'count' })
+    const expected = [
+      { buyer: '10', price: '1.5', n: 1 },
+      { buyer: '9', price: '2.5', n: 2 },
+      { buyer: '9', price: '10', n: 1 },
+    ]
+    expect(await groups()?.order('buyer', 'desc').order('price')).toEqual(expected)
+    expect(await groups()?.order('price').order('buyer').limit(1)).toEqual(expected.slice(0, 1))
+  })
+})
+
+describe('rows as values', () => {
+  test('are the rows of the role', async () => {
+    expect(members('HolderRow')).toMatch(
+      / held: UsersRow \| null\n.* many: UsersRow\[\] \| null\n.* big: BigValue \| null\n/s,
+    )
+    expect(members('BigValue')).toMatch(/ id: number\n.* note: string \| null\n/s)
+    expect(members('BigValue')).not.toContain('secret')
+    expect(members('NameOfArguments')).toMatch(/ u: UsersRow \| null\n.* b: BigValue \| null\n/s)
+    expect(made.text).toMatch(/all_users\(\): Call<UsersRow\[\] \| null>/)
+    expect(await made.db.rpc?.all_users?.()).toMatchObject([{ id: 1, name: 'a' }, { id: 2 }, { id: 3 }])
+    expect(await made.db.rpc?.name_of?.({ u: { id: 1, name: 'x' }, b: null })).toBe('x')
   })
 })
 

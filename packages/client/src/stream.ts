@@ -3,6 +3,7 @@ import { defaultTimeout } from './http/context.js'
 import { readText, unfit } from './http/response.js'
 import { respond } from './http/send.js'
 import type { Builder } from './query/builder.js'
+import { hiddenItems } from './query/items.js'
 import { OnceBuilder } from './query/once.js'
 import { readRows } from './query/read.js'
 import { checkType } from './query/send.js'
@@ -21,6 +22,7 @@ export async function* streamRows<O>(query: Call<readonly O[]>): AsyncGenerator<
   if (read !== readRows || headers.Accept?.includes('object')) throw new TypeError('streamRows takes a query for rows')
   if (builder instanceof OnceBuilder) return yield* (await builder) as O[]
   const request = builder.toRequest()
+  const hidden = hiddenItems(builder.state)
   const { maxResponseBytes, deadline = false } = context.options
   const call = underWay(context, request, deadline)
   const elements = new ArrayElements((maxResponseBytes ?? 2 ** 26) || Infinity)
@@ -30,6 +32,7 @@ export async function* streamRows<O>(query: Call<readonly O[]>): AsyncGenerator<
     for await (const piece of piecesOf(call, response)) {
       for (const text of elements.feed(piece)) {
         const row = JSON.parse(text)
+        for (const [name] of hidden) delete row[name]
         yield (context.bigints ? context.bigints.rows(row, items) : row) as O
       }
     }

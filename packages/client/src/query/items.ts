@@ -55,6 +55,19 @@ export function aggregateItems(meta: RelationMeta, aggregates: Aggregates): [str
   })
 }
 
+/**
+ * Columns that groups are ordered by, but are read as text, by names of their own: of a group PostgreSQL knows only what it is
+ * grouped by, so they are asked for as they are, too, and taken out of the rows again.
+ */
+export function hiddenItems({ items, order }: Selection): readonly [name: string, text: string][] {
+  if (!order || !isGrouped(items)) return []
+  const terms = order.split(',').map((term) => term.split('.')[0])
+  return [...items.values()].flatMap(({ text, isAggregate }, index): [string, string][] => {
+    const [name, cast] = isAggregate ? [] : text.split('::')
+    return cast && terms.includes(name) ? [[`_order_${index}`, `_order_${index}:${name}`]] : []
+  })
+}
+
 /** Whether rows stand for groups: aggregates of a spread embed are those of the relation itself. */
 export function isGrouped(items: Selection['items']): boolean {
   return [...items.values()].some(

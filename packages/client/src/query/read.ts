@@ -1,5 +1,6 @@
 import { ApiError } from '../errors/api-error.js'
 import { headerOf } from '../http/response.js'
+import { hiddenItems } from './items.js'
 import type { State } from './state.js'
 
 /** Ways to make a result of an answer. @throws what is made a ResponseError: no JSON, or of another form */
@@ -15,9 +16,15 @@ export const readText: Read = (text) => text
 export const readJson: Read = (text) => JSON.parse(text)
 
 /** Rows, or the one row that was asked for. */
-export const readRows: Read = (text, { context: { bigints }, items, headers: { Accept = '' } }) => {
+export const readRows: Read = (text, state) => {
+  const {
+    context: { bigints },
+    items,
+    headers: { Accept = '' },
+  } = state
   const rows = JSON.parse(text)
   if (Array.isArray(rows) === Accept.includes('object') || !rows) throw new TypeError('The answer has another form')
+  for (const [name] of hiddenItems(state)) for (const row of [rows].flat()) delete row[name]
   return bigints ? bigints.rows(rows, items) : rows
 }
 

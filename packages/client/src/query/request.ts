@@ -1,11 +1,13 @@
 import type { PrintedRequest } from '@rolecast/grammar'
+import { hiddenItems } from './items.js'
 import type { Parameter, Selection, State } from './state.js'
 
 /** The request that a builder means. */
 export function requestOf(state: State): PrintedRequest {
   const { method, path, items, profile, headers, prefer, body = null } = state
   const parameters = parametersOf(state)
-  if (items.size > 0) parameters.unshift(['select', selectList(items)])
+  const hidden = headers.Accept === 'text/csv' ? [] : hiddenItems(state)
+  if (items.size > 0) parameters.unshift(['select', [selectList(items), ...hidden.map(([, text]) => text)].join()])
   const preferences = Object.entries(prefer).map((preference) => preference.join('='))
   return {
     method,
