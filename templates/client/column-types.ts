@@ -85,7 +85,8 @@ export class ColumnTypes {
     const kind = overridden === undefined ? resolved.kind : kindAs(overridden, resolved.kind)
     this.#hasBigints ||= kind === 'b' || kind === 'B'
     const input = said ?? resolved.input
-    return { type, input, filter: filterType(resolved, type), kind, base: resolved.base, abilities: resolved.abilities }
+    const filter = filterType(resolved, type, said !== undefined)
+    return { type, input, filter, kind, base: resolved.base, abilities: resolved.abilities }
   }
 
   /** Whether it was asked for, or is a part of what was. */
@@ -112,13 +113,13 @@ export class ColumnTypes {
     const element = this.#element(use, depth)
     if (!use.array) return element
     const kind = (element.kind === null ? null : arrayKinds[element.kind]) ?? 'a'
-    const { type, filter } = element
+    const { type, input, filter } = element
     const base = element.abilities.ordered ? 'array' : 'list'
     return {
       type: arrayOf(type),
-      input: arrayOf(element.input),
+      input: arrayOf(input),
       filter: incomparable.has(filter) || !element.abilities.ordered ? 'none' : 'array',
-      element: element.compared ?? type,
+      element: element.compared ?? (takesDates(element) ? input : type),
       kind,
       base,
       abilities: abilitiesOf(base),
@@ -144,7 +145,7 @@ export class ColumnTypes {
           },
         }
       }
-      const kind = scalarKind(scalar)
+      const kind = scalar.kind ?? null
       return {
         ...plain(name, override ?? scalar.type, scalar.filter, override ?? scalar.input),
         kind: override === undefined ? kind : kindAs(override, kind),
@@ -181,19 +182,14 @@ export class ColumnTypes {
 }
 
 /** What arrays cannot be compared of: PostgreSQL has no equality for it, or the API no text of it. */
-const incomparable: ReadonlySet<Resolved['filter']> = new Set(['none', 'parts', 'array', 'equal'])
+const incomparable: ReadonlySet<Resolved['filter']> = new Set(['none', 'parts', 'text-parts', 'array', 'equal'])
 
 const arrayKinds: Readonly<Partial<Record<ColumnKind, ColumnKind>>> = { t: 'T', b: 'B' }
 
-function scalarKind(scalar: Scalar): ColumnKind | null {
-  if (scalar.asText !== undefined) return scalar.asText === 'bigint' ? 'b' : 't'
-  return scalar.filter === 'json' || scalar.filter === 'parts' ? 'j' : null
-}
-
 /** An override decides how digits travel, too. */
 function kindAs(override: string, kind: ColumnKind | null): ColumnKind | null {
-  if (kind !== 't' && kind !== 'b') return kind
-  if (override === 'number') return null
+  if (kind !== 't' && kind !== 'b' && kind !== 'n') return kind
+  if (override === 'number') return 'n'
   return override === 'bigint' ? 'b' : 't'
 }
 
@@ -214,10 +210,15 @@ export function arrayOf(element: string): string {
   return /^[\w$.]+(?:\[\])*$/.test(element) ? `${element}[]` : `(${element})[]`
 }
 
-function filterType({ filter, element, compared }: Resolved, type: string): Source {
+function takesDates({ input }: Pick<Resolved, 'input'>): boolean {
+  return input.endsWith(' | Date')
+}
+
+/** `isSaid`: the configuration, or a JSON Schema, says the type. */
+function filterType({ filter, element, input, compared }: Resolved, type: string, isSaid: boolean): Source {
   switch (filter) {
     case 'compare':
-      return source`${runtimeType('Filter')}<${compared ?? type}>`
+      return source`${runtimeType('Filter')}<${compared ?? (takesDates({ input }) && !isSaid ? input : type)}>`
     case 'equal':
       return source`${runtimeType('EqualityFilter')}<${compared ?? type}>`
     case 'text':
@@ -228,6 +229,8 @@ function filterType({ filter, element, compared }: Resolved, type: string): Sour
       return runtimeType('JsonFilter')
     case 'parts':
       return runtimeType('PartsFilter')
+    case 'text-parts':
+      return runtimeType('TextPartsFilter')
     case 'range':
       return runtimeType('RangeFilter')
     case 'search':

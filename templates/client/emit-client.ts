@@ -11,7 +11,7 @@ import { runtimeType, runtimeTypes } from './runtime-names.js'
 import { mayDo } from './write-api.js'
 import { canObject, canType, verbs } from './write-can.js'
 import { functionDeclarations, rpcMembers } from './write-functions.js'
-import { isFunctionRenamed, renamedColumns, schemaMetadata } from './write-metadata.js'
+import { schemaMetadata } from './write-metadata.js'
 import { relationDeclarations } from './write-relation.js'
 import { typeDeclarations } from './write-types.js'
 
@@ -78,14 +78,11 @@ function runtimeParts({ schemas, columnTypes }: ClientModel): {
     calls ? (['rpc', 'rpc'] as const) : null,
     bigints ? (['bigints', 'bigints'] as const) : null,
   ].filter((part) => part !== null)
-  const functions = schemas.flatMap((schema) => schema.functions.flatMap(({ overloads }) => overloads))
-  const isRenamed =
-    relations.some((relation) => renamedColumns(relation).length > 0) || functions.some(isFunctionRenamed)
-  const names = ['connect', 'frozen', ...(isRenamed ? ['columnNames'] : []), ...parts.map(([, name]) => name)]
+  const names = ['connect', 'frozen', ...parts.map(([, name]) => name)]
   const features = parts.length > 0 ? `{ ${parts.map(([entry]) => entry).join(', ')} }` : ''
   return {
     imports: names.sort((a, b) => (a.toLowerCase() < b.toLowerCase() ? -1 : 1)),
-    features: isRenamed ? `, columnNames(${features || '{}'})` : features && `, ${features}`,
+    features: features && `, ${features}`,
   }
 }
 

@@ -216,7 +216,7 @@ function relationProperties(surface: Surface, options: EmitOptions): ReadonlyMap
 
 /** A document needs nothing when it is read. */
 function textKind(kind: ColumnKind | null): ColumnKind | null {
-  return kind === 'j' ? null : kind
+  return kind === 'j' || kind === 'J' ? null : kind
 }
 
 /** Types of the first schema have plain names, others are prefixed with theirs. */

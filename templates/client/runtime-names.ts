@@ -10,6 +10,7 @@ export const runtimeTypes = [
   'BlindUpdatable',
   'BooleanFilter',
   'Call',
+  'Column',
   'Connection',
   'ConnectOptions',
   'Deletable',
@@ -26,6 +27,7 @@ export const runtimeTypes = [
   'NullFilter',
   'One',
   'PartsFilter',
+  'Picked',
   'Presence',
   'RangeFilter',
   'RowCall',
@@ -35,6 +37,7 @@ export const runtimeTypes = [
   'SearchFilter',
   'Selectable',
   'TextFilter',
+  'TextPartsFilter',
   'Updatable',
 ] as const
 

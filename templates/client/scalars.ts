@@ -1,18 +1,33 @@
+import type { ColumnKind } from '@rolecast/client'
 import type { ClientOptions } from './options.js'
+
+type ScalarFilter =
+  | 'compare'
+  | 'equal'
+  | 'text'
+  | 'boolean'
+  | 'json'
+  | 'parts'
+  | 'text-parts'
+  | 'range'
+  | 'search'
+  | 'none'
 
 /** How a scalar type looks in rows and writes, and which operators its filters have. */
 export interface Scalar {
   readonly type: string
   /** in writes, where that is another */
   readonly input?: string
-  readonly filter: 'compare' | 'equal' | 'text' | 'boolean' | 'json' | 'parts' | 'range' | 'search' | 'none'
-  /** read as text: by a cast in the select list */
-  readonly asText?: 'text' | 'bigint'
+  readonly filter: ScalarFilter
+  /** how the runtime must read it, and write its conditions */
+  readonly kind?: ColumnKind
 }
 
 const number: Scalar = { type: 'number', filter: 'compare' }
 const comparable: Scalar = { type: 'string', filter: 'compare' }
 const text: Scalar = { type: 'string', filter: 'text' }
+/** Written as a Date, too: as its moment in UTC. */
+const moment: Scalar = { type: 'string', input: 'string | Date', filter: 'compare' }
 const range: Scalar = { type: 'string', filter: 'range' }
 const opaque: Scalar = { type: 'string', filter: 'none' }
 
@@ -28,8 +43,9 @@ export function scalarTypes(options: ClientOptions): ReadonlyMap<string, Scalar>
     ['numeric', exact(numeric)],
     ['bool', { type: 'boolean', filter: 'boolean' }],
     ...each(['text', 'varchar', 'bpchar', 'char', 'name', 'citext'], text),
-    ['jsonb', { type: json, filter: 'json' }],
-    ['json', { type: json, filter: 'parts' }], // has no equality
+    ['jsonb', { type: json, filter: 'json', kind: 'j' }],
+    ['json', { type: json, filter: 'text-parts', kind: 'J' }], // has no equality
+    ...each(['date', 'timestamp', 'timestamptz'], moment),
     ['tsvector', { type: 'string', filter: 'search' }],
     ...each(['xml', 'point', 'line', 'lseg', 'box', 'path', 'polygon', 'circle', 'refcursor', 'jsonpath'], opaque),
     ...each(['pg_snapshot', 'txid_snapshot', ...objectNames], opaque),
@@ -40,7 +56,7 @@ export function scalarTypes(options: ClientOptions): ReadonlyMap<string, Scalar>
     ['int2vector', { type: 'number[]', filter: 'none' }],
     ['oidvector', { type: 'string[]', filter: 'none' }],
     // these have a cast to json, which is what to_json uses
-    ['hstore', { type: 'Record<string, string | null>', input: 'string', filter: 'parts' }],
+    ['hstore', { type: 'Record<string, string | null>', input: 'string', filter: 'parts', kind: 'j' }],
     ['geometry', { type: 'unknown', filter: 'none' }],
   ])
 }
@@ -71,7 +87,8 @@ function each(names: readonly string[], scalar: Scalar): [string, Scalar][] {
   return names.map((name) => [name, scalar])
 }
 
+const exactKinds = { string: 't', number: 'n', bigint: 'b' } as const
+
 function exact(policy: 'string' | 'number' | 'bigint'): Scalar {
-  if (policy === 'number') return number
-  return { type: policy, filter: 'compare', asText: policy === 'bigint' ? 'bigint' : 'text' }
+  return { type: policy, filter: 'compare', kind: exactKinds[policy] }
 }

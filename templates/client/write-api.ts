@@ -16,10 +16,28 @@ export function apiDeclaration(model: RelationModel): Source {
   const offered = [...verbs(model)]
   const oneLine = join(offered, ', ')
   const fits = name.length + oneLine.text.length <= 107
+  const own = mayDo(model.surface, 'select') ? selectMember(model) : ''
   const declaration = fits
-    ? source`${name} extends ${oneLine} {}\n`
-    : source`${name}\n  extends ${join(offered, ',\n    ')} {}\n`
+    ? source`${name} extends ${oneLine} {${own}}\n`
+    : source`${name}\n  extends ${join(offered, ',\n    ')} {${own}}\n`
   return keys === null ? declaration : source`${declaration}\nexport type ${model.typeName}Keys = ${keys}\n`
+}
+
+/** `Selectable`'s own, written out: most queries begin with it, and so the compiler has no generics to follow there. */
+function selectMember(model: RelationModel): Source {
+  const [table, fields, row] = [model.typeName, fieldsName(model), `${model.typeName}Row`]
+  const rows = runtimeType('Rows')
+  return source`
+  select(): ${rows}<${table}, ${row}>
+  select<C extends ${runtimeType('Column')}<${fields}>[]>(
+    ...columns: C
+  ): ${rows}<${table}, ${runtimeType('Picked')}<${fields}, ${row}, C>>
+`
+}
+
+/** The interface of what may be selected: the row's own, unless there are computed fields. */
+export function fieldsName({ typeName, computed }: RelationModel): string {
+  return computed.length > 0 ? `${typeName}Fields` : `${typeName}Row`
 }
 
 function* verbs(model: RelationModel): Generator<Source> {

@@ -22,6 +22,7 @@ function block(entries: readonly string[]): string {
   return entries.length === 0 ? '' : `\n${entries.join('')}    `
 }
 
+/** Columns have the client's names. */
 function relationMetadata({ surface, property, columns, computed, relationships }: RelationModel): string {
   const special = [...columns.values()].filter(
     ({ name, type }) => type.kind !== null && (surface.select.includes(name) || surface.filter.includes(name)),
@@ -31,24 +32,29 @@ function relationMetadata({ surface, property, columns, computed, relationships 
     (relationship) => [relationship.property, relationshipMetadata(relationship)] as const,
   )
   const renamed = renamedColumns({ columns, computed })
+  const named = (names: readonly string[]) => list(names.map((name) => columns.get(name)?.property ?? name))
+  const hasKey = surface.primaryKey.length > 0
+  const orders = hasKey
+    ? []
+    : surface.select.filter((name) => isOrdered(columns.get(name)) && surface.filter.includes(name))
   return tuple([
-    list(surface.select),
+    named(surface.select),
     kinds,
-    surface.primaryKey.length > 0 ? list(surface.primaryKey) : null,
+    hasKey ? named(surface.primaryKey) : null,
     links.length > 0 ? object(links) : null,
-    property === surface.name && renamed.length === 0 ? null : literal(surface.name),
+    property === surface.name ? null : literal(surface.name),
     renamed.length > 0 ? object(renamed) : null,
+    orders.length > 0 ? named(orders) : null,
   ])
 }
 
-/** What the client calls otherwise, with the names in the database. */
-export function renamedColumns({ columns, computed }: Pick<RelationModel, 'columns' | 'computed'>) {
-  return renamedOf([...columns.values(), ...computed])
+function isOrdered(column: ColumnModel | undefined): boolean {
+  return column?.type.abilities.ordered === true
 }
 
-/** Whether arguments or results of a function are called otherwise. */
-export function isFunctionRenamed({ parameters, resultColumns }: FunctionModel): boolean {
-  return renamedOf([...parameters, ...(resultColumns ?? [])]).length > 0
+/** What the client calls otherwise, with the names in the database. */
+function renamedColumns({ columns, computed }: Pick<RelationModel, 'columns' | 'computed'>) {
+  return renamedOf([...columns.values(), ...computed])
 }
 
 function renamedOf(things: readonly { readonly name: string; readonly property: string }[]) {
@@ -72,14 +78,14 @@ function functionMetadata(model: FunctionModel, property: string, overloaded: bo
   if (resultRelation !== null) entries.push(['rows', literal(resultRelation.property)])
   if (resultColumns !== null) {
     const names = renamedOf(resultColumns)
-    const columns = [list(resultColumns.map(({ name }) => name)), columnKinds(resultColumns)]
+    const columns = [list(resultColumns.map(({ property }) => property)), columnKinds(resultColumns)]
     entries.push(['rows', tuple([...columns, null, null, null, names.length > 0 ? object(names) : null])])
   }
   const names = renamedOf(parameters)
   if (names.length > 0) entries.push(['names', object(names)])
   if (model.resultKind !== null) entries.push(['kind', literal(model.resultKind)])
   // In a URL a document could not be told from a text.
-  const hasDocuments = parameters.some(({ columnType }) => columnType.kind === 'j')
+  const hasDocuments = parameters.some(({ columnType }) => /j/i.test(columnType.kind ?? ''))
   if (surface.readOnly && !hasDocuments) entries.push(['get', 'true'])
   if (surface.bodyType !== null) entries.push(['body', literal(bodyMediaType(surface.bodyType.type))])
   const variadic = parameters.find((parameter) => parameter.variadic)
@@ -101,8 +107,8 @@ function bodyMediaType(type: string): string {
 }
 
 function columnKinds(columns: readonly ColumnModel[]): string | null {
-  const kinds = columns.flatMap(({ name, type }) =>
-    type.kind === null ? [] : [[name, literal(type.kind satisfies ColumnKind)] as const],
+  const kinds = columns.flatMap(({ property, type }) =>
+    type.kind === null ? [] : [[property, literal(type.kind satisfies ColumnKind)] as const],
   )
   return kinds.length > 0 ? object(kinds) : null
 }

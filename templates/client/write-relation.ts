@@ -7,7 +7,7 @@ import { abilityMembers } from './abilities.js'
 import { inputOf, orNull } from './column-types.js'
 import type { ColumnModel, RelationModel } from './model.js'
 import { runtimeType } from './runtime-names.js'
-import { apiDeclaration, hasWriteFilter, mayDo, same } from './write-api.js'
+import { apiDeclaration, fieldsName, hasWriteFilter, mayDo, same } from './write-api.js'
 
 /** The interfaces of one relation. `comments`: with the database's own. */
 export function relationDeclarations(model: RelationModel, comments: boolean): Source {
@@ -61,11 +61,6 @@ function columnsNamed({ columns }: RelationModel, names: readonly string[]): Col
   return found
 }
 
-/** The interface of what may be selected: the row's own, unless there are computed fields. */
-export function fieldsName({ typeName, computed }: RelationModel): string {
-  return computed.length > 0 ? `${typeName}Fields` : `${typeName}Row`
-}
-
 function hasFilter({ surface, computed }: RelationModel): boolean {
   return surface.filter.length > 0 || computed.length > 0
 }
@@ -79,7 +74,10 @@ function filterDeclarations(model: RelationModel, comments: boolean): Source[] {
   const readable = surface.select.length > 0
   const presence = join(
     readable
-      ? relationships.map(({ property }) => source`  ${optionalMember(property, runtimeType('Presence'))}\n`)
+      ? relationships.map(
+          ({ property, target }) =>
+            source`  ${optionalMember(property, source`${runtimeType('Presence')}<${target.typeName}>`)}\n`,
+        )
       : [],
   )
   const filter = (name: string, base: string, members: Source) =>

@@ -40,7 +40,11 @@ export async function embeds() {
       Flat<typeof deep>,
       {
         id: number
-        lines: { no: number; product: { name: string; category: { name: string } | null }; order: { id: number } }[]
+        lines: {
+          no: number
+          product: { name: string; category: { name: string } | null } | null
+          order: { id: number }
+        }[]
       }[]
     >
   >()
@@ -55,8 +59,15 @@ export async function embeds() {
   const lines = db.order_lines.select('no')
   const named = db.products.select('name')
   type Line<P> = { no: number; product: P }[]
-  const always = await lines.embed({ product: named.order('name').text({ first: ['name', 0] }) })
-  is<Equal<Flat<typeof always>, Line<{ name: string; first: string | null }>>>()
+  const always = await lines.embed({ product: ['name'] })
+  is<Equal<Flat<typeof always>, Line<{ name: string }>>>()
+  const inner_ = await lines.embed({
+    product: named
+      .order('name')
+      .text({ first: ['name', 0] })
+      .inner(),
+  })
+  is<Equal<Flat<typeof inner_>, Line<{ name: string; first: string | null }>>>()
   const some = await lines.embed({ product: named.where({ price: { gt: '1' } }).order('name') })
   is<Equal<Flat<typeof some>, Line<{ name: string } | null>>>()
   const both = await lines.embed({ product: named.or({ id: 1 }, { id: 2 }).inner().not({ id: 1 }) })
@@ -77,7 +88,6 @@ export async function embeds() {
     .select('label')
     .where({ id: 1, orders: 'some' })
     .embed({ orders: ['id'] })
-  // @ts-expect-error what is selected is said first: a condition on related rows is about them as well
   db.rpc.pick({ b: 'x' }).where({ orders: 'some' }).select('label')
   // @ts-expect-error no such relationship
   db.orders.select('id').embed({ custommer: ['name'] })
@@ -164,9 +174,7 @@ export async function forms() {
   query.orderBy('lines', 'qty')
   query.orderBy('customer', 'name', 'desc')
   const shown = query.embed({ customer: ['name'] })
-  shown.orderBy('customer', 'name').limit(1)
-  // @ts-expect-error a column that the embed does not show
-  shown.orderBy('customer', 'email')
+  shown.orderBy('customer', 'name').orderBy('customer', 'email').limit(1)
   try {
     await query
   } catch (problem) {

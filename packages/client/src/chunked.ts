@@ -18,7 +18,7 @@ export async function chunked<O>(query: Call<readonly O[]>): Promise<O[]> {
   const builder = query as unknown as Builder
   const { items, order, limit, offset, method, read } = builder.state
   if (
-    order ||
+    order[0] ||
     limit !== undefined ||
     offset !== undefined ||
     isGrouped(items) ||

@@ -1,5 +1,4 @@
 export { chunked } from './chunked.js'
-export { columnNames } from './column-names.js'
 export { type Connection, connect, type Features } from './connect.js'
 export { ApiError, type ApiErrorCode, type ApiErrorDetails, type ApiErrorName } from './errors/api-error.js'
 export {
@@ -31,6 +30,7 @@ export { bigints } from './query/bigints.js'
 export { rpc } from './routine.js'
 export { streamRows } from './stream.js'
 export type * from './types/call.js'
+export type * from './types/columns.js'
 export type * from './types/filter.js'
 export type * from './types/routine.js'
 export type * from './types/rows.js'

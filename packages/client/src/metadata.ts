@@ -6,9 +6,10 @@
 /**
  * How a column travels. `t`, `T`: read as text (`T`: each element of an array), so that int8 and numeric lose no digits.
  * `b`, `B`: the same, made a bigint. `a`: another array, so that a list in a filter is one value and not several.
- * `j`: JSON, whose filter values are documents.
+ * `d`, `D`: made a Date. `n`: a number that may have lost digits. `j`: `jsonb` and what is made of it, whose filter values are
+ * documents. `J`: `json`, which PostgreSQL cannot compare.
  */
-export type ColumnKind = 't' | 'T' | 'b' | 'B' | 'a' | 'j'
+export type ColumnKind = 't' | 'T' | 'b' | 'B' | 'a' | 'd' | 'D' | 'n' | 'j' | 'J'
 
 /**
  * A relationship: the target's property; what the request writes after `!`; the name it writes before it, if that is not
@@ -16,18 +17,21 @@ export type ColumnKind = 't' | 'T' | 'b' | 'B' | 'a' | 'j'
  */
 export type RelationshipMeta = string | readonly [target: string, hint?: string | 0, request?: string]
 
+/** Columns have the client's names here. */
 export type RelationMeta = readonly [
   /** what `select()` asks for, in table order */
   columns: readonly string[],
   /** only columns and computed fields that need one */
   kinds?: Readonly<Record<string, ColumnKind>> | 0,
-  /** primary key, if all of it is readable */
+  /** what no two rows have in common, and no row as null, if all of it is readable */
   key?: readonly string[] | 0,
   relationships?: Readonly<Record<string, RelationshipMeta>> | 0,
   /** the relation's name, if it is not the property's */
-  name?: string,
-  /** the database's names of columns that the client calls otherwise: see `columnNames` */
-  columns?: Readonly<Record<string, string>>,
+  name?: string | 0,
+  /** the database's names of columns and computed fields that the client calls otherwise */
+  names?: Readonly<Record<string, string>> | 0,
+  /** without a key: all that rows can be ordered by, so that pages have an order that tells rows apart as far as it can be */
+  order?: readonly string[],
 ]
 
 export interface FunctionMeta {
@@ -47,7 +51,7 @@ export interface FunctionMeta {
   readonly name?: string
   /** of overloads: the arguments' names, and how many of them (the first) must be given */
   readonly arguments?: readonly [names: readonly string[], required: number]
-  /** the database's names of arguments that the client calls otherwise: see `columnNames` */
+  /** the database's names of arguments that the client calls otherwise */
   readonly names?: Readonly<Record<string, string>>
 }
 

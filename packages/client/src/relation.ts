@@ -1,6 +1,6 @@
 import type { RelationMeta } from './metadata.js'
 import { Builder } from './query/builder.js'
-import type { Aggregates } from './query/items.js'
+import type { Aggregates, Column } from './query/items.js'
 import { readNothing, readRows } from './query/read.js'
 import { nothing, type State } from './query/state.js'
 
@@ -12,12 +12,20 @@ export class Relation {
   declare readonly start: State
 
   constructor(origin: Origin, meta: RelationMeta, property: string) {
-    const value = startOf(origin, meta, `/${encodeURIComponent(meta[4] ?? property)}`)
+    const value = startOf(origin, meta, `/${encodeURIComponent(meta[4] || property)}`)
     Object.defineProperty(this, 'start', { value })
   }
 
-  select(...columns: string[]): Builder {
+  get columns(): readonly string[] {
+    return this.start.meta[0]
+  }
+
+  select(...columns: Column[]): Builder {
     return this.rows().select(...columns)
+  }
+
+  as(alias: string): Builder {
+    return this.rows().change({ alias })
   }
 
   aggregate(aggregates: Aggregates): Builder {

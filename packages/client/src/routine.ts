@@ -1,4 +1,5 @@
 import { canBeArgument, type PrintedRequest, printName } from '@rolecast/grammar'
+import { isPlainObject } from './checks.js'
 import { urlLimit } from './http/send.js'
 import { mapNames } from './map-names.js'
 import type { ColumnKind, FunctionMeta } from './metadata.js'
@@ -19,14 +20,16 @@ export function rpc(origin: Origin): Readonly<Record<string, (args?: unknown) =>
 }
 
 function methodOf(origin: Origin, property: string, overloads: readonly FunctionMeta[]): (args?: unknown) => Builder {
-  return (args = {}) => {
+  const names = Object.assign({}, ...overloads.map((overload) => overload.names)) as Readonly<Record<string, string>>
+  return (given = {}) => {
+    const args = isPlainObject(given) ? mapNamed(given, names) : given
     const meta = chooseOverload(overloads, args as Arguments)
     const { returns, kind, name = property } = meta
     const rows = typeof meta.rows === 'string' ? origin.schema.relations[meta.rows] : meta.rows
     const start = startOf(origin, rows ?? [[]], `/rpc/${encodeURIComponent(name)}`)
     const call = new (meta.get ? ReadingCall : OnceBuilder)({ ...start, ...requestOf(meta, args) })
     if (rows) return call.select().change({ read: returns === 'row' ? readRow : readRows })
-    return call.change({ read: !returns ? readNothing : kind && kind !== 'a' ? exactReader(kind) : readJson })
+    return call.change({ read: !returns ? readNothing : kind && /[tb]/i.test(kind) ? exactReader(kind) : readJson })
   }
 }
 
@@ -53,6 +56,13 @@ const readRow: State['read'] = (text, { context: { bigints }, items }) => {
   const row = JSON.parse(text)
   if (typeof row !== 'object' || Array.isArray(row)) throw new TypeError('The answer is no row')
   return bigints && row ? bigints.rows(row, items) : row
+}
+
+/** Arguments by the database's names. */
+function mapNamed(args: Arguments, names: Readonly<Record<string, string>>): Arguments {
+  return Object.fromEntries(
+    Object.entries(args).map(([name, value]) => [Object.hasOwn(names, name) ? names[name] : name, value]),
+  )
 }
 
 /** Numbers become strings, or bigints, with all their digits. */

@@ -1,8 +1,10 @@
 import { type PrintedRequest, printName } from '@rolecast/grammar'
 import { countOf, wordOf } from './checks.js'
 import { headerOf } from './http/response.js'
+import type { RelationMeta } from './metadata.js'
 import { jsonBody } from './query/body.js'
 import type { FilterObject } from './query/conditions.js'
+import { type Column, nameIn } from './query/items.js'
 import { OnceBuilder } from './query/once.js'
 import { readNothing, readRows } from './query/read.js'
 import { send } from './query/send.js'
@@ -19,14 +21,26 @@ export class WritableRelation extends Relation {
    * Rows with different keys need the columns named, and something said of what a missing key means. Of a merge the user
    * has to say it: a default would replace what is there.
    */
-  insert(rows: Row | readonly Row[], { onConflict, missing }: Conflict = {}, resolution?: string): WriteBuilder {
+  insert(given: Row | readonly Row[], { onConflict, missing }: Conflict = {}, resolution?: string): WriteBuilder {
+    const { meta } = this.start
+    const rows = Array.isArray(given) ? given.map((row) => rowIn(meta, row)) : rowIn(meta, given as Row)
     const keys = [rows].flat().map((row) => Object.keys(row).filter((key) => (row as Row)[key] !== undefined))
     const columns = [...new Set(keys.flat())]
     const isMixed = resolution !== 'merge-duplicates' && keys.some(({ length }) => length < columns.length)
     const what = missing === undefined ? isMixed && 'default' : wordOf('missing', missing, 'default|null')
     const list = (name: string, names: readonly string[]) => [name, names.map(printName).join()] as const
     return this.write('POST', {
-      where: [...(onConflict ? [list('on_conflict', onConflict)] : []), ...(what ? [list('columns', columns)] : [])],
+      where: [
+        ...(onConflict
+          ? [
+              list(
+                'on_conflict',
+                onConflict.map((name) => nameIn(meta, name)),
+              ),
+            ]
+          : []),
+        ...(what ? [list('columns', columns)] : []),
+      ],
       ...jsonBody(rows),
       prefer: { ...(resolution && { resolution }), ...(what && { missing: what }), return: 'minimal' },
     })
@@ -40,8 +54,8 @@ export class WritableRelation extends Relation {
     return this.insert(rows, options, 'ignore-duplicates')
   }
 
-  update(changes: object): WriteBuilder {
-    return this.write('PATCH', { ...jsonBody(changes), unfiltered: true, read: readAffected })
+  update(changes: Row): WriteBuilder {
+    return this.write('PATCH', { ...jsonBody(rowIn(this.start.meta, changes)), unfiltered: true, read: readAffected })
   }
 
   delete(): WriteBuilder {
@@ -53,10 +67,15 @@ export class WritableRelation extends Relation {
   }
 }
 
+/** A row by the database's names. */
+function rowIn(meta: RelationMeta, row: Row): Row {
+  return meta[5] ? Object.fromEntries(Object.entries(row).map(([name, value]) => [nameIn(meta, name), value])) : row
+}
+
 /** A write, and the rows that come back from it. */
 export class WriteBuilder extends OnceBuilder {
-  returning(...names: string[]): this {
-    return this.select(...names)
+  returning(...columns: Column[]): this {
+    return this.select(...columns)
       .prefer({ return: 'representation' })
       .change({ read: readRows })
   }

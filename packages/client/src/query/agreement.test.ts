@@ -49,9 +49,8 @@ const own = <Value>(key: string, value: Value) => Object.fromEntries([[key, valu
 const filterOf = (condition: Condition | undefined) => (condition?.kind === 'filter' ? condition : null)
 /** One empty string would be an empty list to PostgREST. */
 const listed = (list: readonly string[]) => (list.length === 1 && list[0] === '' ? ['', ''] : list)
-const last = { arrow: '->>' as const }
-const stepsOf = (steps: readonly (string | number)[]): Field['path'] =>
-  steps.map((operand, index) => ({ ...(index + 1 < steps.length ? { arrow: '->' as const } : last), operand }))
+const stepsOf = (steps: readonly (string | number)[], last: '->' | '->>' = '->>'): Field['path'] =>
+  steps.map((operand, index) => ({ arrow: index + 1 < steps.length ? '->' : last, operand }))
 
 test('names, paths and values of any letters are read as what was meant', () => {
   fc.assert(
@@ -70,10 +69,16 @@ test('names, paths and values of any letters are read as what was meant', () => 
         const { items, where, order } = read(query.text(own(alias, [column, ...steps] as const)))
         const field = { name: column, path: [] }
         const inside = { name: column, path: stepsOf(steps) }
+        const compared = { name: column, path: stepsOf(steps, '->') }
         expect(items.map((item) => (item as SelectField).field)).toEqual([field, inside])
         expect((items[1] as SelectField).alias).toBe(alias)
-        expect(where.map((condition) => filterOf(condition)?.field)).toEqual([field, field, inside, undefined])
-        expect(where.map((condition) => filterOf(condition)?.value)).toEqual([value, listed(list), value, undefined])
+        expect(where.map((condition) => filterOf(condition)?.field)).toEqual([field, field, compared, undefined])
+        expect(where.map((condition) => filterOf(condition)?.value)).toEqual([
+          value,
+          listed(list),
+          JSON.stringify(value),
+          undefined,
+        ])
         const [either] = where.slice(3)
         const alternatives = either && 'conditions' in either ? either.conditions : []
         expect(alternatives.map((condition) => filterOf(condition)?.value)).toEqual([value, listed(list)])

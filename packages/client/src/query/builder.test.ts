@@ -95,7 +95,7 @@ const reads: readonly (readonly [Builder, string])[] = [
     select('id').where({ meta: { path: ['a', 0, 'b c'], ilike: 'x*' } }),
     '/orders?select=id&meta->a->0->>"b c"=ilike.x*',
   ],
-  [select('id').where({ meta: { path: ['a'], not: { eq: '1' } } }), '/orders?select=id&meta->>a=not.eq.1'],
+  [select('id').where({ meta: { path: ['a'], not: { eq: '1' } } }), '/orders?select=id&meta->a=not.eq."1"'],
   [select('id').where({ big: 9007199254740993n }), '/orders?select=id&big=eq.9007199254740993'],
   [
     select('id').or({ status: 'a,b' }, { id: [1, 2] }, { id: 3, status: 'x' }),

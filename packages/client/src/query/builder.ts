@@ -1,17 +1,29 @@
-import { type PrintedRequest, printName } from '@rolecast/grammar'
+import type { PrintedRequest } from '@rolecast/grammar'
 import { countOf, wordOf } from '../checks.js'
 import { withOptions } from '../http/context.js'
 import type { CallOptions } from '../options.js'
 import type { Result } from '../types/call.js'
 import type { CountKind, ExplainOptions, OrderOptions } from '../types/rows.js'
 import { conditionsOf, type FilterObject } from './conditions.js'
-import { type Embeddable, embedOf } from './embed.js'
-import { type Aggregates, aggregateItems, columnsOf, fieldOf, type Paths, pathItems } from './items.js'
+import { type Embeddable, embedOf, unshown } from './embed.js'
+import {
+  type Aggregates,
+  aggregateItems,
+  type Column,
+  columnsOf,
+  nameIn,
+  type Paths,
+  pathItems,
+  withItems,
+} from './items.js'
 import { pagesOf } from './pages.js'
 import { readCount, readCounted, readJson, readMaybe, readText } from './read.js'
 import { requestOf } from './request.js'
 import { resultOf, send } from './send.js'
-import type { Item, State } from './state.js'
+import type { Item, OrderTerm, State } from './state.js'
+
+/** A condition, or what `flag && condition` is without the flag. */
+type Said = FilterObject | false | null | undefined | '' | 0
 
 const rowsType = 'application/vnd.pgrst.array+json'
 
@@ -33,37 +45,36 @@ export class Builder {
 
   // What is asked for
 
-  select(...names: string[]): this {
-    const { meta } = this.state
-    return this.change({ items: columnsOf(meta, names[0] ? names : meta[0]) })
+  select(...columns: Column[]): this {
+    return this.change({ items: columnsOf(this.state.meta, columns) })
   }
 
   add(items: Iterable<readonly [string, Item]>): this {
-    return this.change({ items: new Map([...this.state.items, ...items]) })
+    return this.change({ items: withItems(this.state.items, items) })
   }
 
   embed(embeds: Readonly<Record<string, Embeddable>>): this {
-    return Object.entries(embeds).reduce((query, [name, what]) => query.join(name, what), this)
+    return Object.entries(embeds).reduce((query, [name, what]) => {
+      const item = embedOf(this.state, name, what)
+      return item.of?.items.size === 0 ? query.relate(name, item) : query.add([[name, item]])
+    }, this)
   }
 
   spread(name: string, what: Embeddable): this {
-    return this.join(name, what, true)
+    return this.add([[`...${name}${this.state.items.size}`, embedOf(this.state, name, what, true)]])
   }
 
-  /** Adds an embed, in the place of one that is there for conditions only. */
-  join(name: string, what: Embeddable = [], isSpread = false): this {
-    const isEmpty = 'length' in what && !what.length
-    return isEmpty && !isSpread && this.state.items.has(name)
-      ? this
-      : this.add([embedOf(this.state, name, what, isSpread)])
+  /** Adds an embed that is there for conditions and orders only. */
+  relate(name: string, item = embedOf(this.state, name, [])): this {
+    return this.change({ related: new Map([...this.state.related, [name, item]]) })
   }
 
   json(paths: Paths): this {
-    return this.add(pathItems(paths))
+    return this.add(pathItems(this.state.meta, paths))
   }
 
   text(paths: Paths): this {
-    return this.add(pathItems(paths, '->>'))
+    return this.add(pathItems(this.state.meta, paths, '->>'))
   }
 
   aggregate(aggregates: Aggregates): this {
@@ -72,39 +83,55 @@ export class Builder {
 
   // Of which rows
 
-  where(...filters: FilterObject[]): this {
-    return this.filter(filters)
+  where(...filters: Said[]): this {
+    return this.filter(this.given(filters))
   }
 
   filter(filters: readonly FilterObject[], isTree?: boolean): this {
     let query = this
-    const onEmbed = (name: string) => {
-      query = query.join(name)
+    const onEmbed = (name: string, what: unknown): string => {
+      if (!(what instanceof Builder)) {
+        query = query.relate(name)
+        return name
+      }
+      let { alias = `${name}_` } = what.state
+      while (query.state.items.has(alias) || query.state.related.has(alias)) alias += '_'
+      query = query.relate(alias, { ...embedOf({ ...this.state, via: name }, name, what), of: unshown(what.state) })
+      return alias
     }
     const { meta, where } = this.state
     const conditions = filters.flatMap((filter) => conditionsOf(filter, meta, onEmbed, undefined, isTree))
     return query.change({ where: [...where, ...conditions] })
   }
 
-  or(...$or: FilterObject[]): this {
-    return this.filter([{ $or }], true)
+  or(...alternatives: Said[]): this {
+    return this.filter([{ $or: this.given(alternatives) }], true)
   }
 
-  not(...$not: FilterObject[]): this {
-    return this.filter([{ $not }], true)
+  not(...conditions: Said[]): this {
+    const $not = this.given(conditions)
+    return conditions[0] !== undefined && !$not[0] ? this : this.filter([{ $not }], true)
   }
 
-  order(column: string, direction?: string, { nulls, path }: OrderOptions = {}, embed?: string): this {
-    const field = fieldOf(column, path)
-    const term =
-      (embed ? `${printName(embed)}(${field})` : field) +
+  /** Reads take `flag && { … }`; a write must not lose a condition. */
+  private given(filters: readonly Said[]): FilterObject[] {
+    return (this.state.method === 'GET' ? filters.filter(Boolean) : filters) as FilterObject[]
+  }
+
+  order(column: string, direction?: string, { nulls, path }: OrderOptions = {}): this {
+    return this.sort({ column: nameIn(this.state.meta, column), path }, direction, nulls)
+  }
+
+  orderBy(embed: string, column: string, direction?: string, { nulls, path }: OrderOptions = {}): this {
+    const [{ own = '' } = {}] = embedOf(this.state, embed, [column]).of?.items.values() ?? []
+    return this.relate(embed).sort({ column: own, path, embed }, direction, nulls)
+  }
+
+  private sort(term: Omit<OrderTerm, 'end'>, direction?: string, nulls?: string): this {
+    const end =
       (direction === undefined ? '' : `.${wordOf('order', direction, 'asc|desc')}`) +
       (nulls === undefined ? '' : `.nulls${wordOf('nulls', nulls, 'first|last')}`)
-    return this.change({ order: (this.state.order && `${this.state.order},`) + term })
-  }
-
-  orderBy(embed: string, column: string, direction?: string, options?: OrderOptions): this {
-    return this.join(embed).order(column, direction, options, embed)
+    return this.change({ order: [...this.state.order, { ...term, end }] })
   }
 
   limit(limit: number): this {
@@ -117,6 +144,10 @@ export class Builder {
 
   inner(): this {
     return this.change({ inner: true })
+  }
+
+  via(via: string): this {
+    return this.change({ via })
   }
 
   // In which form

@@ -1,7 +1,7 @@
 import { printMember, printName } from '@rolecast/grammar'
 import { isPlainObject, notEmpty, wordOf } from '../checks.js'
 import type { RelationMeta } from '../metadata.js'
-import { kindOf } from './items.js'
+import { kindOf, nameIn } from './items.js'
 import { entriesOf, operations, type Print } from './operators.js'
 import type { Parameter } from './state.js'
 
@@ -10,14 +10,15 @@ export interface FilterObject {
 }
 
 /**
- * The conditions of a filter object; all of them hold. `onEmbed` is told the names of relationships that they mention.
- * `isTree`: its names are those of trees, even where columns are called so.
+ * The conditions of a filter object; all of them hold. `onEmbed` is told which relationships they mention and what they
+ * say of them, and says what the request calls these. `isTree`: its names are those of trees, even where columns are
+ * called so.
  * @throws TypeError for what is no condition, or says nothing: a condition must not vanish
  */
 export function conditionsOf(
   filter: FilterObject,
   meta: RelationMeta,
-  onEmbed: (name: string) => void,
+  onEmbed: (name: string, what: unknown) => string,
   print: Print = (operand) => operand,
   isTree = false,
 ): Parameter[] {
@@ -33,19 +34,19 @@ export function conditionsOf(
       return name === '$not' ? [['not.and', `(${parts.flat()})`]] : [[name.slice(1), `(${parts.map(conjunction)})`]]
     }
     if (relationships && Object.hasOwn(relationships, name)) {
-      onEmbed(name)
-      return [[printName(name), wordOf(condition, value as string, 'some|none') === 'some' ? 'not.is.null' : 'is.null']]
+      const isPresence = typeof value !== 'object' || value === null
+      const isSome = !isPresence || wordOf(condition, value as string, 'some|none') === 'some'
+      return [[printName(onEmbed(name, value)), isSome ? 'not.is.null' : 'is.null']]
     }
     const kind = kindOf(meta, name)
     const operators = Array.isArray(value)
-      ? { [/[aTB]/.test(kind ?? '') ? 'eq' : 'in']: value }
+      ? { [/[aTBD]/.test(kind ?? '') ? 'eq' : 'in']: value }
       : isPlainObject(value)
         ? value
         : { [value === null ? 'is' : 'eq']: value }
-    return operations(name, operators, kind, print)
+    return operations(nameIn(meta, name), operators, kind, print)
   })
 }
-
 /** One condition that holds where all of them do. */
 function conjunction(conditions: readonly string[]): string {
   return conditions[1] ? `and(${conditions})` : `${conditions}`

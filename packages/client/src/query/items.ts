@@ -10,6 +10,11 @@ export function kindOf([, kinds]: RelationMeta, name: string): ColumnKind | unde
   return kinds && Object.hasOwn(kinds, name) ? kinds[name] : undefined
 }
 
+/** What the database calls a column of the client. */
+export function nameIn({ 5: names }: RelationMeta, name: string): string {
+  return names && Object.hasOwn(names, name) ? (names[name] as string) : name
+}
+
 /** A column, or what `path` leads to in it: by `->`, and by `last` in the end. */
 export function fieldOf(name: string, path: Path = [], last = '->'): string {
   return path.reduce<string>(
@@ -22,22 +27,66 @@ export function fieldOf(name: string, path: Path = [], last = '->'): string {
 /** int8 and numeric are read as text, to keep their digits; `_text` is PostgreSQL's own name of text[]. */
 const casts: { readonly [kind in ColumnKind]?: string } = { t: '::text', b: '::text', T: '::_text', B: '::_text' }
 
-export function itemOf(text: string, kind?: ColumnKind): Item {
-  return { text: text + ((kind && casts[kind]) ?? ''), kind }
+export function castOf(kind?: ColumnKind): string {
+  return (kind && casts[kind]) ?? ''
 }
 
-/** What selects these columns. */
-export function columnsOf(meta: RelationMeta, names: readonly string[]): ReadonlyMap<string, Item> {
-  return new Map(names.map((name) => [name, itemOf(printName(name), kindOf(meta, name))]))
+/** What `select` takes: a column, `*` for all of them, or columns under other names: `{ naam: 'name' }`. */
+export type Column = string | Readonly<Record<string, string>>
+
+/**
+ * What selects these columns, or all of them.
+ * @throws TypeError where two of them have the same name
+ */
+export function columnsOf(meta: RelationMeta, columns: readonly Column[]): ReadonlyMap<string, Item> {
+  const named = (columns.length ? columns : ['*']).flatMap((column): (readonly [string, string])[] => {
+    if (typeof column !== 'string') return Object.entries(column)
+    return (column === '*' && !meta[0].includes('*') ? meta[0] : [column]).map((name) => [name, name])
+  })
+  const items = named.map(([alias, name]): [string, Item] => {
+    const [own, kind] = [nameIn(meta, name), kindOf(meta, name)]
+    return [alias, { own, text: printName(own) + castOf(kind), kind }]
+  })
+  return withItems(new Map(), items, true)
+}
+
+/** The names that an item has in a row: a spread embed those of its columns, an embed that shows nothing none. */
+export function namesOf([key, { of, isSpread }]: readonly [string, Item]): readonly string[] {
+  if (!of) return [key]
+  const names = [...of.items].flatMap(namesOf)
+  return isSpread || !names[0] ? names : [key]
+}
+
+/**
+ * Items beside others. `same`: a column may be said twice.
+ * @throws TypeError where a row would have two columns of one name
+ */
+export function withItems(
+  items: Selection['items'],
+  added: Iterable<readonly [string, Item]>,
+  same?: boolean,
+): Selection['items'] {
+  const all = new Map(items)
+  const taken = new Set([...items].flatMap(namesOf))
+  for (const [key, item] of added) {
+    for (const name of namesOf([key, item])) {
+      if (taken.has(name) && !(same && all.get(name)?.text === item.text)) {
+        throw new TypeError(`A row cannot have two columns called ${name}: give one of them another name`)
+      }
+      taken.add(name)
+    }
+    all.set(key, item)
+  }
+  return all
 }
 
 export type Paths = Readonly<Record<string, readonly [column: string, ...path: Path]>>
 
 /** What is inside of columns, by the names that it gets. */
-export function pathItems(paths: Paths, last?: string): [string, Item][] {
+export function pathItems(meta: RelationMeta, paths: Paths, last?: string): [string, Item][] {
   return Object.entries(paths).map(([alias, [column, ...path]]) => [
     alias,
-    { text: `${printName(alias)}:${fieldOf(column, path, last)}` },
+    { text: fieldOf(nameIn(meta, column), path, last) },
   ])
 }
 
@@ -49,7 +98,7 @@ export function aggregateItems(meta: RelationMeta, aggregates: Aggregates): [str
       asked === 'count' ? [asked] : ((Object.entries(asked)[0] ?? ['nothing']) as [string, string?])
     wordOf('aggregate', name, 'count|sum|avg|min|max')
     const kind = name === 'count' ? undefined : kindOf(meta, column)
-    const { text } = itemOf(`${printName(alias)}:${column && `${printName(column)}.`}${name}()`, kind)
+    const text = `${column && `${printName(nameIn(meta, column))}.`}${name}()${castOf(kind)}`
     // An average is no int8.
     return [alias, { text, kind: name === 'avg' ? undefined : kind, isAggregate: true }]
   })
@@ -60,11 +109,12 @@ export function aggregateItems(meta: RelationMeta, aggregates: Aggregates): [str
  * grouped by, so they are asked for as they are, too, and taken out of the rows again.
  */
 export function hiddenItems({ items, order }: Selection): readonly [name: string, text: string][] {
-  if (!order || !isGrouped(items)) return []
-  const terms = order.split(',').map((term) => term.split('.')[0])
-  return [...items.values()].flatMap(({ text, isAggregate }, index): [string, string][] => {
-    const [name, cast] = isAggregate ? [] : text.split('::')
-    return cast && terms.includes(name) ? [[`_order_${index}`, `_order_${index}:${name}`]] : []
+  if (!order[0] || !isGrouped(items)) return []
+  return [...items.values()].flatMap(({ own, of, kind }, index): [string, string][] => {
+    const isSorted = order.some(({ column, path, embed }) => column === own && !path && embed === undefined)
+    return isSorted && own !== undefined && !of && castOf(kind)
+      ? [[`_order_${index}`, `_order_${index}:${printName(own)}`]]
+      : []
   })
 }
 

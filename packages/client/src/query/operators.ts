@@ -1,6 +1,7 @@
 import { printIdentifier, printMember } from '@rolecast/grammar'
 import { isPlainObject, notEmpty, refuse, wordOf } from '../checks.js'
 import type { ColumnKind } from '../metadata.js'
+import { comparesJson, comparisonInside } from './documents.js'
 import { fieldOf, type Path } from './items.js'
 import type { Parameter } from './state.js'
 import { textOf } from './values.js'
@@ -33,6 +34,9 @@ export function operations(
       if (operator === 'not')
         return operations(name, { path, ...(operand as object) }, columnKind, print, not ? '' : 'not.')
       wordOf(`The operator on ${name}`, operator, known)
+      if (path.length > 0 && columnKind !== 'J' && comparesJson(operator)) {
+        return [comparisonInside(operator, operand, fieldOf(name, path), print, not)]
+      }
       const kind = path.length > 0 ? undefined : columnKind
       return [[fieldOf(name, path, '->>'), not + operator + operandOf(name, operator, operand, kind, print)]]
     },
@@ -44,7 +48,7 @@ function operandOf(name: string, operator: string, operand: unknown, kind: Colum
   const text = (value: unknown) => textOf(value, kind, name)
   if (operator === 'is') return `.${wordOf(`The operand on ${name}`, `${operand}`, 'null|true|false|unknown|not_null')}`
   if (operator === 'in') return `.${listOf([operand].flat().map((value) => printMember(text(value))))}`
-  if (kind === 'j' || !isPlainObject(operand)) return `.${print(text(operand))}`
+  if (/j/i.test(kind ?? '') || !isPlainObject(operand)) return `.${print(text(operand))}`
   const { query, language, ...lists } = operand
   if (query) return `${language ? `(${printIdentifier(`${language}`)})` : ''}.${print(text(query))}`
   const quantifier = wordOf(`The operand on ${name}`, Object.keys(lists).join(), 'any|all')

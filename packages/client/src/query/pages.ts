@@ -1,55 +1,105 @@
-import { printName } from '@rolecast/grammar'
-import type { Builder } from './builder.js'
-import type { FilterObject } from './conditions.js'
-import { columnsOf, isGrouped } from './items.js'
+import { printMember } from '@rolecast/grammar'
+import { urlLimit } from '../http/send.js'
+import { fieldOf, isGrouped, nameIn, namesOf } from './items.js'
+import type { Item, OrderTerm, Parameter, Query, State } from './state.js'
 
 type Row = Record<string, unknown>
 
+/** A query whose rows can be asked for. */
+interface RowsQuery extends Query, PromiseLike<unknown> {
+  change(changes: Partial<State>): RowsQuery
+  toURL(): string
+}
+
+/** A term of the order by which pages follow each other, and where each row has its value. */
+interface Step extends OrderTerm {
+  readonly alias: string
+  readonly isNullable: boolean
+}
+
 /**
  * Page after page, of at most `size` rows, until the query's own limit; a server's limit may make them smaller, so the end
- * is a page smaller than the first, or an empty one. By primary key where the query has no order, or that of the key:
- * each page then begins after the last row of the one before. By offset otherwise, where the key decides between rows
- * that the order holds for equal.
+ * is a page smaller than the first, or an empty one. Rows are in the query's order, and then in that of the key. Each page
+ * begins after the last row of the one before; by offset only where rows have no key, or where the order is one of related
+ * rows, of groups or of a function.
  */
-export async function* pagesOf(query: Builder, size: number): AsyncGenerator<unknown[]> {
-  const { meta, path, items, order, offset, limit: total = Infinity } = query.state
-  // Its rows have an order of their own, and may be the same one several times.
-  const isCall = path.startsWith('/rpc/')
-  // Groups have none.
-  const ownKey = isGrouped(items) ? [] : meta[2] || []
-  const sorted = (end: string) => ownKey.map((name) => printName(name) + end).join()
-  // Whether the order is the beginning of the key's, all in one direction.
-  const direction = ['', '.asc', '.desc'].find((end) => !order || `${sorted(end)},`.startsWith(`${order},`))
-  const columns = columnsOf(meta, ownKey)
-  // Nothing else may have the name of a column of the key.
-  const isFree = [...columns].every(([name, { text }]) => (items.get(name)?.text ?? text) === text)
-  const key = direction !== undefined && offset === undefined && isFree && !isCall ? ownKey : []
-  // Columns of the key that were not asked for: asked for, and taken out of the rows again.
-  const hidden = key.filter((name) => !items.has(name))
-  const first = key[0]
-    ? query.change({ order: sorted(direction ?? ''), items: new Map([...items, ...columns]) })
-    : query.change({ order: [order, (order || !isCall) && sorted('')].filter(Boolean).join() })
+export async function* pagesOf(query: RowsQuery, size: number): AsyncGenerator<unknown[]> {
+  const { offset = 0, limit: total = Infinity, context } = query.state
+  const order = orderOf(query.state)
+  const steps = stepsOf(query.state, order)
+  const hidden = (steps ?? []).filter(({ alias }) => !query.state.items.has(alias))
+  const items = hidden.map(({ alias, column, path }): [string, Item] => [
+    alias,
+    { own: path ? '' : column, text: `${fieldOf(column, path)}::text` },
+  ])
+  const first = query.change({ order, items: new Map([...query.state.items, ...items]) })
 
   let next = first
   let full = 0
   for (let count = 0; count < total; ) {
-    const rows = (await next.limit(Math.min(size, total - count))) as Row[]
+    const rows = (await next.change({ limit: Math.min(size, total - count) })) as Row[]
     const last = rows.at(-1)
     if (!last) return
     count += rows.length
     full ||= rows.length
-    next = key[0]
-      ? first.filter([rowsAfter(last, key, direction === '.desc' ? 'lt' : 'gt')], key.length > 1)
-      : first.offset(count + (offset ?? 0))
-    for (const row of rows) for (const name of hidden) delete row[name]
+    const after = steps && first.change({ where: [...first.state.where, rowsAfter(last, steps)] })
+    // Values that are too long for a URL are passed over by counting.
+    next = after && after.toURL().length + 20 < urlLimit(context) ? after : first.change({ offset: count + offset })
+    for (const row of rows) for (const { alias } of hidden) delete row[alias]
     yield rows
     if (rows.length < full) return
   }
 }
 
-/** `(a, b) > (1, 2)`: `a > 1`, or `a = 1` and `b > 2`. */
-function rowsAfter(last: Row, [name = '', ...rest]: readonly string[], operator: string): FilterObject {
-  const value = last[name]
-  const beyond = { [name]: { [operator]: value } }
-  return rest[0] ? { $or: [beyond, { $and: [{ [name]: { eq: value } }, rowsAfter(last, rest, operator)] }] } : beyond
+/** The query's order, and the key: an order of groups, or of a function's own, has none. */
+function orderOf({ meta, path, items, order }: State): readonly OrderTerm[] {
+  if (path.startsWith('/rpc/') && !order[0]) return order
+  const more = isGrouped(items)
+    ? [...items.values()].flatMap(({ own, of, isAggregate }) => (own && !of && !isAggregate ? own : []))
+    : (meta[2] || meta[6] || []).map((name) => nameIn(meta, name))
+  const added = more.filter((name) => !order.some(({ column, path, embed }) => column === name && !path && !embed))
+  return [...order, ...added.map((column) => ({ column, end: '' }))]
+}
+
+/** Where rows have the values of an order: as they were asked for, if these are exact; null where pages go by offset. */
+function stepsOf({ meta, path, items, offset }: State, order: readonly OrderTerm[]): readonly Step[] | null {
+  if (!meta[2] || path.startsWith('/rpc/') || isGrouped(items) || offset !== undefined) return null
+  if (order.some(({ embed }) => embed !== undefined)) return null
+  const key = meta[2].map((name) => nameIn(meta, name))
+  const taken = new Set([...items].flatMap(namesOf))
+  return order.map((term) => {
+    const { column, path } = term
+    const shown = [...items].find(([, { own, of, kind = 't' }]) => own === column && !of && !path && /[tb]/.test(kind))
+    let alias = shown?.[0] ?? column
+    while (!shown && taken.has(alias)) alias = `_${alias}`
+    taken.add(alias)
+    return { ...term, alias, isNullable: path !== undefined || !key.includes(column) }
+  })
+}
+
+/** `(a, b) > (1, 2)`: `a > 1`, or `a = 1` and `b > 2`; nulls are where the order has them. */
+function rowsAfter(last: Row, steps: readonly Step[]): Parameter {
+  const [{ column, alias, end, isNullable }, ...others] = steps as readonly [Step, ...Step[]]
+  if (!others[0] && !isNullable) return [fieldOf(column), `${end.startsWith('.desc') ? 'lt' : 'gt'}.${last[alias]}`]
+  const alternatives = steps.flatMap(({ column, path, alias, end, isNullable }, index) => {
+    const field = fieldOf(column, path)
+    const value = last[alias] ?? null
+    const isDown = end.startsWith('.desc')
+    const nullsFirst = /nullsfirst/.test(end) || (isDown && !/nullslast/.test(end))
+    const beyond =
+      value === null
+        ? [nullsFirst && `${field}.not.is.null`]
+        : [
+            `${field}.${isDown ? 'lt' : 'gt'}.${printMember(`${value}`)}`,
+            isNullable && !nullsFirst && `${field}.is.null`,
+          ]
+    const same = steps.slice(0, index).map((step) => equal(step, last))
+    return beyond.filter(Boolean).map((condition) => (same[0] ? `and(${[...same, condition]})` : condition))
+  })
+  return ['or', `(${alternatives})`]
+}
+
+function equal({ column, path, alias }: Step, last: Row): string {
+  const value = last[alias] ?? null
+  return `${fieldOf(column, path)}.${value === null ? 'is.null' : `eq.${printMember(`${value}`)}`}`
 }

@@ -1,13 +1,17 @@
-import type { PrintedRequest } from '@rolecast/grammar'
-import { hiddenItems } from './items.js'
-import type { Parameter, Selection, State } from './state.js'
+import { type PrintedRequest, printName } from '@rolecast/grammar'
+import { unshown } from './embed.js'
+import { castOf, fieldOf, hiddenItems } from './items.js'
+import type { Item, OrderTerm, Parameter, Selection, State } from './state.js'
 
-/** The request that a builder means. */
+/**
+ * The request that a builder means.
+ * @throws TypeError where it would mean something else
+ */
 export function requestOf(state: State): PrintedRequest {
-  const { method, path, items, profile, headers, prefer, body = null } = state
-  const parameters = parametersOf(state)
+  const { method, path, profile, headers, prefer, body = null } = state
+  const [list, parameters] = printed(state)
   const hidden = headers.Accept === 'text/csv' ? [] : hiddenItems(state)
-  if (items.size > 0) parameters.unshift(['select', [selectList(items), ...hidden.map(([, text]) => text)].join()])
+  if (list) parameters.unshift(['select', [list, ...hidden.map(([, text]) => text)].join()])
   const preferences = Object.entries(prefer).map((preference) => preference.join('='))
   return {
     method,
@@ -22,17 +26,62 @@ export function requestOf(state: State): PrintedRequest {
   }
 }
 
-function selectList(items: Selection['items']): string {
-  return [...items.values()].map(({ text, of }) => (of ? `${text}(${selectList(of.items)})` : text)).join()
+/** The select list, and what is said besides. `prefix` leads to the relation: empty, or `embed.` */
+function printed(selection: Selection, prefix = ''): [list: string, parameters: Parameter[]] {
+  const { where, limit, offset } = selection
+  const [items, order] = withRelated(selection)
+  const page = Object.entries({ order, limit, offset }).map(([name, value = '']) => [name, `${value}`] as const)
+  const parameters = [...where, ...page.filter(([, value]) => value)].map(
+    ([name, value]): Parameter => [prefix + name, value],
+  )
+  /** What parameters call an embed: a spread one has no alias. */
+  const called = ([key, { own = '', isSpread }]: readonly [string, Item]) => (isSpread ? own : key)
+  const list = items.map((entry) => {
+    const [key, { own, text, of, isSpread }] = entry
+    const name = called(entry)
+    const head = (isSpread ? '...' : key === own ? '' : `${printName(name)}:`) + text
+    if (!of) return head
+    const [columns, more] = printed(of, `${prefix}${printName(name)}.`)
+    if (more[0] && items.some((other) => other !== entry && other[1].of && called(other) === name)) {
+      throw new TypeError(`Conditions on ${name} would be about several embeds: embed one of them without spread`)
+    }
+    parameters.push(...more)
+    return `${head}${of.inner ? '!inner' : ''}(${columns})`
+  })
+  return [list.join(), parameters]
 }
 
-/** What is said of a relation besides its items; `prefix` leads to it: empty, or `embed.` */
-function parametersOf({ items, where, order, limit, offset }: Selection, prefix = ''): Parameter[] {
-  const page = Object.entries({ order, limit, offset }).map(([name, value = '']) => [name, `${value}`] as const)
-  return [
-    ...[...where, ...page.filter(([, value]) => value)].map(([name, value]): Parameter => [prefix + name, value]),
-    ...[...items.values()].flatMap(({ of, prefix: own }) => (of ? parametersOf(of, `${prefix}${own}.`) : [])),
-  ]
+/** What is selected, with the embeds that nobody sees, and the order. */
+function withRelated({ items, related, order }: Selection): [items: (readonly [string, Item])[], order: string] {
+  const hidden = new Map<string, Item>()
+  for (const [name, item] of related) {
+    if (isShown(items.get(name))) continue
+    // A condition beside a spread embed is about the rows of this.
+    const spread = [...items.values()].find(
+      ({ isSpread, relationship }) => isSpread && relationship === item.relationship,
+    )
+    hidden.set(name, spread?.of && name === item.relationship ? { ...item, of: unshown(spread.of) } : item)
+  }
+  const sorted = new Map<string, string>()
+  const terms = order.map(({ column, path, embed, end }: OrderTerm): string => {
+    if (embed === undefined) return fieldOf(column, path) + end
+    const item = items.get(embed)
+    // An order is about what the embed shows, by its names there. Columns that are read as text would be sorted as text.
+    const shown = isShown(item) && item?.of ? [...item.of.items] : []
+    const found = shown.find(([, { own, of, kind }]) => own === column && !of && !castOf(kind))
+    let name = sorted.get(embed) ?? embed
+    if (item?.of && shown[0] && !found && name === embed) {
+      while (items.has(name) || hidden.has(name)) name += '_'
+      hidden.set(name, { ...item, of: unshown(item.of) })
+      sorted.set(embed, name)
+    }
+    return `${printName(found ? embed : name)}(${fieldOf(found?.[0] ?? column, path)})${end}`
+  })
+  return [[...items, ...hidden], terms.join()]
+}
+
+function isShown(item: Item | undefined): boolean {
+  return item?.of !== undefined && !item.isSpread
 }
 
 /** Commas and colons are safe in a query (RFC 3986, section 3.4) and easier to read as they are. */

@@ -1,3 +1,6 @@
+import type { Rows } from './rows.js'
+import type { Table } from './table.js'
+
 /** Any one, or all, of a list: `eq(any)`, `like(all)`. */
 export type Quantified<V> = { readonly any: readonly V[] } | { readonly all: readonly V[] }
 
@@ -109,13 +112,38 @@ export interface JsonOperators {
   not?: JsonOperators
 }
 
-/** A condition on the text of what is found at `path` (`->`, `->>`): `{ path: ['address', 'city'], ilike: 'b*' }`. */
-export type PathFilter = { readonly path: readonly (string | number)[] } & TextOperators
+/** What JSON has besides lists and objects. */
+type JsonScalar = string | number | bigint | boolean
+
+/**
+ * Comparisons inside a document are between values of one type: numbers with numbers, texts with texts. The others are
+ * about its text.
+ */
+export interface InsideOperators extends Omit<TextOperators, keyof Operators<string>> {
+  eq?: JsonScalar | Quantified<JsonScalar>
+  /** differs, in type or value; what is not there is left out */
+  neq?: JsonScalar
+  gt?: JsonScalar
+  gte?: JsonScalar
+  lt?: JsonScalar
+  lte?: JsonScalar
+  in?: readonly JsonScalar[]
+  /** differs, where nothing counts as a value */
+  isdistinct?: JsonScalar
+  /** null: there is nothing, or a null */
+  is?: null | 'not_null'
+  not?: InsideOperators
+}
+
+/** A condition on what is found at `path`: `{ path: ['address', 'city'], ilike: 'b*' }`, `{ path: ['size'], gte: 9 }`. */
+export type PathFilter = { readonly path: readonly (string | number)[] } & InsideOperators
 
 /** A condition on a JSON document, or on what is in it. */
 export type JsonFilter = JsonOperators | PathFilter
-/** Of what cannot be compared as a whole, but has parts: composites, json, hstore. */
+/** Of what cannot be compared as a whole, but has parts: composites, hstore. */
 export type PartsFilter = NullFilter | PathFilter
+/** Of `json`, whose parts PostgreSQL compares as text only. */
+export type TextPartsFilter = NullFilter | ({ readonly path: readonly (string | number)[] } & TextOperators)
 
 /** A bare value means equality; a list, one of; null, IS NULL (where the column is nullable). */
 export type Filter<V> = V | readonly V[] | Operators<V>
@@ -127,8 +155,8 @@ export type RangeFilter = string | readonly string[] | RangeOperators
 export type ArrayFilter<E> = readonly E[] | ArrayOperators<E>
 export type SearchFilter = SearchOperators & { is?: null | 'not_null'; not?: SearchOperators }
 
-/** Whether the embedded relation has rows at all. */
-export type Presence = 'some' | 'none'
+/** Whether the related rows that an embed shows are some or none; or a query of which there have to be rows. */
+export type Presence<T extends Table = Table> = 'some' | 'none' | Rows<T, unknown>
 
 /** Trees of conditions, anywhere in a filter. */
 export interface Logic<F> {

@@ -1,4 +1,5 @@
 import type { Call } from './call.js'
+import type { Column, Picked } from './columns.js'
 import type { Rows, Selectable } from './rows.js'
 import type { OrNull, Table } from './table.js'
 
@@ -9,10 +10,12 @@ export interface RowsCall<in out T extends Table>
 
 /** The one row that a function always returns. */
 export interface RowCall<in out T extends Table, out O = T['row']> extends Call<O> {
-  select<K extends keyof T['fields'] & string>(...columns: K[]): RowCall<T, Pick<T['fields'], K>>
+  select<C extends readonly Column<T['fields']>[]>(...columns: C): RowCall<T, Picked<T['fields'], T['row'], C>>
 }
 
 /** The one row that a function returns: with null in all columns where it returns none. */
 export interface MaybeRowCall<in out T extends Table, out O = OrNull<T['row']>> extends Call<O> {
-  select<K extends keyof T['fields'] & string>(...columns: K[]): MaybeRowCall<T, OrNull<Pick<T['fields'], K>>>
+  select<C extends readonly Column<T['fields']>[]>(
+    ...columns: C
+  ): MaybeRowCall<T, OrNull<Picked<T['fields'], T['row'], C>>>
 }

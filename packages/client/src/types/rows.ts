@@ -1,16 +1,6 @@
 import type { Call, WriteCall } from './call.js'
-import type {
-  Embeddable,
-  Joined,
-  Narrowed,
-  Relationship,
-  Seen,
-  SpreadWrap,
-  Table,
-  ToOne,
-  Which,
-  Wrap,
-} from './table.js'
+import type { Column, Flat, Named, NameTaken, Picked } from './columns.js'
+import type { Embeddable, Joined, Relationship, Seen, SpreadWrap, Table, ToOne, Which, Wrap } from './table.js'
 
 export type CountKind = 'exact' | 'planned' | 'estimated'
 
@@ -31,33 +21,33 @@ export interface ExplainOptions {
 
 /** What an embed yields: a list of columns, or any query over the related table. */
 type Embedded<R, E> = R extends Relationship
-  ? E extends readonly (infer K)[]
-    ? Wrap<Pick<R['to']['fields'], K & keyof R['to']['fields']>>[R['w']]
+  ? E extends readonly unknown[]
+    ? Wrap<Named<R['to']['fields'], E>>[R['w']]
     : E extends Rows<R['to'], infer O, infer W extends Embeddable>
-      ? Wrap<O>[Seen[R['w']][W]]
+      ? Wrap<Flat<O>>[Seen[R['w']][W]]
       : never
   : never
 
 type Spread<R, E> = R extends Relationship
-  ? E extends readonly (infer K)[]
-    ? SpreadWrap<Pick<R['to']['fields'], K & keyof R['to']['fields']>>[R['w']]
+  ? E extends readonly unknown[]
+    ? SpreadWrap<Named<R['to']['fields'], E>>[R['w']]
     : E extends Rows<R['to'], infer O, infer W extends Embeddable>
-      ? SpreadWrap<O>[Seen[R['w']][W]]
+      ? SpreadWrap<O>[Seen[R['w']]['outer' extends W ? 'outer' : 'inner']]
       : never
   : never
-
-/** Which rows a query is for when it has embeds: an inner one of them leaves some out. `E`: any of them. */
-type WithEmbeds<W extends Which, E> = [Extract<E, { readonly which_: 'inner' }>] extends [never] ? W : Narrowed[W]
 
 /** What a key that names no relationship would have to be: for the error that an editor shows. */
 interface NoSuchRelationship {
   readonly noSuchRelationship_: never
 }
 
-/** Refuses keys that are no relationship, also beside valid ones. */
-type Strict<T extends Table, E> = [keyof E] extends [keyof T['rels']]
-  ? unknown
+/** Refuses keys that are no relationship, also beside valid ones, and names that the row has. */
+type Strict<T extends Table, E, O> = [keyof E] extends [keyof T['rels']]
+  ? NewNames<E, O>
   : { [K in Exclude<keyof E, keyof T['rels']>]: NoSuchRelationship }
+
+/** Refuses names that a row has. */
+type NewNames<E, O> = [keyof E & keyof O] extends [never] ? unknown : { [K in keyof E & keyof O]: NameTaken }
 
 type JsonPaths<T extends Table> = { readonly [name: string]: readonly [keyof T['fields'], ...(string | number)[]] }
 
@@ -95,6 +85,9 @@ export type WithoutNulls<O> = O extends readonly unknown[]
       }
     : O
 
+/** A condition, or none: what `flag && condition` is. */
+export type Falsy = false | null | undefined | '' | 0
+
 /** What can be said of the rows that a write is about. `F`: its conditions. */
 export interface Filterable<in F> {
   /** All of the conditions must hold. */
@@ -106,58 +99,53 @@ export interface Filterable<in F> {
 }
 
 /** A query for rows: an immutable value that can be awaited, embedded, shared and extended. */
-export interface Rows<in out T extends Table, out O, out W extends Which = Embeddable> extends Call<O[]> {
+export interface Rows<in out T extends Table, out O, out W extends Which = Embeddable> extends Call<Flat<O>[]> {
   readonly of_: T
   readonly which_: W
   /** All of the conditions must hold. */
-  where(...conditions: T['filter'][]): Rows<T, O, Narrowed[W]>
+  where(...conditions: (T['filter'] | Falsy)[]): this
   /** At least one of the alternatives must hold. */
-  or(...alternatives: T['filter'][]): Rows<T, O, Narrowed[W]>
+  or(...alternatives: (T['filter'] | Falsy)[]): this
   /** The conditions must not all hold. */
-  not(...conditions: T['filter'][]): Rows<T, O, Narrowed[W]>
+  not(...conditions: (T['filter'] | Falsy)[]): this
   /** Related rows: by relationship a list of columns, or any query over the related table. */
   embed<const E extends T['embeds']>(
-    embeds: E & Strict<T, E>,
-  ): Rows<
-    T,
-    O & { -readonly [C in keyof E]: Embedded<T['rels'][C & keyof T['rels']], E[C]> },
-    WithEmbeds<W, E[keyof E]>
-  >
+    embeds: E & Strict<T, E, O>,
+  ): Rows<T, O & { -readonly [C in keyof E]: Embedded<T['rels'][C & keyof T['rels']], E[C]> }, W>
   /** Columns of related rows among this row's own: single values of a to-one relationship, lists of a to-many one. */
   spread<C extends keyof T['rels'] & keyof T['embeds'], const E extends NonNullable<T['embeds'][C]>>(
     relationship: C,
-    columns: E,
-  ): Rows<T, O & Spread<T['rels'][C], E>, WithEmbeds<W, E>>
+    columns: E & NewNames<Spread<T['rels'][C], E>, O>,
+  ): Rows<T, O & Spread<T['rels'][C], E>, W>
   /** Values inside JSON or composite columns: `{ city: ['address', 'city'] }`. */
-  json<const P extends JsonPaths<T>>(paths: P): Rows<T, O & { -readonly [C in keyof P]: unknown }, W>
+  json<const P extends JsonPaths<T>>(paths: P & NewNames<P, O>): Rows<T, O & { -readonly [C in keyof P]: unknown }, W>
   /** The same as text. */
-  text<const P extends JsonPaths<T>>(paths: P): Rows<T, O & { -readonly [C in keyof P]: string | null }, W>
+  text<const P extends JsonPaths<T>>(
+    paths: P & NewNames<P, O>,
+  ): Rows<T, O & { -readonly [C in keyof P]: string | null }, W>
   /** Aggregates, grouped by the other columns: `{ revenue: { sum: 'total' }, orders: 'count' }`. */
-  aggregate<const A extends Aggregates<T>>(aggregates: A): Rows<T, O & AggregatesOf<T, A>, W>
+  aggregate<const A extends Aggregates<T>>(aggregates: A & NewNames<A, O>): Rows<T, O & AggregatesOf<T, A>, W>
   order(column: T['ordered'], direction?: 'asc' | 'desc', options?: OrderOptions): this
-  /** Order by a column of a to-one relationship: of those that its embed shows, if there is one. */
-  orderBy<C extends keyof T['rels'] & string, S = O>(
+  /** Order by a column of a to-one relationship. */
+  orderBy<C extends keyof T['rels'] & string>(
     relationship: C,
-    column: T['rels'][C] extends ToOne
-      ? T['rels'][C]['to']['ordered'] & (C extends keyof S ? keyof NonNullable<S[C]> : unknown)
-      : never,
+    column: T['rels'][C] extends ToOne ? T['rels'][C]['to']['ordered'] : never,
     direction?: 'asc' | 'desc',
     options?: OrderOptions,
   ): this
   limit(rows: number): this
-  /** As an embed of one row: none is left. */
-  offset(rows: number): Rows<T, O, Narrowed[W]>
+  offset(rows: number): this
   /** As an embed: keep only parents that have a match. */
   inner(): Rows<T, O, Joined[W]>
   /** Exactly one row; otherwise it fails with PGRST116. */
-  one(): Call<O>
+  one(): Call<Flat<O>>
   /** One row or null; several fail. */
-  maybe(): Call<O | null>
-  withCount(kind?: CountKind): Call<{ rows: O[]; count: number }>
+  maybe(): Call<Flat<O> | null>
+  withCount(kind?: CountKind): Call<{ rows: Flat<O>[]; count: number }>
   /** The number of rows, without the rows. */
   count(kind?: CountKind): Call<number>
   /** Page after page, up to the limit: by primary key where the order allows it, by offset otherwise. */
-  pages(size: number): AsyncIterable<O[]>
+  pages(size: number): AsyncIterable<Flat<O>[]>
   csv(): Call<string>
   /** PostgreSQL's plan for the query, where the server allows to ask. */
   explain(options?: ExplainOptions): Call<unknown>
@@ -166,19 +154,21 @@ export interface Rows<in out T extends Table, out O, out W extends Which = Embed
 }
 
 /** Rows that come back from a write. */
-export interface Returned<in out T extends Table, out O> extends WriteCall<O[]> {
+export interface Returned<in out T extends Table, out O> extends WriteCall<Flat<O>[]> {
   /** Related rows, as they are after the write. */
   embed<const E extends T['embeds']>(
-    embeds: E & Strict<T, E>,
+    embeds: E & Strict<T, E, O>,
   ): Returned<T, O & { -readonly [C in keyof E]: Embedded<T['rels'][C & keyof T['rels']], E[C]> }>
   /** Values inside JSON or composite columns. */
-  json<const P extends JsonPaths<T>>(paths: P): Returned<T, O & { -readonly [C in keyof P]: unknown }>
+  json<const P extends JsonPaths<T>>(paths: P & NewNames<P, O>): Returned<T, O & { -readonly [C in keyof P]: unknown }>
   /** The same as text. */
-  text<const P extends JsonPaths<T>>(paths: P): Returned<T, O & { -readonly [C in keyof P]: string | null }>
+  text<const P extends JsonPaths<T>>(
+    paths: P & NewNames<P, O>,
+  ): Returned<T, O & { -readonly [C in keyof P]: string | null }>
   /** Exactly one row; otherwise it fails with PGRST116 and the write is undone. */
-  one(): WriteCall<O>
+  one(): WriteCall<Flat<O>>
   /** One row or null; several fail, though they are written. */
-  maybe(): WriteCall<O | null>
+  maybe(): WriteCall<Flat<O> | null>
   csv(): WriteCall<string>
   /** Leaves keys that are null out of the response: of all of it, so it is said last. */
   stripNulls<S = WithoutNulls<O>>(): Returned<T, S>
@@ -189,11 +179,13 @@ export interface Returned<in out T extends Table, out O> extends WriteCall<O[]> 
 }
 
 /** `W`: all of a relation, or what a function returns. */
-export interface Selectable<T extends Table, W extends Which = 'all'> {
-  /** Rows with these columns; without any, with all that the role may read. */
-  select<K extends keyof T['fields'] & string = keyof T['row'] & string>(
-    ...columns: K[]
-  ): Rows<T, Pick<T['fields'], K>, W>
+export interface Selectable<T extends Table, W extends Which = Embeddable> {
+  /** The columns that `select()` gives. */
+  readonly columns: readonly (keyof T['row'] & string)[]
+  /** Rows with all columns that the role may read. */
+  select(): Rows<T, T['row'], W>
+  /** Rows with these columns. `*`: all; `{ naam: 'name' }`: under another name. Those chosen at run time are optional. */
+  select<C extends readonly Column<T['fields']>[]>(...columns: C): Rows<T, Picked<T['fields'], T['row'], C>, W>
   /** Aggregates of all rows: one row. For one by group: `select('status').aggregate({ orders: 'count' })`. */
   aggregate<const A extends Aggregates<T>>(aggregates: A): Rows<T, AggregatesOf<T, A>, W>
 }

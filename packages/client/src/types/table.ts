@@ -68,31 +68,25 @@ export interface SpreadWrap<O> {
 }
 
 /**
- * Which rows a query is for. all: whatever the role sees; some: those that meet conditions; inner: those as well, and its
- * parents without any are left out; alone: those of a query that is no embed, such as a function's.
+ * How a query may be embedded. inner: parents without any of its rows are left out; outer: they are not; alone: not at all,
+ * as a function's.
  */
-export type Which = 'all' | 'some' | 'inner' | 'alone'
+export type Which = 'outer' | 'inner' | 'alone'
 export type Embeddable = Exclude<Which, 'alone'>
-
-/** What a condition makes of which rows a query is for. */
-export interface Narrowed {
-  all: 'some'
-  some: 'some'
-  inner: 'inner'
-  alone: 'alone'
-}
 
 /** What `inner()` makes of it. */
 export interface Joined {
-  all: 'inner'
-  some: 'inner'
+  outer: 'inner'
   inner: 'inner'
   alone: 'alone'
 }
 
-/** The cardinality that a parent sees, by which rows its embed is for. */
+/**
+ * The cardinality that a parent sees of a query's rows: a query may have conditions, which no type follows, so that it
+ * can be built step by step.
+ */
 export interface Seen {
-  one: { all: 'one'; some: 'maybe'; inner: 'one' }
-  maybe: { all: 'maybe'; some: 'maybe'; inner: 'one' }
-  many: { all: 'many'; some: 'many'; inner: 'many' }
+  one: { outer: 'maybe'; inner: 'one' }
+  maybe: { outer: 'maybe'; inner: 'one' }
+  many: { outer: 'many'; inner: 'many' }
 }

@@ -1,4 +1,5 @@
 import type { WriteCall } from './call.js'
+import type { Column, Picked } from './columns.js'
 import type { Filterable, Returned } from './rows.js'
 import type { Table } from './table.js'
 
@@ -43,7 +44,8 @@ export interface Write<out N = void> extends WriteCall<N> {
 /** A write whose rows this role may read. `R`: what may come back. */
 export interface ReturningWrite<T extends Table, R, N = void> extends Write<N> {
   /** The rows as they were written (deleted); without columns all that may come back. */
-  returning<K extends keyof R & string>(...columns: K[]): Returned<T, Pick<R, K>>
+  returning(): Returned<T, R>
+  returning<const C extends readonly Column<R>[]>(...columns: C): Returned<T, Picked<R, R, C>>
 }
 
 /** What is awaited by mistake: the compiler's error shows the words that `then` wants as its `this`. */

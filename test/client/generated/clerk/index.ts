@@ -6,6 +6,7 @@ import type {
   ArrayFilter,
   BooleanFilter,
   Call,
+  Column,
   Connection,
   ConnectOptions,
   Deletable,
@@ -20,6 +21,7 @@ import type {
   Mergeable,
   One,
   PartsFilter,
+  Picked,
   Presence,
   RangeFilter,
   Rows,
@@ -65,9 +67,9 @@ export interface CategoriesFilter extends Logic<CategoriesFilter> {
   name?: TextFilter
   parent_id?: Filter<number> | null
   shade?: Filter<Shade> | null
-  categories_by_parent?: Presence
-  parent?: Presence
-  products?: Presence
+  categories_by_parent?: Presence<Categories>
+  parent?: Presence<Categories>
+  products?: Presence<Products>
 }
 
 export interface CategoriesRelationships {
@@ -95,7 +97,12 @@ export interface Categories {
 }
 
 /** Table: select. */
-export interface CategoriesApi extends Selectable<Categories> {}
+export interface CategoriesApi extends Selectable<Categories> {
+  select(): Rows<Categories, CategoriesRow>
+  select<C extends Column<CategoriesRow>[]>(
+    ...columns: C
+  ): Rows<Categories, Picked<CategoriesRow, CategoriesRow, C>>
+}
 
 export interface CustomersRow {
   /** `bigint`, identity always */
@@ -125,10 +132,10 @@ export interface CustomersConditions {
 }
 
 export interface CustomersFilter extends CustomersConditions, Logic<CustomersFilter> {
-  order_totals?: Presence
-  orders?: Presence
-  orders_by_handler?: Presence
-  profile?: Presence
+  order_totals?: Presence<OrderTotals>
+  orders?: Presence<Orders>
+  orders_by_handler?: Presence<Orders>
+  profile?: Presence<Profiles>
 }
 
 export interface CustomersWriteFilter extends CustomersConditions, Logic<CustomersWriteFilter> {}
@@ -197,7 +204,12 @@ export interface CustomersApi
     Insertable<Customers, CustomersInsert, CustomersRow>,
     Mergeable<Customers, CustomersInsert, CustomersRow, CustomersKeys>,
     Ignorable<Customers, CustomersInsert, CustomersRow, CustomersKeys>,
-    Updatable<Customers, CustomersUpdate, CustomersRow, CustomersWriteFilter> {}
+    Updatable<Customers, CustomersUpdate, CustomersRow, CustomersWriteFilter> {
+  select(): Rows<Customers, CustomersRow>
+  select<C extends Column<CustomersRow>[]>(
+    ...columns: C
+  ): Rows<Customers, Picked<CustomersRow, CustomersRow, C>>
+}
 
 export type CustomersKeys = readonly ['id'] | readonly ['email']
 
@@ -226,9 +238,9 @@ export interface LabelsRow {
 export interface LabelsFilter extends Logic<LabelsFilter> {
   id?: Filter<number>
   label?: TextFilter
-  order_labels?: Presence
-  order_totals_via_order_labels?: Presence
-  orders?: Presence
+  order_labels?: Presence<OrderLabels>
+  order_totals_via_order_labels?: Presence<OrderTotals>
+  orders?: Presence<Orders>
 }
 
 export interface LabelsRelationships {
@@ -256,7 +268,12 @@ export interface Labels {
 }
 
 /** Table: select. */
-export interface LabelsApi extends Selectable<Labels> {}
+export interface LabelsApi extends Selectable<Labels> {
+  select(): Rows<Labels, LabelsRow>
+  select<C extends Column<LabelsRow>[]>(
+    ...columns: C
+  ): Rows<Labels, Picked<LabelsRow, LabelsRow, C>>
+}
 
 export interface OrderLabelsRow {
   /** `integer` */
@@ -271,9 +288,9 @@ export interface OrderLabelsConditions {
 }
 
 export interface OrderLabelsFilter extends OrderLabelsConditions, Logic<OrderLabelsFilter> {
-  label?: Presence
-  order?: Presence
-  order_order_total?: Presence
+  label?: Presence<Labels>
+  order?: Presence<Orders>
+  order_order_total?: Presence<OrderTotals>
 }
 
 export interface OrderLabelsWriteFilter extends OrderLabelsConditions, Logic<OrderLabelsWriteFilter> {}
@@ -323,7 +340,12 @@ export interface OrderLabelsApi
     Mergeable<OrderLabels, OrderLabelsInsert, OrderLabelsRow, OrderLabelsKeys>,
     Ignorable<OrderLabels, OrderLabelsInsert, OrderLabelsRow, OrderLabelsKeys>,
     Updatable<OrderLabels, OrderLabelsUpdate, OrderLabelsRow, OrderLabelsWriteFilter>,
-    Deletable<OrderLabels, OrderLabelsRow, OrderLabelsWriteFilter> {}
+    Deletable<OrderLabels, OrderLabelsRow, OrderLabelsWriteFilter> {
+  select(): Rows<OrderLabels, OrderLabelsRow>
+  select<C extends Column<OrderLabelsRow>[]>(
+    ...columns: C
+  ): Rows<OrderLabels, Picked<OrderLabelsRow, OrderLabelsRow, C>>
+}
 
 export type OrderLabelsKeys = readonly ['order_id', 'label_id']
 
@@ -346,9 +368,9 @@ export interface OrderLinesConditions {
 }
 
 export interface OrderLinesFilter extends OrderLinesConditions, Logic<OrderLinesFilter> {
-  order?: Presence
-  order_order_total?: Presence
-  product?: Presence
+  order?: Presence<Orders>
+  order_order_total?: Presence<OrderTotals>
+  product?: Presence<Products>
 }
 
 export interface OrderLinesWriteFilter extends OrderLinesConditions, Logic<OrderLinesWriteFilter> {}
@@ -406,7 +428,12 @@ export interface OrderLinesApi
     Mergeable<OrderLines, OrderLinesInsert, OrderLinesRow, OrderLinesKeys>,
     Ignorable<OrderLines, OrderLinesInsert, OrderLinesRow, OrderLinesKeys>,
     Updatable<OrderLines, OrderLinesUpdate, OrderLinesRow, OrderLinesWriteFilter>,
-    Deletable<OrderLines, OrderLinesRow, OrderLinesWriteFilter> {}
+    Deletable<OrderLines, OrderLinesRow, OrderLinesWriteFilter> {
+  select(): Rows<OrderLines, OrderLinesRow>
+  select<C extends Column<OrderLinesRow>[]>(
+    ...columns: C
+  ): Rows<OrderLines, Picked<OrderLinesRow, OrderLinesRow, C>>
+}
 
 export type OrderLinesKeys = readonly ['order_id', 'no']
 
@@ -423,10 +450,10 @@ export interface OrderTotalsFilter extends Logic<OrderTotalsFilter> {
   order_id?: Filter<number>
   customer_id?: Filter<string>
   doubled?: Filter<string>
-  customer?: Presence
-  labels_via_order_labels?: Presence
-  order_labels?: Presence
-  order_lines?: Presence
+  customer?: Presence<Customers>
+  labels_via_order_labels?: Presence<Labels>
+  order_labels?: Presence<OrderLabels>
+  order_lines?: Presence<OrderLines>
 }
 
 export interface OrderTotalsRelationships {
@@ -457,7 +484,12 @@ export interface OrderTotals {
 }
 
 /** View: select. */
-export interface OrderTotalsApi extends Selectable<OrderTotals> {}
+export interface OrderTotalsApi extends Selectable<OrderTotals> {
+  select(): Rows<OrderTotals, OrderTotalsRow>
+  select<C extends Column<OrderTotalsRow>[]>(
+    ...columns: C
+  ): Rows<OrderTotals, Picked<OrderTotalsRow, OrderTotalsRow, C>>
+}
 
 export interface OrdersRow {
   /** `integer`, identity by default */
@@ -501,7 +533,7 @@ export interface OrdersConditions {
   id?: Filter<number>
   big?: Filter<string>
   bigs?: ArrayFilter<string> | null
-  created_at?: Filter<string>
+  created_at?: Filter<string | Date>
   customer_id?: Filter<string>
   handler_id?: Filter<string> | null
   meta?: JsonFilter | null
@@ -517,12 +549,12 @@ export interface OrdersConditions {
 }
 
 export interface OrdersFilter extends OrdersConditions, Logic<OrdersFilter> {
-  customer?: Presence
-  handler?: Presence
-  labels?: Presence
-  latest_line?: Presence
-  lines?: Presence
-  order_labels?: Presence
+  customer?: Presence<Customers>
+  handler?: Presence<Customers>
+  labels?: Presence<Labels>
+  latest_line?: Presence<OrderLines>
+  lines?: Presence<OrderLines>
+  order_labels?: Presence<OrderLabels>
 }
 
 export interface OrdersWriteFilter extends OrdersConditions, Logic<OrdersWriteFilter> {}
@@ -555,7 +587,7 @@ export interface OrdersInsert {
   /** `bigint[]` */
   bigs?: string[] | null
   /** `timestamp with time zone`, has a default */
-  created_at?: string
+  created_at?: string | Date
   /** `bigint` */
   customer_id: string
   /** `bigint` */
@@ -586,7 +618,7 @@ export interface OrdersUpdate {
   /** `bigint[]` */
   bigs?: string[] | null
   /** `timestamp with time zone`, has a default */
-  created_at?: string
+  created_at?: string | Date
   /** `bigint` */
   customer_id?: string
   /** `bigint` */
@@ -628,7 +660,12 @@ export interface OrdersApi
     Mergeable<Orders, OrdersInsert, OrdersRow, OrdersKeys>,
     Ignorable<Orders, OrdersInsert, OrdersRow, OrdersKeys>,
     Updatable<Orders, OrdersUpdate, OrdersRow, OrdersWriteFilter>,
-    Deletable<Orders, OrdersRow, OrdersWriteFilter> {}
+    Deletable<Orders, OrdersRow, OrdersWriteFilter> {
+  select(): Rows<Orders, OrdersRow>
+  select<C extends Column<OrdersFields>[]>(
+    ...columns: C
+  ): Rows<Orders, Picked<OrdersFields, OrdersRow, C>>
+}
 
 export type OrdersKeys = readonly ['id'] | readonly ['number']
 
@@ -648,8 +685,8 @@ export interface ProductsFilter extends Logic<ProductsFilter> {
   category_id?: Filter<number> | null
   name?: TextFilter
   price?: Filter<string>
-  category?: Presence
-  order_lines?: Presence
+  category?: Presence<Categories>
+  order_lines?: Presence<OrderLines>
 }
 
 export interface ProductsRelationships {
@@ -675,7 +712,12 @@ export interface Products {
 }
 
 /** Table: select. */
-export interface ProductsApi extends Selectable<Products> {}
+export interface ProductsApi extends Selectable<Products> {
+  select(): Rows<Products, ProductsRow>
+  select<C extends Column<ProductsRow>[]>(
+    ...columns: C
+  ): Rows<Products, Picked<ProductsRow, ProductsRow, C>>
+}
 
 export interface ProfilesRow {
   /** `bigint` */
@@ -687,7 +729,7 @@ export interface ProfilesRow {
 export interface ProfilesFilter extends Logic<ProfilesFilter> {
   customer_id?: Filter<string>
   bio?: TextFilter | null
-  customer?: Presence
+  customer?: Presence<Customers>
 }
 
 export interface ProfilesRelationships {
@@ -712,7 +754,12 @@ export interface Profiles {
 }
 
 /** Table: select. */
-export interface ProfilesApi extends Selectable<Profiles> {}
+export interface ProfilesApi extends Selectable<Profiles> {
+  select(): Rows<Profiles, ProfilesRow>
+  select<C extends Column<ProfilesRow>[]>(
+    ...columns: C
+  ): Rows<Profiles, Picked<ProfilesRow, ProfilesRow, C>>
+}
 
 export interface ArchiveOrdersRow {
   /** `integer` */
@@ -758,7 +805,12 @@ export interface ArchiveOrdersApi
     Insertable<ArchiveOrders, ArchiveOrdersInsert, ArchiveOrdersRow>,
     Mergeable<ArchiveOrders, ArchiveOrdersInsert, ArchiveOrdersRow, ArchiveOrdersKeys>,
     Ignorable<ArchiveOrders, ArchiveOrdersInsert, ArchiveOrdersRow, ArchiveOrdersKeys>,
-    Updatable<ArchiveOrders, ArchiveOrdersUpdate, ArchiveOrdersRow> {}
+    Updatable<ArchiveOrders, ArchiveOrdersUpdate, ArchiveOrdersRow> {
+  select(): Rows<ArchiveOrders, ArchiveOrdersRow>
+  select<C extends Column<ArchiveOrdersRow>[]>(
+    ...columns: C
+  ): Rows<ArchiveOrders, Picked<ArchiveOrdersRow, ArchiveOrdersRow, C>>
+}
 
 export type ArchiveOrdersKeys = readonly ['id']
 

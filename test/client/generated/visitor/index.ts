@@ -4,12 +4,14 @@ import { connect, frozen, rpc, WritableRelation } from '@rolecast/client'
 import type {
   BlindInsertable,
   Call,
+  Column,
   Connection,
   ConnectOptions,
   Filter,
   Logic,
   Many,
   Maybe,
+  Picked,
   Presence,
   Rows,
   RowsCall,
@@ -37,9 +39,9 @@ export interface CategoriesFilter extends Logic<CategoriesFilter> {
   name?: TextFilter
   parent_id?: Filter<number> | null
   shade?: Filter<Shade> | null
-  categories_by_parent?: Presence
-  parent?: Presence
-  products?: Presence
+  categories_by_parent?: Presence<Categories>
+  parent?: Presence<Categories>
+  products?: Presence<Products>
 }
 
 export interface CategoriesRelationships {
@@ -67,7 +69,12 @@ export interface Categories {
 }
 
 /** Table: select. */
-export interface CategoriesApi extends Selectable<Categories> {}
+export interface CategoriesApi extends Selectable<Categories> {
+  select(): Rows<Categories, CategoriesRow>
+  select<C extends Column<CategoriesRow>[]>(
+    ...columns: C
+  ): Rows<Categories, Picked<CategoriesRow, CategoriesRow, C>>
+}
 
 export interface CustomersRow {
   /** `bigint`, identity always */
@@ -107,7 +114,12 @@ export interface Customers {
  *
  * Table: select. Which rows is decided by the database: select.
  */
-export interface CustomersApi extends Selectable<Customers> {}
+export interface CustomersApi extends Selectable<Customers> {
+  select(): Rows<Customers, CustomersRow>
+  select<C extends Column<CustomersRow>[]>(
+    ...columns: C
+  ): Rows<Customers, Picked<CustomersRow, CustomersRow, C>>
+}
 
 export interface InboxInsert {
   /** `text` */
@@ -145,7 +157,7 @@ export interface ProductsFilter extends Logic<ProductsFilter> {
   category_id?: Filter<number> | null
   name?: TextFilter
   price?: Filter<string>
-  category?: Presence
+  category?: Presence<Categories>
 }
 
 export interface ProductsRelationships {
@@ -169,7 +181,12 @@ export interface Products {
 }
 
 /** Table: select. */
-export interface ProductsApi extends Selectable<Products> {}
+export interface ProductsApi extends Selectable<Products> {
+  select(): Rows<Products, ProductsRow>
+  select<C extends Column<ProductsRow>[]>(
+    ...columns: C
+  ): Rows<Products, Picked<ProductsRow, ProductsRow, C>>
+}
 
 export interface AddArguments {
   /** `integer` */

@@ -1,0 +1,48 @@
+/** What `select` takes: columns, `*` for all that a row has, and columns under other names: `{ naam: 'name' }`. */
+export type Column<F> = keyof F | '*' | Renamed<F>
+
+export interface Renamed<F> {
+  readonly [alias: string]: keyof F
+}
+
+/** What a list of columns selects of `F`. `R`: what `*` stands for. Columns that are chosen at run time are optional. */
+export type Picked<F, R, C extends readonly unknown[]> = C[number] extends keyof F ? Named<F, C> : Mixed<F, R, C>
+
+/** Of a list of names. */
+export type Named<F, C extends readonly unknown[]> =
+  C[number] extends Sure<C>
+    ? { [K in C[number] & keyof F]: F[K] }
+    : { [K in Sure<C> & keyof F]: F[K] } & { [K in Exclude<C[number], Sure<C>> & keyof F]?: F[K] }
+
+/** What a list has whatever is chosen at run time. */
+type Sure<C extends readonly unknown[]> = number extends C['length']
+  ? Sure<First<C>>
+  : { [I in keyof C]: Single<C[I]> }[number]
+
+/** One of several may be any of them. */
+type Single<K, All = K> = K extends unknown ? ([All] extends [K] ? K : never) : never
+
+/** The beginning of a list, before what it may have any number of. */
+type First<C extends readonly unknown[]> = C extends readonly [infer A, ...infer Rest]
+  ? readonly [A, ...First<Rest>]
+  : []
+
+/** Of a list with aliases, or with `*`. */
+type Mixed<F, R, C extends readonly unknown[]> = Flat<
+  Parts<F, R, Sure<C>> & Partial<Parts<F, R, Exclude<C[number], Sure<C>>>>
+>
+
+/** `E`: names, `*` and aliases, all of which are there. */
+type Parts<F, R, E> = ('*' extends E ? R : unknown) & { [K in Extract<E, keyof F>]: F[K] } & Aliased<F, E>
+
+type Aliased<F, E> = {
+  [K in E extends object ? keyof E : never]: E extends { readonly [P in K]: infer N extends keyof F } ? F[N] : never
+}
+
+/** What a second column of the same name would have to be: for the error that an editor shows. */
+export interface NameTaken {
+  readonly aColumnOfTheRowHasThisNameAlready_: never
+}
+
+/** A type with its intersections written out. */
+export type Flat<O> = { [K in keyof O]: O[K] } & {}

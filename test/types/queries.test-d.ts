@@ -1,0 +1,83 @@
+import { createClient } from '../client/generated/clerk/index.js'
+import { type Equal, type Flat, is } from './expect.test-d.js'
+
+const db = createClient({ url: 'http://localhost' })
+declare const flag: boolean
+declare const text: string | undefined
+
+export async function steps() {
+  let query = db.orders.select('id')
+  if (flag) query = query.where({ id: 1 })
+  if (flag) query = query.or({ id: 1 }, { note: 'x' }).not({ paid: true }).order('id').limit(3).offset(1)
+  if (flag) query = query.inner()
+  query = query.where(flag && { id: 1 }, text && { note: { ilike: text } }, undefined, null)
+  const filters: NonNullable<Parameters<typeof query.where>[0]>[] = [{ id: 1 }, { note: null }]
+  query = query.where(...filters)
+  query = filters.reduce((built, filter) => built.where(filter), query)
+  is<Equal<Flat<Awaited<typeof query>>, { id: number }[]>>()
+  let columns = db.rpc.find_orders({ term: 'x' }).select('id')
+  if (flag) columns = columns.where({ id: 1 }).limit(1)
+  // @ts-expect-error a write must not lose a condition
+  db.orders.delete().where(flag && { id: 1 })
+  const inBuilt = await db.order_lines.select('no').embed({ order: query })
+  is<Equal<Flat<typeof inBuilt>, { no: number; order: { id: number } | null }[]>>()
+}
+
+export async function chosenAtRunTime() {
+  const columns = ['id', 'note'] as ('id' | 'note')[]
+  const some = await db.orders.select(...columns)
+  is<Equal<Flat<typeof some>, { id?: number; note?: string | null }[]>>()
+  const either = await db.orders.select('total', flag ? 'id' : 'note')
+  is<Equal<Flat<typeof either>, { total: string; id?: number; note?: string | null }[]>>()
+  const more = await db.orders.select('total', ...columns)
+  is<Equal<Flat<typeof more>, { total: string; id?: number; note?: string | null }[]>>()
+  const listed = await db.orders.select('id').embed({ customer: flag ? ['name'] : ['email'], lines: ['qty'] })
+  is<Equal<(typeof listed)[number]['lines'], { qty: number }[]>>()
+  const returned = await db.orders.insert({ customer_id: '1' }).returning(...columns)
+  is<Equal<Flat<typeof returned>, { id?: number; note?: string | null }[]>>()
+}
+
+export async function names() {
+  const query = db.orders.select('id', 'note')
+  // @ts-expect-error a column has this name
+  query.text({ id: ['meta', 'x'] })
+  // @ts-expect-error
+  query.json({ note: ['meta', 'x'] })
+  // @ts-expect-error
+  query.aggregate({ id: 'count' })
+  // @ts-expect-error
+  query.embed({ customer: ['name'] }).embed({ customer: ['id'] })
+  // @ts-expect-error both have a name
+  query.spread('customer', ['name']).spread('handler', ['name'])
+  // @ts-expect-error
+  query.spread('customer', ['id'])
+  const both = await query.spread('customer', ['name']).spread('handler', db.customers.select({ handled_by: 'name' }))
+  is<Equal<Flat<typeof both>, { id: number; note: string | null; name: string | null; handled_by: string | null }[]>>()
+  const renamed = await db.orders.select('id', { nr: 'number', sum: 'total' })
+  is<Equal<Flat<typeof renamed>, { id: number; nr: string | null; sum: string }[]>>()
+  const all = await db.orders.select('*', 'summary')
+  is<Equal<Flat<typeof all>[number]['summary'], string | null>>()
+  is<Equal<Flat<typeof all>[number]['total'], string>>()
+  // @ts-expect-error no such column
+  db.orders.select({ nr: 'nummber' })
+  // @ts-expect-error
+  db.orders.select('id', 'nummber')
+}
+
+export function documents() {
+  const query = db.orders.select('id')
+  query.where({ meta: { path: ['size', 'w'], gte: 2, lt: 9n, not: { eq: 'x' } } })
+  query.where({ meta: { path: ['paid'], eq: true } })
+  query.where({ meta: { path: ['tags', 0], in: ['a', 1], ilike: 'a*' } })
+  // @ts-expect-error no such comparison
+  query.where({ meta: { path: ['a'], gte: null } })
+}
+
+export function dates() {
+  const now = new Date()
+  db.orders.select('id').where({ created_at: { lt: now, in: [now, 'x'] } }, { created_at: now })
+  db.orders.insert({ customer_id: '1', created_at: now })
+  db.orders.update({ created_at: now }).where({ created_at: [now] })
+  // @ts-expect-error no moment
+  db.orders.insert({ customer_id: '1', note: now })
+}
