@@ -265,5 +265,7 @@ test('a Date is written as its moment', async () => {
   const table = from('posts') as unknown as Writes
   const made = await table.insert({ id: '99', author_id: '1', at: date, day: date }).returning('at', 'day').rollback()
   expect(made).toEqual([{ at: '2026-01-03T00:00:00+00:00', day: '2026-01-03' }])
-  expect(() => table.insert({ id: '99', author_id: '1', at: new Date('no date') })).toThrow('at: a value is unprintable')
+  expect(() => table.insert({ id: '99', author_id: '1', at: new Date('no date') })).toThrow(
+    'at: a value is unprintable',
+  )
 })
