@@ -71,14 +71,28 @@ export function createHttpServer(handler: HttpHandler, settings: () => HttpSetti
   }
 }
 
-/** Connections that idle make room for new ones; what is beyond the bound is closed at once. */
+/**
+ * Connections without a request under way make room for new ones, the oldest first: those that idle, that say nothing, or
+ * that have not sent all their headers. Where all have one, a further connection is closed at once.
+ */
 function boundConnections(server: Server, most: number, { onDropped }: HttpHandler): ReadonlySet<Socket> {
   const open = new Set<Socket>()
   server.maxConnections = most
+  const busy = new Set<Socket>()
+  server.on('request', ({ socket }: IncomingMessage, response: ServerResponse) => {
+    busy.add(socket)
+    response.once('close', () => busy.delete(socket))
+  })
   server.on('connection', (socket) => {
     open.add(socket)
     socket.once('close', () => open.delete(socket))
-    if (open.size >= most) server.closeIdleConnections()
+    if (open.size < most) return
+    for (const oldest of open) {
+      if (oldest === socket || busy.has(oldest)) continue
+      open.delete(oldest)
+      oldest.destroy()
+      return
+    }
   })
   server.on('drop', onDropped)
   return open

@@ -45,7 +45,7 @@ export const limitKeys = {
     type: integer(1),
     default: 1_000,
     ...rolecast.atStart,
-    description: 'most connections of clients; idle ones make room for new ones',
+    description: 'most connections of clients; those without a request under way make room for new ones',
   },
   serverHeadersTimeout: {
     key: 'server-headers-timeout',
