@@ -1,4 +1,10 @@
-import { createClient } from '../client/generated/clerk/index.js'
+import type { Conditions, Insert, Row, Update } from '@rolecast/client'
+import {
+  createClient,
+  type OrdersFilter,
+  type OrdersInsert,
+  type OrdersUpdate,
+} from '../client/generated/clerk/index.js'
 import { type Equal, type Flat, is } from './expect.test-d.js'
 
 const db = createClient({ url: 'http://localhost' })
@@ -81,3 +87,20 @@ export function dates() {
   // @ts-expect-error no moment
   db.orders.insert({ customer_id: '1', note: now })
 }
+
+export function helperTypes() {
+  const query = db.orders.select('id').embed({ customer: ['name'] })
+  is<Equal<Row<typeof query>, { id: number; customer: { name: string } | null }>>()
+  const [one, maybe, counted] = [query.one(), query.maybe(), query.withCount()] as const
+  is<Equal<Row<typeof one>, Row<typeof query>>>()
+  is<Equal<Row<typeof maybe>, Row<typeof query>>>()
+  is<Equal<Row<typeof counted>, Row<typeof query>>>()
+  is<Equal<Insert<typeof db.orders>, OrdersInsert>>()
+  is<Equal<Update<typeof db.orders>, OrdersUpdate>>()
+  is<Equal<Conditions<typeof db.orders>, OrdersFilter>>()
+  is<Equal<(typeof db.orders.columns)[number], keyof Row<ReturnType<typeof allOrders>>>>()
+  // @ts-expect-error this role does not update them
+  is<Equal<Update<typeof db.labels>, object>>()
+}
+
+const allOrders = () => db.orders.select()
