@@ -6,15 +6,15 @@ import {
   type Surface,
 } from '@rolecast/catalog'
 import type { ColumnKind } from '@rolecast/client'
+import { offered } from '../surface/offered.js'
+import { inStableOrder } from '../surface/stable-order.js'
 import { Names, pascalCase } from '../writing/names.js'
-import { inStableOrder } from './column-order.js'
 import { ColumnTypes, type NamedType } from './column-types.js'
 import type { ClientModel, ColumnModel, FunctionGroup, FunctionModel, RelationModel } from './model.js'
 import type { EmitOptions } from './options.js'
 import { columnOf, connect, relationModel } from './relation-model.js'
 import { nameAll } from './renamed.js'
 import { reservedTypeNames } from './runtime-names.js'
-import { offered } from './verbs.js'
 
 /** What each relation's interfaces are called: its type name with these. */
 const relationSuffixes = [

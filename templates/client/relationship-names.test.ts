@@ -18,7 +18,16 @@ function link(
   rest: Partial<RelationshipSurface> = {},
 ): RelationshipSurface {
   const cardinality = kind === 'one-to-many' || kind === 'many-to-many' ? 'many' : 'one'
-  const base = { kind, cardinality, nullable: true, columns: [], junction: null, hint: null, request: target } as const
+  const base = {
+    kind,
+    cardinality,
+    nullable: true,
+    columns: [],
+    junction: null,
+    hint: null,
+    request: target,
+    foreignKey: null,
+  } as const
   const sourceHoldsKey = kind === 'many-to-one'
   return { ...base, sourceHoldsKey, target: { schema: 'api', name: target }, ...rest }
 }

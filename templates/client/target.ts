@@ -1,12 +1,12 @@
 import type { Surface } from '@rolecast/catalog'
+import { offered } from '../surface/offered.js'
+import { countRelationships } from '../surface/view-relationships.js'
 import { defineTarget, type TargetReport } from '../target.js'
 import { nameProblems } from './check-names.js'
 import { emitClient } from './emit-client.js'
 import { inlineRuntime } from './inline-runtime.js'
 import { type ClientOptions, clientOptions } from './options.js'
 import { packageNameProblem } from './package-name.js'
-import { offered } from './verbs.js'
-import { countRelationships } from './view-relationships.js'
 
 /** The typed client: what a role may not do does not compile. */
 export const clientTarget = defineTarget({

@@ -46,6 +46,8 @@ function relationship(kind, source, target, rest) {
     junction: null,
     hint: null,
     request: to,
+    foreignKey: null,
+    sourceHoldsKey: kind === 'many-to-one',
     source: from,
     ...rest,
   }
@@ -58,7 +60,12 @@ export function syntheticSurface(count, role = 'app_user') {
     const key = [['parent_id', 'id']]
     const parent = parentOf(index)
     relationships[index].push(
-      relationship('many-to-one', index, parent, { nullable: true, columns: key, hint: 'parent_id' }),
+      relationship('many-to-one', index, parent, {
+        nullable: true,
+        columns: key,
+        hint: 'parent_id',
+        foreignKey: `${relationName(index)}_parent_id_fkey`,
+      }),
     )
     relationships[parent].push(
       relationship('one-to-many', parent, index, { columns: [['id', 'parent_id']], hint: 'parent_id' }),
@@ -67,7 +74,11 @@ export function syntheticSurface(count, role = 'app_user') {
   for (let index = 2; index < count; index++) {
     const owner = index - 1
     relationships[index].push(
-      relationship('many-to-one', index, owner, { columns: [['owner_id', 'id']], hint: 'owner_id' }),
+      relationship('many-to-one', index, owner, {
+        columns: [['owner_id', 'id']],
+        hint: 'owner_id',
+        foreignKey: `${relationName(index)}_owner_id_fkey`,
+      }),
     )
     relationships[owner].push(
       relationship('one-to-many', owner, index, { columns: [['id', 'owner_id']], hint: 'owner_id' }),

@@ -128,19 +128,20 @@ function surfaceOfRelationship(
   core: RelationCore,
   target: RelationCore,
   { request, hint }: EmbedRequest,
-  { index }: Related,
+  related: Related,
 ): RelationshipSurface {
-  const { kind, sourceHoldsKey, columns, junction, isToOne } = relationship
+  const { kind, name, sourceHoldsKey, columns, junction, isToOne } = relationship
   return {
     kind,
     target: { schema: target.schema, name: target.name },
     cardinality: isToOne ? 'one' : 'many',
-    nullable: isToOne && !isAlwaysThere(relationship, core, target, index),
+    nullable: isToOne && !isAlwaysThere(relationship, core, target, related.index),
     sourceHoldsKey,
     columns,
     junction: junction && splitQualifiedName(junction.relation),
     hint,
     request,
+    foreignKey: kind !== 'computed' && saysNothingNew(relationship, related) ? name : null,
   }
 }
 

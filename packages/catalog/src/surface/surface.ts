@@ -111,6 +111,8 @@ export interface RelationshipSurface {
   readonly hint: string | null
   /** the name to write before `!`: the target's, or a computed relationship's function */
   readonly request: string
+  /** the foreign key's name, where it says nothing that the role does not see anyway; null for junctions and functions, too */
+  readonly foreignKey: string | null
 }
 
 export interface FunctionSurface {

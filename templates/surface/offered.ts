@@ -1,18 +1,30 @@
 import type { RelationSurface, Surface } from '@rolecast/catalog'
-import type { ClientOptions } from './options.js'
 import { withChosenRelationships } from './view-relationships.js'
 
+/** What of a surface a target may leave out or take in. */
+export interface OfferOptions {
+  /** Also offer verbs that no row-level security policy lets any row through. Default false. */
+  readonly zeroRows?: boolean | undefined
+  /** See `withChosenRelationships`. */
+  readonly viewRelationships?: 'all' | 'direct' | 'none' | undefined
+}
+
 /**
- * The surface as the client offers it: without partitions, which the API does not have, without verbs that never touch a
- * row, unless these are asked for, and with the relationships that are asked for.
+ * The surface as targets for the API offer it: without partitions, which the API does not have, without verbs that never
+ * touch a row, unless these are asked for, and with the relationships that are asked for.
  */
-export function offered(surface: Surface, options: ClientOptions): Surface {
+export function offered(surface: Surface, options: OfferOptions): Surface {
   const relations = surface.relations.filter(({ isPartition }) => !isPartition)
-  const withRows = options.zeroRows === true ? relations : relations.map(withoutZeroRows).filter(hasVerb)
+  const withRows = options.zeroRows === true ? relations : withoutZeroRows(relations)
   return withChosenRelationships({ ...surface, relations: withRows }, options.viewRelationships)
 }
 
-function withoutZeroRows(relation: RelationSurface): RelationSurface {
+/** Relations without the verbs that no policy lets any row through, and without those that have no other verb. */
+export function withoutZeroRows(relations: readonly RelationSurface[]): readonly RelationSurface[] {
+  return relations.map(withoutHiddenVerbs).filter(hasVerb)
+}
+
+function withoutHiddenVerbs(relation: RelationSurface): RelationSurface {
   const { verdicts, returning, upsert } = relation
   const none: readonly never[] = []
   const hidden = (verb: keyof typeof verdicts) => verdicts[verb] === 'zero-rows'

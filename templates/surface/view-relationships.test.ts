@@ -1,13 +1,13 @@
 import type { RelationSurface, RelationshipSurface, Surface } from '@rolecast/catalog'
 import { expect, test } from 'vitest'
 import { syntheticSurface } from '../../test/bench/lib/surface.mjs'
-import { clientTarget } from './target.js'
+import { clientTarget } from '../client/target.js'
 import { countRelationships, withChosenRelationships } from './view-relationships.js'
 
 const [sample] = syntheticSurface(1).relations
 const toOne = (target: string): RelationshipSurface => ({
   ...{ kind: 'many-to-one', cardinality: 'one', nullable: true, sourceHoldsKey: true, columns: [['owner_id', 'id']] },
-  ...{ junction: null, hint: 'owner_id', request: target, target: { schema: 'api', name: target } },
+  ...{ junction: null, hint: 'owner_id', request: target, foreignKey: null, target: { schema: 'api', name: target } },
 })
 
 /** Tables with `views` views of each, and a key that leads from each of them to each of the next ones. */
