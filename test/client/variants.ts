@@ -243,7 +243,7 @@ test('maps, rows as values, numbers in composites', async () => {
     maps: `(${map})[] | null`,
     account: 'Account | null',
   })
-  expect(membersOf('OddsRow')).toMatchObject({ label: 'Record<string, unknown> | null' })
+  expect(membersOf('OddsRow')).toMatchObject({ label: 'LabelsRow | null' })
   expect(membersOf('OddsInsert')).toMatchObject({ map: 'string | null', maps: 'string[] | null' })
   expect(membersOf('OddsFilter')).toMatchObject({ map: 'PartsFilter | null', maps: 'NullFilter | null' })
   expect(membersOf('OddsFilter')).toMatchObject({ account: 'PartsFilter | null', boxes: 'NullFilter | null' })

@@ -53,9 +53,9 @@ export function queryKeyOf(query: Query<unknown>): QueryKey {
   ]
 }
 
-/** The relations that a selection reads, its embedded ones included. */
-function readsOf({ items }: Selection, reads: string[], schema: string): string[] {
-  for (const { of, to } of items.values()) {
+/** The relations that a selection reads, its embedded ones included, and those that conditions are about. */
+function readsOf({ items, related }: Selection, reads: string[], schema: string): string[] {
+  for (const { of, to } of [...items.values(), ...related.values()]) {
     if (to !== undefined) reads.push(`${schema}/${encodeURIComponent(to)}`)
     if (of) readsOf(of, reads, schema)
   }
