@@ -235,11 +235,11 @@ export const ownCasts = `
     AND NOT (c.castsource IN ('timestamp'::regtype, 'timestamptz'::regtype) AND c.casttarget IN ('time'::regtype, 'timetz'::regtype))`
 
 /**
- * What can be done with values of base types. Where a type has no operator or aggregate of its own, PostgreSQL takes that of
+ * What can be done with values of base types that are not PostgreSQL's own. Where a type has no operator or aggregate of its own, PostgreSQL takes that of
  * a type which it casts to without being told; of several such types it may find none best, so only one counts.
  */
 export const typeOperators = `
-  WITH base AS (SELECT t.oid FROM pg_type t WHERE t.typtype = 'b' AND t.typcategory <> 'A'),
+  WITH base AS (SELECT t.oid FROM pg_type t WHERE t.typtype = 'b' AND t.typcategory <> 'A' AND t.oid >= 16384),
   seen AS (
     SELECT b.oid AS type, b.oid AS as, true AS own, true AS "isBinary" FROM base b
     UNION ALL

@@ -86,7 +86,8 @@ export interface BaseType extends TypeBase {
   readonly kind: 'base' | 'pseudo'
   /** pg_type.typcategory */
   readonly category: string
-  readonly operators: TypeOperators
+  /** null of PostgreSQL's own types, which are known */
+  readonly operators: TypeOperators | null
 }
 
 /** What PostgreSQL has for values of a type, its own or by way of the one type that it is cast to without being told. */

@@ -20,7 +20,7 @@ export function usedTypes(
   for (let use = pending.pop(); use !== undefined; use = pending.pop()) {
     if (found.has(use.type)) continue
     const type = index.types.get(use.type)
-    if (type?.kind === 'base' && type.schema !== 'pg_catalog') operators.set(use.type, type.operators)
+    if (type?.kind === 'base' && type.operators !== null) operators.set(use.type, type.operators)
     const surface = typeSurface(index, use)
     if (surface === null) continue
     found.set(use.type, surface)

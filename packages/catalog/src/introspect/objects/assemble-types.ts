@@ -14,14 +14,6 @@ export interface TypeParts {
   readonly operators: ReadonlyMap<number, TypeOperators>
 }
 
-const noOperators: TypeOperators = {
-  comparing: [],
-  isOrdered: false,
-  isGrouped: false,
-  isRanked: false,
-  isSummed: false,
-}
-
 export function assembleType(row: Read<TypeRow>, parts: TypeParts, names: Names): Type {
   const base = {
     schema: names.schema(row.namespace),
@@ -70,7 +62,7 @@ export function assembleType(row: Read<TypeRow>, parts: TypeParts, names: Names)
         ...base,
         kind: row.kind === 'p' ? 'pseudo' : 'base',
         category: row.category,
-        operators: parts.operators.get(row.oid) ?? noOperators,
+        operators: parts.operators.get(row.oid) ?? null,
       }
   }
 }
