@@ -1,6 +1,7 @@
 // npm run TASK: brings what the task needs (dependencies, a build), then runs it.
 import { readdirSync, readFileSync, rmSync } from 'node:fs'
 import { join, resolve } from 'node:path'
+import { appPackages, buildCommonJs } from './commonjs.mjs'
 import { ensureBuilt, ensureInstalled, packageManager, root, run, say } from './workspace.mjs'
 
 const node = process.execPath
@@ -48,6 +49,7 @@ const tasks = {
       rmSync(join(root, dir, 'tsconfig.tsbuildinfo'), { force: true })
     }
     await run(node, [tool('typescript/bin/tsc'), '--build', root])
+    for (const dir of appPackages) buildCommonJs(dir)
     const filters = buildFolders().flatMap((dir) => ['--filter', `./${dir}`])
     const target = resolve(process.env.INIT_CWD ?? process.cwd(), folder)
     await run('npx', ['--yes', packageManager, '--recursive', ...filters, 'pack', '--pack-destination', target])

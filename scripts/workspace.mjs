@@ -6,6 +6,7 @@ import { once } from 'node:events'
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { appPackages, buildCommonJs } from './commonjs.mjs'
 
 export const root = dirname(dirname(fileURLToPath(import.meta.url)))
 const state = join(root, 'node_modules', '.rolecast')
@@ -35,6 +36,7 @@ export async function ensureBuilt() {
   say('building')
   const started = Date.now()
   await run(process.execPath, [join(root, 'node_modules/typescript/bin/tsc'), '--build', root])
+  for (const folder of appPackages) buildCommonJs(folder)
   write('built', '')
   say(`built in ${((Date.now() - started) / 1000).toFixed(1)} s`)
 }

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join, posix, relative, sep } from 'node:path'
 import type { EmittedFile } from '../target.js'
@@ -49,7 +49,15 @@ export function inlineRuntime(): EmittedFile[] {
   }
 }
 
-/** The compiled files of a package, as a module at `from` finds it, whatever the conditions of resolution are here. */
+/** The compiled modules of a package, as a module at `from` finds it, whatever the conditions of resolution are here. */
 function builtPackage(name: string, from: string): string {
-  return join(dirname(createRequire(from).resolve(name)), '../dist')
+  let folder = dirname(createRequire(from).resolve(name))
+  while (!isRootOf(folder, name)) folder = dirname(folder)
+  return join(folder, 'dist')
+}
+
+function isRootOf(folder: string, name: string): boolean {
+  const manifest = join(folder, 'package.json')
+  if (folder === dirname(folder)) throw new Error(`The package ${name} has no package.json.`)
+  return existsSync(manifest) && JSON.parse(readFileSync(manifest, 'utf8')).name === name
 }

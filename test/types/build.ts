@@ -3,6 +3,7 @@ import { readdirSync, statSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { appPackages, buildCommonJs } from '../../scripts/commonjs.mjs'
 
 const packages = fileURLToPath(new URL('../../packages', import.meta.url))
 
@@ -11,6 +12,7 @@ export function buildRuntime(): void {
   if (['grammar', 'client'].every((name) => newest(join(packages, name, 'src')) < built(name))) return
   const tsc = createRequire(import.meta.url).resolve('typescript/bin/tsc')
   execFileSync(process.execPath, [tsc, '--build', join(packages, 'client')])
+  for (const folder of appPackages) buildCommonJs(folder)
 }
 
 function built(name: string): number {
