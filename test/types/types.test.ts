@@ -4,7 +4,7 @@ import { buildRuntime } from './build.js'
 import './budget.js'
 import './clean.js'
 import './hostile.js'
-import './commonjs.js'
+import './kinds-of-apps.js'
 import './pnpm.js'
 import './roles.js'
 

@@ -53,8 +53,8 @@ export interface CallOptions {
   readonly maxUrlLength?: number | false | undefined
   /** true: call functions by POST only, so that arguments are in no URL, and thus in no server's log */
   readonly post?: boolean | undefined
-  readonly cache?: RequestCache | undefined
-  readonly credentials?: RequestCredentials | undefined
+  readonly cache?: 'default' | 'force-cache' | 'no-cache' | 'no-store' | 'only-if-cached' | 'reload' | undefined
+  readonly credentials?: 'include' | 'omit' | 'same-origin' | undefined
 }
 
 export interface ConnectOptions extends CallOptions {

@@ -31,3 +31,18 @@ test('a CommonJS app compiles under node16, and runs', { timeout: 60_000 }, asyn
   expect(errors).toEqual([])
   expect(printed).toBe('http://api.test/entity_0002?select=id,name&id=eq.1 function function\n')
 })
+
+const nodeApp = `import { createClient } from './api/index.js'
+  const db = createClient({ url: 'http://api.test' })
+  export const names = async () => (await db.entity_0002.select('id', 'name')).map(({ name }) => name.toUpperCase())`
+
+test('an app without the library dom compiles, libraries checked too', { timeout: 60_000 }, async () => {
+  const files = Object.fromEntries(
+    emitClient(syntheticSurface(5)).map(({ path, content }) => [`api/${path}`, content] as const),
+  )
+  const options = { lib: ['ES2022'], types: ['node'], skipLibCheck: false, skipDefaultLibCheck: true }
+  const { folder, remove } = project({ ...files, 'app.ts': nodeApp }, { options, include: ['app.ts'] })
+  const { errors } = await check(folder, '5.9')
+  remove()
+  expect(errors).toEqual([])
+})
