@@ -6,49 +6,27 @@ import type {
   ViewDefinition,
   ViewPartUses,
 } from '../../model/catalog.js'
-import type { CatalogIndex } from '../../model/index-catalog.js'
 import { quoteIdentifier } from '../../postgres/names.js'
-import { Answers, keyOf } from '../effective-privileges.js'
+import { type Answers, keyOf } from '../effective-privileges.js'
 import { valueRefusal } from '../expressions.js'
 import { foldCondition } from '../fold-condition.js'
 import { type Command, dropsBesideFalse, needsOnceDropped, type PolicyCondition, policyCondition } from '../policies.js'
 import { both, type Decision, firstIn, firstOf, type Refusal, type Rows, within } from '../refusal.js'
 import { Recursion, recursion } from './recursion.js'
 import { membersRefusal, scanRefusal } from './scanning.js'
+import { StatementRoles } from './statement-roles.js'
 import { ViewPlanning } from './view-planning.js'
 
 /**
  * What reading relations needs of `current`, the role that runs the statement, and of the roles it acts through: views'
  * owners. Answers are kept, so that asking for every column of every relation costs little.
  */
-export class Reading {
-  readonly #answers = new Map<string, Answers>()
+export class Reading extends StatementRoles {
   readonly #bodies = new Map<string, Decision | 'under way'>()
   readonly #columns = new Map<string, Refusal | null | 'under way'>()
   readonly #filters = new Map<string, Refusal | null>()
   readonly #recursion = new Recursion(this)
   readonly #planning = new ViewPlanning(this)
-  readonly current: Answers
-
-  constructor(
-    readonly index: CatalogIndex,
-    role: string,
-  ) {
-    this.current = this.as(role)
-  }
-
-  as(role: string): Answers {
-    const known = this.#answers.get(role)
-    if (known !== undefined) return known
-    const answers = new Answers(this.index, role)
-    this.#answers.set(role, answers)
-    return answers
-  }
-
-  /** Who is checked for what a view reads: its owner, or whoever runs the statement if it is a SECURITY INVOKER view. */
-  checkedFor(view: Relation): Answers {
-    return view.securityInvoker ? this.current : this.as(view.owner)
-  }
 
   /** A range table entry: the grants on its columns, what is behind the relation, and what its columns compute. */
   read(relation: QualifiedName, as: Answers, columns: readonly string[]): Decision {

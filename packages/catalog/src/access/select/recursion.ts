@@ -2,7 +2,7 @@ import type { QualifiedName, Relation } from '../../model/catalog.js'
 import { type Answers, keyOf } from '../effective-privileges.js'
 import { type Command, policiesInForce } from '../policies.js'
 import { firstIn, type Refusal, refuse } from '../refusal.js'
-import type { Reading } from './reading.js'
+import type { StatementRoles } from './statement-roles.js'
 
 /**
  * Whether the rewriter follows views and policies back to where it is (fireRIRrules): it refuses then, whatever the planner
@@ -12,7 +12,7 @@ export class Recursion {
   readonly #known = new Set<string>()
   readonly #underWay = new Set<QualifiedName>()
 
-  constructor(readonly reading: Reading) {}
+  constructor(readonly roles: StatementRoles) {}
 
   refusal(relation: Relation, as: Answers, command: Command): Refusal | null {
     const memo = `${as.role}\0${command}\0${keyOf(relation)}`
@@ -22,9 +22,9 @@ export class Recursion {
       const key = keyOf(relation)
       if (this.#underWay.has(key)) return recursion(key)
       this.#underWay.add(key)
-      const behind = relation.kind === 'view' ? this.reading.checkedFor(relation) : as
+      const behind = relation.kind === 'view' ? this.roles.checkedFor(relation) : as
       const refusal = firstIn(reads, (read) => {
-        const next = this.reading.index.relations.get(read)
+        const next = this.roles.index.relations.get(read)
         return next === undefined ? null : this.refusal(next, behind, 'select')
       })
       this.#underWay.delete(key)

@@ -4,9 +4,9 @@ import { keyOf } from '../effective-privileges.js'
 import { functionsRefusal } from '../expressions.js'
 import { descendantsOf } from '../inheritance.js'
 import { firstIn, type Refusal } from '../refusal.js'
-import type { Reading } from './reading.js'
+import type { StatementRoles } from './statement-roles.js'
 
-type Scan = Pick<Reading, 'index' | 'current'>
+type Scan = Pick<StatementRoles, 'index' | 'current'>
 
 /**
  * Partitions and inheriting tables are left out of a plan where their CHECK constraints say that none of their rows passes

@@ -7,7 +7,7 @@ import { notDescribed, throughView } from '../select/through-view.js'
 import { rowsAfterTriggers } from './before-triggers.js'
 import { conditionOfView, insteadOf, rowsForRules } from './found-rows.js'
 import { decideDiscarded, writeTarget } from './target.js'
-import type { WriteParts } from './writing.js'
+import type { WriteParts } from './write-parts.js'
 
 /** `DELETE FROM r` */
 export class Deleting {

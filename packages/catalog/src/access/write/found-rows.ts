@@ -4,7 +4,7 @@ import { dropsBesideFalse } from '../policies.js'
 import { type Decision, firstIn, firstOf, type Refusal, type Rows } from '../refusal.js'
 import type { Reading } from '../select/reading.js'
 import { writeTarget } from './target.js'
-import type { WriteParts } from './writing.js'
+import type { WriteParts } from './write-parts.js'
 
 /**
  * Conditions of views that pass a write on are joined by AND: beside one that is never true, the others are dropped,

@@ -9,7 +9,7 @@ import { rowsAfterTriggers } from './before-triggers.js'
 import { hasDefault, isIncomplete } from './defaults.js'
 import { decideNamed } from './named-columns.js'
 import { mapColumns, unwritable, writeTarget } from './target.js'
-import type { WriteParts } from './writing.js'
+import type { WriteParts } from './write-parts.js'
 
 /** What is refused while a statement is rewritten, before any of it runs. */
 const atRewriting = new Set<Refusal['rule']>(['recursion', 'generated', 'not updatable'])

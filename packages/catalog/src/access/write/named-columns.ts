@@ -2,7 +2,7 @@ import type { Relation } from '../../model/catalog.js'
 import { type Answers, keyOf } from '../effective-privileges.js'
 import { type Decision, refused } from '../refusal.js'
 import { decideDiscarded } from './target.js'
-import type { WriteParts } from './writing.js'
+import type { WriteParts } from './write-parts.js'
 
 /**
  * What decides a write by the columns it names, wherever it leads: their values are read even where a rule discards it, and

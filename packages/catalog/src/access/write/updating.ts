@@ -10,7 +10,7 @@ import { rowsAfterTriggers } from './before-triggers.js'
 import { conditionOfView, insteadOf, rowsForRules } from './found-rows.js'
 import { decideNamed } from './named-columns.js'
 import { mapColumns, unwritable, writeTarget } from './target.js'
-import type { WriteParts } from './writing.js'
+import type { WriteParts } from './write-parts.js'
 
 /** `UPDATE r SET c = …, …` */
 export class Updating {

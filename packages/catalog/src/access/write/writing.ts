@@ -9,15 +9,7 @@ import { Inserting } from './inserting.js'
 import { RowNeeds } from './row-needs.js'
 import { RuleActions } from './rule-actions.js'
 import { Updating } from './updating.js'
-
-/** What decides a write, whichever it is. */
-export interface WriteParts {
-  readonly reading: Reading
-  readonly defaults: Defaults
-  readonly rows: RowNeeds
-  readonly rules: RuleActions
-  readonly keys: ForeignKeys
-}
+import type { WriteParts } from './write-parts.js'
 
 /**
  * Decides writes as PostgreSQL executes them: `INSERT INTO r (c, …) VALUES (…)`, `UPDATE r SET c = …, …` and
