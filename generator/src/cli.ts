@@ -7,8 +7,10 @@ const commands: Readonly<Record<string, () => Promise<(program: Command) => Comm
   audit: async () => (await import('./commands/audit.js')).addAudit,
   generate: async () => (await import('./commands/generate.js')).addGenerate,
   inspect: async () => (await import('./commands/inspect.js')).addInspect,
+  keys: async () => (await import('./commands/keys.js')).addKeys,
   snapshot: async () => (await import('./commands/snapshot.js')).addSnapshot,
   serve: async () => (await import('./commands/serve.js')).addServe,
+  token: async () => (await import('./commands/token.js')).addToken,
 }
 
 /** Runs the command line and resolves to the exit code. */

@@ -1,3 +1,13 @@
+export {
+  type DecodedToken,
+  decodeToken,
+  type JudgeOptions,
+  judgeToken,
+  type TokenFault,
+  type TokenJudgement,
+} from './authenticate/judge-token.js'
+export { parseKeys } from './authenticate/keys.js'
+export { parseStrictObject } from './authenticate/strict-json.js'
 export type { Config } from './config/config.js'
 export { createServer } from './create-server.js'
 export { ConfigError } from './errors/config-error.js'
