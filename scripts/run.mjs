@@ -64,6 +64,8 @@ const tasks = {
     if (args.length === 0) {
       say('formatting and lint')
       await run(node, [tool('@biomejs/biome/bin/biome'), 'ci', '--error-on-warnings', ...colors, root], { stdout: 1 })
+      say('exports that nothing uses')
+      await run(node, [tool('knip/bin/knip.js'), '--no-progress', '--no-config-hints'], { stdout: 1 })
       say('types, tests included')
       await run(node, [tool('typescript/bin/tsc'), '--project', join(root, 'tsconfig.tests.json')], { stdout: 1 })
     }

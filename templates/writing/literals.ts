@@ -31,8 +31,3 @@ export function typeKey(name: string): string {
 export function objectKey(name: string): string {
   return name === '__proto__' ? "['__proto__']" : typeKey(name)
 }
-
-/** `.name` or `['name']` */
-export function access(name: string): string {
-  return identifier.test(name) ? `.${name}` : `[${literal(name)}]`
-}

@@ -87,7 +87,6 @@ export function string(wanted: string): Parser {
 }
 
 export const nothing: Parser = (_, at) => ({ ok: true, consumed: false, at, complaint: none(at) })
-export const never: Parser = (_, at) => ({ ok: false, consumed: false, at, complaint: none(at) })
 
 export const end: Parser = (characters, at) => {
   const character = characters[at]
