@@ -1,4 +1,7 @@
 export { audit } from './audit.js'
+export { type Cell, type Change, type Grade, grades, isGradeAtLeast, keyOfCell, type Verb } from './compare/change.js'
+export { compareCatalogs, type Side } from './compare/compare-catalogs.js'
+export { compareSurfaces } from './compare/compare-surfaces.js'
 export type { AuditOptions } from './context.js'
 export { type Finding, isAtLeast, keyOfFinding, type Severity, type Summary, severities, summaryOf } from './finding.js'
 export type { Lint } from './lint.js'

@@ -1,9 +1,6 @@
 import { qualifiedName, quoteIdentifier } from '@rolecast/catalog'
 import type { Lint } from '../../lint.js'
-
-/** Whole words of a name in snake or camel case. */
-const sensitive =
-  /(^|_)(pass|passwd|password|pwd|pass_?hash|password_?hash|secret|api_?key|private_?key|access_?token|refresh_?token|auth_?token|token|otp|totp_?secret|salt|ssn|social_?security|credit_?card|card_?number|cvv|iban|encrypted_password|recovery_token|confirmation_token)($|_)/i
+import { looksSecret } from '../../sensitive-names.js'
 
 /** Its name says that it holds a password, a token or the like. */
 export const lint: Lint = {
@@ -16,9 +13,7 @@ export const lint: Lint = {
     for (const role of roles) {
       const { relations } = surface(role)
       const found = relations.flatMap(({ schema, name, select }) =>
-        select
-          .filter((column) => sensitive.test(column))
-          .map((column) => `${qualifiedName(schema, name)}.${quoteIdentifier(column)}`),
+        select.filter(looksSecret).map((column) => `${qualifiedName(schema, name)}.${quoteIdentifier(column)}`),
       )
       const [first] = found
       if (first === undefined) continue

@@ -1,0 +1,134 @@
+import { createHmac, randomBytes } from 'node:crypto'
+import { ConfigError, ConnectionFailedError, createServer, type ServerOptions } from '@rolecast/server'
+import { UnreachableError, UsageError } from '../errors.js'
+
+/** One request of the API, as `GET /orders?select=id` tells it. */
+export interface ApiRequest {
+  readonly method: string
+  /** path and query, beginning with a slash */
+  readonly target: string
+  readonly headers: readonly (readonly [name: string, value: string])[]
+  readonly body: string | null
+}
+
+export interface ApiAnswer {
+  readonly status: number
+  /** SQLSTATE or PGRST code of an error */
+  readonly code: string | null
+  /** the error's message */
+  readonly message: string | null
+  /** how many rows came or were written; null where that cannot be told */
+  readonly rows: number | null
+  readonly body: string
+}
+
+/** Requests and statements in one transaction, of which nothing is left in the end. */
+export interface Trial extends AsyncDisposable {
+  /** Answers a request as a role, with these claims beside `role`. */
+  ask(request: ApiRequest): Promise<ApiAnswer>
+  /** Runs SQL as the login role. Rows are text. @throws Error with PostgreSQL's message and SQLSTATE as `code` */
+  run(sql: string): Promise<readonly (readonly (string | null)[])[]>
+}
+
+export interface TrialOptions {
+  readonly uri: string
+  /** the exposed schemas */
+  readonly schemas: readonly string[]
+  readonly role: string
+  /** beside `role` */
+  readonly claims: Readonly<Record<string, unknown>>
+  /** the server's other keys */
+  readonly server?: ServerOptions
+}
+
+/**
+ * Opens a server of its own on one connection, without a socket.
+ *
+ * @throws UnreachableError, UsageError
+ */
+export async function openTrial({ uri, schemas, role, claims, server: keys }: TrialOptions): Promise<Trial> {
+  const secret = randomBytes(48).toString('base64url')
+  const authorization = `Bearer ${token({ ...claims, role }, secret)}`
+  const server = await createServer({
+    ...keys,
+    dbUri: uri,
+    dbSchemas: [...schemas],
+    dbConfig: false,
+    dbChannelEnabled: false,
+    dbPool: 2, // one holds the transaction, one looks names up for hints
+    jwtSecret: secret,
+    jwtSecretIsBase64: false,
+    jwtAud: null,
+    jwtRoleClaimKey: '$.role',
+    log: () => {},
+  }).catch(rethrow)
+  try {
+    const transaction = await server.testTransaction()
+    return {
+      ask: async ({ method, target, headers, body }) => {
+        const request = new Request(`http://rolecast.invalid${target}`, {
+          method,
+          headers: [
+            ...headers.map(([name, value]): [string, string] => [name, value]),
+            ['Authorization', authorization],
+          ],
+          ...(body !== null && { body }),
+        })
+        return answerOf(await transaction.fetch(request))
+      },
+      run: (sql) => transaction.query(sql),
+      [Symbol.asyncDispose]: async () => {
+        await transaction.rollback()
+        await server.close()
+      },
+    }
+  } catch (error) {
+    await server.close()
+    return rethrow(error)
+  }
+}
+
+function rethrow(error: unknown): never {
+  if (error instanceof ConfigError)
+    throw new UsageError(`The server's configuration: ${error.message}`, { cause: error })
+  if (error instanceof ConnectionFailedError) throw new UnreachableError(error.message, { cause: error })
+  throw error
+}
+
+async function answerOf(response: Response): Promise<ApiAnswer> {
+  const body = await response.text()
+  const value = parsed(body)
+  const isError = response.status >= 400
+  const error = isError && typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {}
+  return {
+    status: response.status,
+    code: typeof error.code === 'string' ? error.code : null,
+    message: typeof error.message === 'string' ? error.message : null,
+    rows: isError ? null : rowsOf(response.headers.get('content-range'), value),
+    body,
+  }
+}
+
+/** `0-4/5`: five; an asterisk instead: none. Writes without a body tell by their count alone. */
+function rowsOf(range: string | null, value: unknown): number | null {
+  const [, first, last] = /^(\d+)-(\d+)\//.exec(range ?? '') ?? []
+  if (first !== undefined && last !== undefined) return Number(last) - Number(first) + 1
+  if (Array.isArray(value)) return value.length
+  const [, total] = /^\*\/(\d+)$/.exec(range ?? '') ?? []
+  return total === undefined ? null : Number(total)
+}
+
+function parsed(body: string): unknown {
+  try {
+    return JSON.parse(body)
+  } catch {
+    return null // not every answer is JSON: CSV, text, nothing at all
+  }
+}
+
+/** Of HS256, known to this process alone. */
+function token(claims: object, secret: string): string {
+  const part = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url')
+  const signed = `${part({ alg: 'HS256', typ: 'JWT' })}.${part(claims)}`
+  return `${signed}.${createHmac('sha256', secret).update(signed).digest('base64url')}`
+}
