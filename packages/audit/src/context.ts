@@ -10,6 +10,7 @@ import {
   type Surface,
   surfaceOf,
 } from '@rolecast/catalog'
+import { PolicyBook } from './policies/policies-of.js'
 
 /** What an audit is about. */
 export interface AuditOptions {
@@ -32,6 +33,7 @@ export class AuditContext {
   readonly anonymous: string | null
   /** the roles that requests run as, sorted; the authenticator is none of them */
   readonly roles: readonly string[]
+  readonly policies: PolicyBook
   readonly #surfaces = new Map<string, Surface>()
 
   /** @throws Error for a catalog without security facts, which `introspect` reads when asked */
@@ -48,6 +50,7 @@ export class AuditContext {
     this.roles = (options.roles ?? this.security.apiRoles)
       .filter((role) => role !== options.authenticator)
       .sort(compareNames)
+    this.policies = new PolicyBook(this)
   }
 
   /** Relations of the exposed schemas, extensions' own left out. */

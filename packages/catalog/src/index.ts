@@ -23,6 +23,7 @@ export { type CatalogIndex, indexCatalog, signatureOfRoutine } from './model/ind
 export type * from './model/relationship.js'
 export type * from './model/security.js'
 export { parseCatalog, printCatalog, StoredCatalogError } from './model/stored-catalog.js'
+export type * from './model/term.js'
 export { compareNames, qualifiedName, quoteIdentifier, splitQualifiedName } from './postgres/names.js'
 export { isPublishedSecret } from './published-secrets.js'
 export { primaryKeyOf } from './relationships/primary-key.js'

@@ -68,7 +68,7 @@ GRANT INSERT, UPDATE, DELETE ON api.authors, api.books, api.book_authors, api.co
 GRANT SELECT, INSERT (name), UPDATE (name) ON api.publishers TO librarian;
 GRANT SELECT, INSERT (copy_id, reader_id) ON api.loans TO librarian;
 GRANT SELECT, UPDATE (active, name) ON api.readers TO librarian;
-GRANT EXECUTE ON FUNCTION api.available_copies, api.search TO web_anon, reader; GRANT EXECUTE ON FUNCTION api.give_back, api.statistics_of TO reader;
+GRANT EXECUTE ON FUNCTION api.search TO web_anon, reader; GRANT EXECUTE ON FUNCTION api.available_copies, api.give_back, api.statistics_of TO reader;
 RESET ROLE;
 REVOKE USAGE ON SCHEMA private FROM web_anon;
 INSERT INTO private.publishers (name, address) VALUES ('North', '{"city": "Oslo"}'), ('South', NULL);
@@ -79,3 +79,5 @@ INSERT INTO private.copies (book_id) SELECT id FROM private.books, generate_seri
 INSERT INTO private.readers (email, name, pass) VALUES ('r@example.com', 'R', 'x');
 INSERT INTO private.loans (copy_id, reader_id) VALUES (1, 1), (2, 1);
 REFRESH MATERIALIZED VIEW api.statistics;
+ALTER ROLE authenticator SET statement_timeout = '10s'; ALTER ROLE web_anon SET statement_timeout = '10s';
+DO $$ BEGIN EXECUTE format('REVOKE TEMPORARY ON DATABASE %I FROM PUBLIC', current_database()); END $$;

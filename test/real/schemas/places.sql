@@ -41,3 +41,5 @@ END LOOP; END $$;
 GRANT SELECT ON api.places, api.named, api.visits TO anon; GRANT SELECT, INSERT, UPDATE, DELETE ON api.places, api.visits TO surveyor; GRANT SELECT ON api.named TO surveyor;
 INSERT INTO api.places (name, code, outline, tag, parcel, at, stretch) SELECT 'Place ' || n, ('c' || lpad(n::text, 3, '0'))::geo.code, 'POLYGON'::geo.shape, 't'::geo.tag, 'p'::geo.code, point(n, n), numrange(n, n + 1) FROM generate_series(1, 25) n;
 INSERT INTO api.visits (place_id, place_code) SELECT id, code FROM api.places;
+ALTER ROLE authenticator SET statement_timeout = '10s'; ALTER ROLE anon SET statement_timeout = '10s';
+DO $$ BEGIN EXECUTE format('REVOKE TEMPORARY ON DATABASE %I FROM PUBLIC', current_database()); END $$;

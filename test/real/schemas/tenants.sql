@@ -58,6 +58,7 @@ CREATE INDEX ON app.tasks USING gin (search);
 CREATE TABLE app.comments (
   id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, task_id bigint NOT NULL REFERENCES app.tasks ON DELETE CASCADE,
   author_id uuid NOT NULL DEFAULT auth.uid() REFERENCES app.profiles, body text NOT NULL, created_at timestamptz NOT NULL DEFAULT now());
+CREATE INDEX ON app.comments (author_id);
 CREATE TABLE app.labels (id int GENERATED ALWAYS AS IDENTITY PRIMARY KEY, organization_id uuid NOT NULL REFERENCES app.organizations, name text NOT NULL, color text);
 CREATE TABLE app.task_labels (task_id bigint REFERENCES app.tasks ON DELETE CASCADE, label_id int REFERENCES app.labels ON DELETE CASCADE, PRIMARY KEY (task_id, label_id));
 CREATE TABLE app.files (
@@ -154,3 +155,5 @@ INSERT INTO app.organizations (id, slug, name, created_by) VALUES ('00000000-000
 INSERT INTO app.members VALUES ('00000000-0000-4000-9000-000000000001', '00000000-0000-4000-8000-000000000001', 'owner'), ('00000000-0000-4000-9000-000000000001', '00000000-0000-4000-8000-000000000002', 'member');
 INSERT INTO app.projects (id, organization_id, name, is_public, period) VALUES ('00000000-0000-4000-a000-000000000001', '00000000-0000-4000-9000-000000000001', 'Rocket', true, '[2026-01-01,2026-07-01)');
 INSERT INTO app.tasks (project_id, title, reporter_id, due) SELECT '00000000-0000-4000-a000-000000000001', 'Task ' || n, '00000000-0000-4000-8000-000000000001', date '2026-01-01' + n FROM generate_series(1, 20) n;
+ALTER ROLE authenticator SET statement_timeout = '10s'; ALTER ROLE anon SET statement_timeout = '10s';
+DO $$ BEGIN EXECUTE format('REVOKE TEMPORARY ON DATABASE %I FROM PUBLIC', current_database()); END $$;

@@ -31,3 +31,5 @@ GRANT INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA erp TO manager; GRANT SELEC
 RESET ROLE;
 INSERT INTO erp.companies VALUES (1, 'A', NULL), (2, 'B', 1); INSERT INTO erp.people VALUES (1, 'P', 1, 's'); INSERT INTO erp.currencies VALUES ('EUR', 'Euro');
 INSERT INTO erp.sales_1 (company_id, created_by, number, amount) SELECT 1 + n % 2, 1, n::text, n FROM generate_series(1, 10) n;
+ALTER ROLE authenticator SET statement_timeout = '10s'; ALTER ROLE anon SET statement_timeout = '10s';
+DO $$ BEGIN EXECUTE format('REVOKE TEMPORARY ON DATABASE %I FROM PUBLIC', current_database()); END $$;

@@ -170,7 +170,11 @@ async function readCatalog(ask: Ask, options: IntrospectOptions): Promise<Catalo
       ),
     privileges,
     ...(options.security === true && {
-      security: await readSecurity(ask, { serverVersion, roles: chosen, relations, routines }, names),
+      security: await readSecurity(
+        ask,
+        { serverVersion, roles: chosen, relations, routines, policies: definitions.policies },
+        names,
+      ),
     }),
   }
 }

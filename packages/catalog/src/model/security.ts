@@ -1,5 +1,6 @@
 import type { QualifiedName, Signature } from '../postgres/names.js'
 import type { AclItem } from './acl-item.js'
+import type { Term } from './term.js'
 
 /**
  * What only an audit needs of a database: read when `IntrospectOptions.security` asks for it. It holds no source code of
@@ -66,6 +67,13 @@ export interface Security {
   }[]
   /** what the code of each described routine does, by signature */
   readonly code: Readonly<Record<Signature, RoutineCode>>
+  /** the conditions of every policy, taken apart; by relation, then policy */
+  readonly conditions: Readonly<Record<QualifiedName, Readonly<Record<string, PolicyTerms>>>>
+}
+
+export interface PolicyTerms {
+  readonly using: Term | null
+  readonly check: Term | null
 }
 
 /** What a routine's body does, as far as its text tells. Of SQL bodies (`BEGIN ATOMIC`), of its decompiled text. */
@@ -101,6 +109,8 @@ export interface SettingUse {
   readonly nullIfEmpty: boolean
   /** cast to json or jsonb */
   readonly asJson: boolean
+  /** the claim that is taken from it, key by key; empty: all of it */
+  readonly path: readonly string[]
 }
 
 export interface SettingWrite {

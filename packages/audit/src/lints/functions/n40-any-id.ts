@@ -8,7 +8,7 @@ export const lint: Lint = {
   id: 'N40',
   severity: 'critical',
   title: 'A function of an owner’s rights looks at no caller',
-  nearMiss: 'The same function with a check of the caller’s claims.',
+  nearMiss: 'The same function with a check of the caller’s claims; a computed field, which is given a row.',
   references: ['CWE-639', 'API1'],
   *find({ exposedRoutines, security, roles, index }) {
     for (const routine of exposedRoutines) {
@@ -18,6 +18,9 @@ export const lint: Lint = {
       const inputs = routine.arguments.filter(({ mode }) => mode !== 'out' && mode !== 'table')
       if (!routine.securityDefiner || code === undefined || callers.length === 0 || inputs.length === 0) continue
       if (code.relations.length === 0 || asksWhoCalls(signature, security)) continue
+      const [row] = inputs
+      // a field that is computed of a row: it comes with rows that the caller sees
+      if (inputs.length === 1 && row && index.relations.has(row.type.type) && code.writes.length === 0) continue
       yield {
         object: signature,
         ...(callers.length === 1 && callers[0] !== undefined && { role: callers[0] }),

@@ -12,8 +12,9 @@ import { isPublishedSecret } from '../../published-secrets.js'
 import { groupBy } from '../group.js'
 import type { Names } from '../names.js'
 import { parseAcl } from '../objects/acl.js'
-import type { RelationRow, RoutineRow } from '../objects/rows.js'
+import type { PolicyRow, RelationRow, RoutineRow } from '../objects/rows.js'
 import type { Ask } from '../snapshot.js'
+import { readConditions } from './read-conditions.js'
 import { codeOf, type KnownNames } from './routine-code.js'
 import * as statements from './statements.js'
 
@@ -24,6 +25,7 @@ export interface SecurityInput {
   readonly roles: readonly number[]
   readonly relations: readonly RelationRow[]
   readonly routines: readonly RoutineRow[]
+  readonly policies: readonly PolicyRow[]
 }
 
 /** Reads what only an audit needs, in the same snapshot as the catalog. Any login role may. */
@@ -60,6 +62,7 @@ export async function readSecurity(ask: Ask, input: SecurityInput, names: Names)
       }))
       .sort(byNames(({ sequence }) => sequence)),
     code: await readCode(ask, input, names),
+    conditions: await readConditions(ask, input.policies, names),
   }
 }
 

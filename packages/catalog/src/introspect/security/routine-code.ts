@@ -123,9 +123,27 @@ function settingsRead(tokens: readonly SqlToken[]): SettingUse[] {
         missingOk: missing?.some(({ text }) => text === 'true') ?? false,
         nullIfEmpty: isWrapped,
         asJson: after.includes('::') && (cast === 'json' || cast === 'jsonb'),
+        path: pathAfter(tokens, end),
       },
     ]
   })
+}
+
+/** The keys that `->` and `->>` take out of what ends at `from`, casts and parentheses passed over. */
+function pathAfter(tokens: readonly SqlToken[], from: number): string[] {
+  const path: string[] = []
+  for (let at = from; at < tokens.length; at += 1) {
+    const token = tokens[at]
+    if (token?.kind === 'symbol' && (token.text === '->' || token.text === '->>')) {
+      const key = tokens[at + 1]
+      if (key?.kind !== 'literal') break
+      path.push(key.text)
+      at += 1
+    } else if (token?.text === '::') at += 1
+    else if (token?.text === ',' && tokens[at + 1]?.kind === 'literal' && tokens[at + 1]?.text === '') at += 1
+    else if (token?.text !== ')') break
+  }
+  return path
 }
 
 function settingsWritten(tokens: readonly SqlToken[]): SettingWrite[] {

@@ -97,3 +97,13 @@ export const bodies = `
          CASE WHEN l.lanname IN ('internal', 'c') THEN NULL ELSE coalesce(pg_get_function_sqlbody(p.oid), p.prosrc) END AS body
   FROM pg_proc p JOIN pg_language l ON l.oid = p.prolang
   WHERE p.oid = ANY ($1::oid[])`
+
+/** $1: functions by id. */
+export const functionNames = `
+  SELECT p.oid, n.nspname AS schema, p.proname AS name,
+         CASE p.provolatile WHEN 'i' THEN 'immutable' WHEN 's' THEN 'stable' ELSE 'volatile' END AS volatility
+  FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace
+  WHERE p.oid = ANY ($1::oid[])`
+
+/** $1: operators by id. */
+export const operatorNames = `SELECT o.oid, o.oprname AS name FROM pg_operator o WHERE o.oid = ANY ($1::oid[])`

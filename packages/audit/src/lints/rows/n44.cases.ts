@@ -1,0 +1,25 @@
+import type { LintCases } from '../../lint-cases.fixture.js'
+
+export const cases: LintCases = {
+  id: 'N44',
+  positive: [
+    {
+      sql: `CREATE TABLE api.t (id int, user_id text); ALTER TABLE api.t ENABLE ROW LEVEL SECURITY; CREATE POLICY own ON api.t USING (user_id = (SELECT nullif(current_setting('request.jwt.claims', true), '')::json ->> 'sub')); GRANT SELECT ON api.t TO anon;`,
+      object: `own ON api.t`,
+      role: 'anon',
+    },
+  ],
+  negative: [
+    {
+      sql: `CREATE TABLE api.t (id int, user_id text); ALTER TABLE api.t ENABLE ROW LEVEL SECURITY; CREATE POLICY own ON api.t TO app_user USING (user_id = (SELECT nullif(current_setting('request.jwt.claims', true), '')::json ->> 'sub')); GRANT SELECT ON api.t TO app_user;`,
+    },
+  ],
+  nearMiss: [
+    {
+      sql: `CREATE TABLE api.t (id int, user_id text); ALTER TABLE api.t ENABLE ROW LEVEL SECURITY; CREATE POLICY own ON api.t USING (user_id = (SELECT nullif(current_setting('request.jwt.claims', true), '')::json ->> 'sub')); GRANT SELECT ON api.t TO app_user;`,
+    },
+    {
+      sql: `CREATE TABLE api.t (id int, user_id text); ALTER TABLE api.t ENABLE ROW LEVEL SECURITY; CREATE POLICY a ON api.t FOR SELECT USING (id > 1); GRANT SELECT ON api.t TO anon;`,
+    },
+  ],
+}
