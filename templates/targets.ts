@@ -1,8 +1,10 @@
 import type { z } from 'zod'
 import { clientTarget } from './client/target.js'
+import { kyselyTarget } from './kysely/target.js'
+import { supabaseTarget } from './supabase/target.js'
 
 /** The targets that rolecast brings along. A new one is registered here, and nowhere else. */
-export const builtInTargets = [clientTarget] as const
+export const builtInTargets = [clientTarget, supabaseTarget, kyselyTarget] as const
 
 type BuiltInTarget = (typeof builtInTargets)[number]
 

@@ -1,8 +1,8 @@
 import type { Surface, TypeOperators, TypeSurface, TypeUse } from '@rolecast/catalog'
 import type { ColumnKind } from '@rolecast/client'
-import { literal } from '../writing/literals.js'
 import { nameKey, parseQualifiedName, withSchemas } from '../writing/qualified-name.js'
 import { type Source, source } from '../writing/source.js'
+import { arrayOf, orNull } from '../writing/type-text.js'
 import { type Abilities, abilitiesOf } from './abilities.js'
 import type { ClientOptions } from './options.js'
 import { runtimeType } from './runtime-names.js'
@@ -206,10 +206,6 @@ function comparedBy({ comparing }: TypeOperators): Scalar['filter'] {
   return has('<', '<=', '>', '>=') ? 'compare' : 'equal'
 }
 
-export function arrayOf(element: string): string {
-  return /^[\w$.]+(?:\[\])*$/.test(element) ? `${element}[]` : `(${element})[]`
-}
-
 function takesDates({ input }: Pick<Resolved, 'input'>): boolean {
   return input.endsWith(' | Date')
 }
@@ -242,19 +238,10 @@ function filterType({ filter, element, input, compared }: Resolved, type: string
   }
 }
 
-export function orNull(type: string, nullable: boolean): string {
-  return nullable && type !== 'unknown' ? `${type} | null` : type
-}
-
 /** What can be given for a value. JSON of any form may be null: of what refuses null that is taken away. */
 export function inputOf(
   { input, base }: ColumnType,
   { nullable, refusesNull }: { readonly nullable: boolean; readonly refusesNull: boolean },
 ): string {
   return refusesNull && (base === 'json' || base === 'jsonb') ? `NonNullable<${input}>` : orNull(input, nullable)
-}
-
-/** `'open' | 'paid'` */
-export function enumType(labels: readonly string[]): string {
-  return labels.length === 0 ? 'never' : labels.map(literal).join(' | ')
 }

@@ -1,4 +1,5 @@
 import type { ColumnSurface, RelationSurface, RelationshipSurface, TypeUse } from '@rolecast/catalog'
+import { saysNotNull, withoutTags } from '../writing/comment-tags.js'
 import { type Names, pascalCase } from '../writing/names.js'
 import { nameKey } from '../writing/qualified-name.js'
 import type { ColumnTypes } from './column-types.js'
@@ -81,13 +82,12 @@ export function columnOf(
 ): ColumnModel {
   const type = columnTypes.of(column.type, `${path}.${column.name}`, document)
   const comment = column.comment ?? null
-  const saysNotNull = comment !== null && /^\s*@notnull\b/m.test(comment)
   return {
     name: column.name,
     property,
-    comment: comment?.replace(/^\s*@notnull\b/gm, '') ?? null,
+    comment: withoutTags(comment),
     formatted: columnTypes.shown(column.type.formatted),
-    nullable: column.nullable && !saysNotNull,
+    nullable: column.nullable && !saysNotNull(comment),
     type,
     surface,
   }

@@ -1,9 +1,11 @@
+import { saysNotNull, withoutTags } from '../writing/comment-tags.js'
 import { code, jsdoc } from '../writing/jsdoc.js'
 import { literal, typeKey } from '../writing/literals.js'
 import { optionalMember } from '../writing/optional-member.js'
 import { join, type Source, source } from '../writing/source.js'
+import { arrayOf, orNull } from '../writing/type-text.js'
 import { abilityMembers } from './ability-members.js'
-import { arrayOf, type ColumnTypes, inputOf, orNull } from './column-types.js'
+import { type ColumnTypes, inputOf } from './column-types.js'
 import type { FunctionGroup, FunctionModel } from './model.js'
 import { runtimeType } from './runtime-names.js'
 import { filterMember, member } from './write-relation.js'
@@ -57,7 +59,7 @@ export function rpcMembers(group: FunctionGroup, columnTypes: ColumnTypes, comme
 
 function rpcMember(property: string, model: FunctionModel, columnTypes: ColumnTypes, comments: boolean): Source {
   const { surface, signature } = model
-  const comment = surface.comment?.replace(/^\s*@notnull\b/gm, '') ?? null
+  const comment = withoutTags(surface.comment)
   const doc = jsdoc([comments ? comment : null, code(signature) + (surface.readOnly ? ', read-only' : '')], '  ')
   // `new(…)` would be a constructor
   const key = property === 'new' ? literal(property) : typeKey(property)
@@ -78,7 +80,7 @@ function bodyArgument(type: NonNullable<FunctionModel['surface']['bodyType']>, c
 
 function resultType({ surface, typeName, resultRelation }: FunctionModel, columnTypes: ColumnTypes): Source {
   const { returns } = surface
-  const always = /^\s*@notnull\b/m.test(surface.comment ?? '')
+  const always = saysNotNull(surface.comment)
   switch (returns.kind) {
     case 'void':
       return source`${runtimeType('Call')}<void>`

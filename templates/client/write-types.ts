@@ -1,7 +1,7 @@
 import { code, jsdoc } from '../writing/jsdoc.js'
 import { typeKey } from '../writing/literals.js'
+import { enumType, orNull } from '../writing/type-text.js'
 import type { ColumnTypes, NamedType } from './column-types.js'
-import { enumType, orNull } from './column-types.js'
 import { typeOfJsonSchema } from './json-schema.js'
 
 /** Enums, domains and composites. */

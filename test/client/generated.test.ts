@@ -2,9 +2,11 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { introspect, surfaceOf } from '@rolecast/catalog'
 import { startPostgres } from '@rolecast/embedded'
 import { emitClient } from '@rolecast/templates/client'
+import { emitKysely } from '@rolecast/templates/kysely'
+import { emitDatabase } from '@rolecast/templates/supabase'
 import pg from 'pg'
 import { expect, test } from 'vitest'
-import { roles, startDatabase } from './database.js'
+import { roles, schemas, startDatabase } from './database.js'
 
 /**
  * The clients that the tests of this folder import are in the repository, to be read and to be type-checked.
@@ -13,7 +15,12 @@ import { roles, startDatabase } from './database.js'
 test('the clients beside this test are what is generated', async () => {
   await using database = await startDatabase()
   for (const role of roles) {
-    for (const { path, content } of emitClient(await database.surface(role), { defaultSchema: 'api' })) {
+    const surface = await database.surface(role)
+    for (const { path, content } of [
+      ...emitClient(surface, { defaultSchema: 'api' }),
+      ...emitDatabase(surface),
+      ...emitKysely(surface, {}, { schemas }),
+    ]) {
       const file = new URL(`generated/${role}/${path}`, import.meta.url)
       if (process.env.UPDATE_CLIENTS) {
         mkdirSync(new URL('.', file), { recursive: true })

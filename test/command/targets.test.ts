@@ -9,6 +9,7 @@ import { config, makeProject, schemaSql } from './project.js'
 import { rolecastHere } from './run-command.js'
 
 const manual = readFileSync(new URL('../../docs/command.md', import.meta.url), 'utf8')
+const targetsManual = readFileSync(new URL('../../docs/targets.md', import.meta.url), 'utf8')
 /** The example of the manual, as it stands there. */
 const [, permissions = ''] = /^```ts\n(\/\/ permissions\.ts\n.*?)^```$/ms.exec(manual) ?? []
 
@@ -237,7 +238,7 @@ function keysOf(schema: unknown, path: string): string[] {
 test.each(builtInTargets.map((one) => [one.name, one] as const))(
   'the manual has each option of the target %s, and no other',
   (name, { options }) => {
-    const documented = [...manual.matchAll(/^\| `([\w.]+)` \|/gm)].map(([, key]) => key ?? '')
+    const documented = [...`${manual}\n${targetsManual}`.matchAll(/^\| `([\w.]+)` \|/gm)].map(([, key]) => key ?? '')
     expect(documented.filter((key) => key.startsWith(`${name}.`)).sort()).toEqual(keysOf(options, name).sort())
   },
 )

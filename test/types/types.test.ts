@@ -7,5 +7,6 @@ import './hostile.js'
 import './kinds-of-apps.js'
 import './pnpm.js'
 import './roles.js'
+import './targets.js'
 
 beforeAll(buildRuntime)

@@ -1,0 +1,121 @@
+import type { RelationSurface, Surface } from '@rolecast/catalog'
+import { inStableOrder } from '../surface/stable-order.js'
+import type { EmittedFile, Project } from '../target.js'
+import { jsdoc } from '../writing/jsdoc.js'
+import { literal, typeKey } from '../writing/literals.js'
+import { Names, pascalCase } from '../writing/names.js'
+import { join } from '../writing/source.js'
+import { enumType } from '../writing/type-text.js'
+import type { KyselyOptions } from './options.js'
+import { PgValues } from './pg-values.js'
+import { type Rights, rightsOf, tableInterface } from './write-table.js'
+
+/** Types that the file says itself where a column needs them. */
+const ownTypes: Readonly<Record<string, string>> = {
+  Json: `${jsdoc(['What json and jsonb are parsed into.'])}export type Json = string | number | boolean | null | JsonObject | Json[]\n`,
+  JsonObject: `${jsdoc([
+    'A document to write. Other JSON is given as text, by JSON.stringify(): pg makes arrays of PostgreSQL of lists.',
+  ])}export type JsonObject = { [key: string]: Json | undefined }\n`,
+  Interval: `${jsdoc(['An interval as pg returns it; text is taken, too.'])}export interface Interval {
+  years?: number
+  months?: number
+  days?: number
+  hours?: number
+  minutes?: number
+  seconds?: number
+  milliseconds?: number
+  toPostgres(): string
+}\n`,
+  NoInsert: `declare const noInsert: unique symbol
+${jsdoc(['A relation that this role may not insert into: nobody can give a value for this key.'])}interface NoInsert {
+  [noInsert]: ColumnType<never, 'this role may not insert', never>
+}\n`,
+  NoUpdate: `declare const noUpdate: unique symbol
+${jsdoc(['A relation that this role may not update.'])}interface NoUpdate {
+  [noUpdate]: ColumnType<never, never, 'this role may not update'>
+}\n`,
+}
+
+/** Names that the file needs for something else. */
+const reserved = ['DB', 'ColumnType', 'Generated', 'Date', 'Buffer', 'Uint8Array', ...Object.keys(ownTypes)]
+
+/** A relation that the file has: what the role may do with it, and its key of `DB`. */
+export interface Table {
+  readonly relation: RelationSurface
+  readonly rights: Rights
+  readonly key: string
+}
+
+/**
+ * The relations of a role that kysely can name, and those that it cannot: it takes a dot for the end of a schema's name,
+ * and ` as ` for the beginning of an alias. Partitions are tables in SQL.
+ */
+export function tablesOf(
+  surface: Surface,
+  options: KyselyOptions,
+  defaultSchema: string | undefined,
+): { readonly tables: readonly Table[]; readonly unnameable: readonly RelationSurface[] } {
+  const tables = surface.relations.flatMap((relation): Table[] => {
+    const rights = rightsOf(relation, options.zeroRows ?? false)
+    const { select, insert, update } = rights
+    if (select.size + insert.size + update.size === 0 && !rights.delete) return []
+    const isDefault = relation.schema === defaultSchema
+    return [{ relation, rights, key: isDefault ? relation.name : `${relation.schema}.${relation.name}` }]
+  })
+  const isNameable = ({ relation: { schema, name } }: Table) => !/\.| as /.test(name) && !/\.| as /.test(schema)
+  return {
+    tables: tables.filter(isNameable),
+    unnameable: tables.filter((table) => !isNameable(table)).map(({ relation }) => relation),
+  }
+}
+
+/** `kysely.ts` of a role: the interface `DB` that Kysely takes, of what a session of the role may do. Pure. */
+export function emitKysely(fullSurface: Surface, options: KyselyOptions = {}, project?: Project): EmittedFile[] {
+  const surface = inStableOrder(fullSurface)
+  const defaultSchema = project?.schemas[0] ?? surface.schemas[0]?.name
+  const comments = options.comments ?? true
+  const { tables } = tablesOf(surface, options, defaultSchema)
+  const names = new Names(reserved)
+  const prefix = (schema: string) =>
+    schema !== defaultSchema && surface.schemas.some(({ name }) => name === schema) ? pascalCase(schema) : ''
+  const named = tables.map((table) => {
+    const { schema, name } = table.relation
+    return { ...table, typeName: names.claim(`${prefix(schema)}${pascalCase(name)}Table`) }
+  })
+  const labels = new Map(
+    surface.types
+      .filter(({ kind }) => kind === 'enum')
+      .map((type) => [type, names.claim(prefix(type.schema) + pascalCase(type.name))]),
+  )
+  const values = new PgValues(surface.types, labels, options.overrides)
+  const interfaces = join(
+    named.map(({ relation, rights, typeName }) => tableInterface(relation, { typeName, rights, values, comments })),
+    '\n',
+  )
+  const enums = surface.types.flatMap((type) =>
+    type.kind === 'enum' && values.isUsed(type)
+      ? [`${comments ? jsdoc([type.comment]) : ''}export type ${labels.get(type)} = ${enumType(type.labels)}\n`]
+      : [],
+  )
+  const db = `${jsdoc(['What this role may do: the type parameter of Kysely.'])}export interface DB {\n${named
+    .map(({ key, typeName }) => `  ${typeKey(key)}: ${typeName}\n`)
+    .join('')}}\n`
+  const content = [
+    `// Generated by rolecast for the role ${literal(surface.role)}. Changes are lost when it is generated again.\n`,
+    ...declarationsOf(interfaces.uses),
+    ...enums,
+    interfaces.text,
+    db,
+  ]
+  return [{ path: 'kysely.ts', content: content.filter((text) => text !== '').join('\n') }]
+}
+
+/** The import and the types that the tables use. */
+function declarationsOf(uses: readonly string[]): readonly string[] {
+  const used = new Set(uses)
+  if (used.has('Json') || used.has('JsonObject')) for (const name of ['Json', 'JsonObject']) used.add(name)
+  if (used.has('NoInsert') || used.has('NoUpdate')) used.add('ColumnType')
+  const fromKysely = ['ColumnType', 'Generated'].filter((name) => used.has(name))
+  const own = Object.entries(ownTypes).flatMap(([name, text]) => (used.has(name) ? [text] : []))
+  return [...(fromKysely.length > 0 ? [`import type { ${fromKysely.join(', ')} } from 'kysely'\n`] : []), ...own]
+}

@@ -1,0 +1,2 @@
+export { emitKysely } from './emit-kysely.js'
+export type { KyselyOptions } from './options.js'

@@ -1,0 +1,2 @@
+export { emitDatabase } from './emit-database.js'
+export type { SupabaseOptions } from './options.js'
