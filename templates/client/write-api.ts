@@ -52,10 +52,13 @@ function* verbs(model: RelationModel): Generator<Source> {
       : source`${runtimeType('Insertable')}<${typeName}, ${typeName}Insert, ${rows}>`
     if (conflictKeys(model) !== null) {
       const rest = `${rows ?? 'object'}, ${typeName}Keys`
+      const [mergeable, ignorable] = surface.primaryKeyArbitrates
+        ? (['Mergeable', 'Ignorable'] as const)
+        : (['MergeableByKey', 'IgnorableByKey'] as const)
       if (upsert.merge.length > 0)
-        yield source`${runtimeType('Mergeable')}<${typeName}, ${shape('Upsert', upsert.merge)}, ${rest}>`
+        yield source`${runtimeType(mergeable)}<${typeName}, ${shape('Upsert', upsert.merge)}, ${rest}>`
       if (upsert.ignore.length > 0)
-        yield source`${runtimeType('Ignorable')}<${typeName}, ${shape('InsertOrIgnore', upsert.ignore)}, ${rest}>`
+        yield source`${runtimeType(ignorable)}<${typeName}, ${shape('InsertOrIgnore', upsert.ignore)}, ${rest}>`
     }
   }
   const canFilter = surface.filter.length > 0

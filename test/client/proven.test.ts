@@ -14,6 +14,11 @@ const sql = `
   CREATE TABLE api.keyed (a int NOT NULL, b int NOT NULL, c int, d int, PRIMARY KEY (a, b), UNIQUE (c) DEFERRABLE);
   CREATE UNIQUE INDEX ON api.keyed (d) WHERE c > 0; CREATE UNIQUE INDEX ON api.keyed (d, c);
 
+  CREATE TABLE api.waits (id int PRIMARY KEY DEFERRABLE, code text UNIQUE, note text);
+  CREATE TABLE api.keyless (id int PRIMARY KEY DEFERRABLE, note text UNIQUE DEFERRABLE);
+  CREATE TABLE api.codes (code text UNIQUE, note text);
+  CREATE VIEW api.waiting AS SELECT id AS no, code FROM api.waits;
+
   CREATE DOMAIN api.nnt AS text NOT NULL; CREATE DOMAIN api.inner_nnt AS api.nnt;
   CREATE TYPE api.pair AS (must api.inner_nnt, may text);
   CREATE TABLE api.documents (id int PRIMARY KEY, must jsonb NOT NULL, may jsonb, word api.inner_nnt, p api.pair);
@@ -68,6 +73,22 @@ describe('keys', () => {
     await made.db.keyed?.upsert?.({ a: 1, b: 1, c: 6, d: 1 }, { onConflict: ['b', 'a'] })
     await made.db.keyed?.upsert?.({ a: 1, b: 1, c: 6, d: 1 }, { onConflict: ['c', 'd'] })
     expect(await made.db.keyed?.select?.()).toEqual([{ a: 1, b: 1, c: 6, d: 1 }])
+  })
+
+  test('where the primary key does not arbitrate, an upsert says its key; where none does, there is no upsert', async () => {
+    const verbs = (name: string) =>
+      /extends\s+(.*?)\s*\{/s
+        .exec(made.text.slice(made.text.indexOf(`export interface ${name}Api`)))?.[1]
+        ?.match(/\b(?:Mergeable|Ignorable)\w*/g)
+    for (const name of ['Waits', 'Codes', 'Waiting']) expect(verbs(name)).toEqual(['MergeableByKey', 'IgnorableByKey'])
+    expect(verbs('Keyed')).toEqual(['Mergeable', 'Ignorable'])
+    expect(verbs('Keyless')).toBeNull()
+    expect(made.text).toMatch(/WaitsKeys = readonly \['code'\]\n/)
+    const upsert = (options?: object) => made.db.waits?.upsert?.({ id: 1, code: 'a', note: 'x' }, options)
+    await expect(upsert()).rejects.toMatchObject({ code: '55000' })
+    await upsert({ onConflict: ['code'] })
+    await upsert({ onConflict: ['code'] })
+    expect(await made.db.waits?.select?.()).toEqual([{ id: 1, code: 'a', note: 'x' }])
   })
 })
 

@@ -246,6 +246,21 @@ export async function writes() {
   db.order_totals.insert({})
   await db.orders.update({ note: null }).where({ id: 1 })
   await db.orders.update({ note: null }).or({ id: 1 }, { id: 2 }).returning('id').maxAffected(2)
+  await db.orders.update({ note: null }).all().maxAffected(2).rollback()
+  await db.orders
+    .delete()
+    .where({ id: 1 })
+    .returning('id')
+    .embed({ customer: ['name'] })
+    .maxAffected(2)
+    .one()
+  await db.customers.insert({ name: 'x', email: 'y' }).rollback()
+  // @ts-expect-error servers bound updates and deletes only
+  db.customers.insert({ name: 'x', email: 'y' }).maxAffected(2)
+  // @ts-expect-error nor where rows come back
+  db.orders.insert({ customer_id: '1' }).returning('id').maxAffected(2)
+  // @ts-expect-error an upsert inserts
+  db.orders.upsert({ customer_id: '1', number: 'x' }, { onConflict: ['number'] }).maxAffected(2)
   await db.orders.delete().all()
   // @ts-expect-error of all rows, without saying so
   await db.orders.update({ note: null })

@@ -13,7 +13,11 @@ export function surfaceTable(surface: Surface, schemas: readonly string[]): stri
   ])
   if (rows.length > 0) lines.push(...table([['relation', 'select', 'insert', 'update', 'delete'], ...rows]), '')
   if (surface.functions.length > 0) {
-    lines.push('call:', ...surface.functions.map((f) => `  ${f.schema}.${f.name}(${f.arguments})`), '')
+    lines.push(
+      'call:',
+      ...surface.functions.filter((f) => !f.isFurtherWay).map((f) => `  ${f.schema}.${f.name}(${f.arguments})`),
+      '',
+    )
   }
   if (rows.length === 0 && surface.functions.length === 0) lines.push('nothing at all.', '')
   return lines.map((line) => `${printable(line).trimEnd()}\n`).join('')

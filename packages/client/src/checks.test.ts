@@ -57,7 +57,7 @@ test.each<[unknown, string]>([
   [{ id: /x/ }, 'id: a value is unprintable'],
   [{ id: new Point() }, 'id: a value is [object Object]'],
   [{ id: { eq: new Point() } }, 'id: a value is [object Object]'],
-  [{ status: new Date(Number.NaN) }, 'status: a value is Invalid Date'],
+  [{ status: new Date(Number.NaN) }, 'status: a value is unprintable'],
   [{ id: () => 1 }, 'id: a value is unprintable'],
   [{ id: Symbol('x') }, 'id: a value is Symbol(x)'],
   [{ id: [1, null] }, 'id: a value is null'],
@@ -141,6 +141,10 @@ test.each(noCounts)('%s is no number of rows', (value) => {
   expect(() => query().offset(value)).toThrow(`offset is ${value}`)
   expect(() => query().pages(value)).toThrow(`pages is ${value}`)
   expect(() => db.orders.delete().all().maxAffected(value)).toThrow(`maxAffected is ${value}`)
+})
+
+test('an insert takes no bound: servers would write it, and say nothing of one', () => {
+  expect(() => db.orders.insert({ id: 1 }).maxAffected(1)).toThrow('maxAffected() is of update() and delete()')
 })
 
 test('a page has a row; a limit and an offset may be zero', () => {

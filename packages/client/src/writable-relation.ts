@@ -89,7 +89,9 @@ export class WriteBuilder extends OnceBuilder {
     return this.change({ unfiltered: false })
   }
 
+  /** @throws TypeError of an insert: servers bound updates and deletes only */
   maxAffected(rows: number): this {
+    if (this.state.method === 'POST') throw new TypeError('maxAffected() is of update() and delete()')
     return this.prefer({ handling: 'strict', 'max-affected': countOf('maxAffected', rows) })
   }
 

@@ -47,7 +47,9 @@ export interface FunctionInspection {
 
 export function inspectionOf(surface: Surface): Inspection {
   const functions = [
-    ...surface.functions.map((item) => ({ ...named(item), callableByApi: true })),
+    ...surface.functions
+      .filter(({ isFurtherWay }) => !isFurtherWay)
+      .map((item) => ({ ...named(item), callableByApi: true })),
     ...surface.sqlFunctions.map((item) => ({ ...named(item), callableByApi: false })),
   ]
   return {

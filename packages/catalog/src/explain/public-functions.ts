@@ -9,11 +9,13 @@ export function functionsByPublic(catalog: Catalog, surface: Surface): readonly 
   const index = indexCatalog(catalog)
   const answers = new Answers(index, surface.role)
   if (index.roles.get(surface.role)?.superuser) return []
-  return surface.functions.filter((each) => {
-    const overloads = index.routinesByName.get(qualifiedName(each.schema, each.name)) ?? []
-    const routine = overloads.find(({ identityArguments }) => identityArguments === each.arguments)
-    return routine !== undefined && isByPublic(routine, answers)
-  })
+  return surface.functions
+    .filter(({ isFurtherWay }) => !isFurtherWay)
+    .filter((each) => {
+      const overloads = index.routinesByName.get(qualifiedName(each.schema, each.name)) ?? []
+      const routine = overloads.find(({ identityArguments }) => identityArguments === each.arguments)
+      return routine !== undefined && isByPublic(routine, answers)
+    })
 }
 
 function isByPublic({ owner, acl }: Routine, answers: Answers): boolean {

@@ -92,7 +92,7 @@ export const constraints = (serverVersion: number) => `
          k.confrelid AS "referencedRelation", k.confkey AS "referencedColumns",
          CASE WHEN k.contypid = 0 THEN pg_get_expr(k.conbin, k.conrelid) ELSE pg_get_expr(k.conbin, 0) END AS expression,
          k.confupdtype AS "onUpdate", k.confdeltype AS "onDelete",
-         NOT k.condeferred ${serverVersion >= 180000 ? 'AND k.conenforced' : ''} AS "isEnforced",
+         ${serverVersion >= 180000 ? 'k.conenforced' : 'true'} AS "isEnforced", k.condeferred AS "isDeferred",
          (SELECT p.conrelid <> k.conrelid FROM pg_constraint p WHERE p.oid = k.conparentid) IS TRUE AS "isCopy",
          k.convalidated ${serverVersion >= 180000 ? 'AND NOT k.conperiod' : ''}
            AND NOT (k.connoinherit AND EXISTS (SELECT FROM pg_inherits i WHERE i.inhparent = k.conrelid)) AS holds,

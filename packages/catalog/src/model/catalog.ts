@@ -11,7 +11,7 @@ export type { AclItem, QualifiedName, Signature }
  */
 
 export interface Catalog {
-  readonly format: 3
+  readonly format: 4
   /** server_version_num, for example 180004 */
   readonly serverVersion: number
   readonly databaseComment: string | null
@@ -285,7 +285,7 @@ export interface Constraint {
   readonly references: { readonly relation: QualifiedName; readonly columns: readonly string[] } | null
   /** of a foreign key: rows of this table change or go when rows of the other one do, at once even if it is deferred */
   readonly acts: boolean
-  /** of a foreign key: what PostgreSQL does at the end of a statement; null: nothing, or at the transaction's end */
+  /** of a foreign key: what PostgreSQL does when rows change; null: nothing */
   readonly enforcement: ForeignKeyEnforcement | null
   readonly expression: string | null
   /**
@@ -305,6 +305,8 @@ export interface Constraint {
 export interface ForeignKeyEnforcement {
   readonly onUpdate: ForeignKeyAction
   readonly onDelete: ForeignKeyAction
+  /** `no action`, and the look-up of a new key, wait for the end of the transaction; other actions never wait */
+  readonly isDeferred: boolean
   /** a partition's copy of its parent's key, whose rows the parent's key acts on */
   readonly isCopy: boolean
 }

@@ -76,12 +76,15 @@ function castRefusal({ name, type }: Argument, { current }: Reading): Refusal | 
   )
 }
 
-/** Null: no request of the API means this function, but another one of its name. */
-export function functionSurface(
+/**
+ * One for each way in which a request of the API can mean this function, and none of its overloads; most have one way.
+ * None: requests mean another one of its name.
+ */
+export function functionSurfaces(
   routine: Routine,
   reading: Reading,
   rowsOf: (relation: Relation) => ReturnSurface,
-): FunctionSurface | null {
+): readonly FunctionSurface[] {
   const inputs = routine.arguments.filter(isInput)
   const [body] = inputs.filter(({ name }) => name === '')
   const parameters = inputs
@@ -91,32 +94,33 @@ export function functionSurface(
       ({ argument, required }) =>
         required || (castRefusal(argument, reading) === null && takesValue(argument, reading)),
     )
-  const chosen = chosenBy(
+  const ways = chosenBy(
     routine,
     reading.index.routinesByName.get(qualifiedName(routine.schema, routine.name)) ?? [],
     parameters.map(({ argument }) => argument.name),
     parameters.filter(({ required }) => required).map(({ argument }) => argument.name),
   )
-  if (chosen === null) return null
-  return {
+  const returns = returnSurface(routine, reading.index, rowsOf)
+  return ways.map(({ required, withheld }, way) => ({
     schema: routine.schema,
     name: routine.name,
     arguments: routine.identityArguments,
+    isFurtherWay: way > 0,
     comment: routine.comment,
     parameters: parameters
-      .filter(({ argument }) => !chosen.withheld.has(argument.name))
+      .filter(({ argument }) => !withheld.has(argument.name))
       .map(({ argument }) => ({
         name: argument.name,
         type: argument.type,
-        required: chosen.required.has(argument.name),
+        required: required.has(argument.name),
         variadic: argument.mode === 'variadic',
         refusesNull: refusesNull(reading.index, argument.type),
       })),
     bodyType: body?.type ?? null,
     strict: routine.strict,
     readOnly: routine.volatility !== 'volatile',
-    returns: returnSurface(routine, reading.index, rowsOf),
-  }
+    returns,
+  }))
 }
 
 /** Rows come of OUT, INOUT and TABLE arguments, and of composite types; the result's columns need no grant. */

@@ -37,6 +37,11 @@ const sql = `
   CREATE FUNCTION api.dft(a int, b int DEFAULT 2) RETURNS int LANGUAGE sql RETURN 1;
   CREATE FUNCTION api.wide(a int, b int DEFAULT 1, c int DEFAULT 1) RETURNS int LANGUAGE sql RETURN 1;
   CREATE FUNCTION api.wide(a int, c int) RETURNS int LANGUAGE sql RETURN 1;
+  CREATE FUNCTION api.either(a int, b int DEFAULT 1, c int DEFAULT 1) RETURNS int LANGUAGE sql RETURN 1;
+  CREATE FUNCTION api.either(a int) RETURNS int LANGUAGE sql RETURN 1;
+  CREATE FUNCTION api.several(a int DEFAULT 1, b int DEFAULT 1, c int DEFAULT 1) RETURNS int LANGUAGE sql RETURN 1;
+  CREATE FUNCTION api.several(a text, b int DEFAULT 1) RETURNS int LANGUAGE sql RETURN 1;
+  CREATE FUNCTION api.several(b date, c int DEFAULT 1) RETURNS int LANGUAGE sql RETURN 1;
   CREATE FUNCTION api.narrow(a int, b int DEFAULT 1) RETURNS int LANGUAGE sql RETURN 1;
   CREATE FUNCTION api.narrow(a int, b text) RETURNS int LANGUAGE sql RETURN 1;
   CREATE FUNCTION api.apart(a int) RETURNS int LANGUAGE sql RETURN 1;
@@ -107,7 +112,9 @@ describe.each([14, 18] as const)('functions on PostgreSQL %s', (version) => {
         )
     expect([shown('same'), shown('closed'), shown('apart')]).toEqual([[], [], ['a', 'b']])
     expect(shown('dft')).toEqual(['a,b'])
-    expect(shown('wide')).toEqual(['a,b,c?'])
+    expect(shown('wide')).toEqual(['a,b,c?', 'a,b?'])
+    expect(shown('either')).toEqual(['a,b,c?', 'a,b?,c'])
+    expect(shown('several')).toEqual(['a,b?,c', 'a?,c', 'c?'])
     expect(shown('narrow')).toEqual(['a'])
     expect(shown('body')).toEqual(['text'])
     expect(surfaces.get('anon')?.sqlFunctions.map(({ name }) => name)).toEqual(

@@ -6,6 +6,9 @@ export interface ChosenBy {
   readonly withheld: ReadonlySet<string>
 }
 
+/** Other overloads may have many ways to be excluded: the shortest are enough. */
+const mostWays = 8
+
 interface Form {
   readonly names: ReadonlySet<string>
   readonly required: ReadonlySet<string>
@@ -27,8 +30,8 @@ function formOf(routine: Routine): Form {
 
 /**
  * Overloads are told apart by the names of the arguments that are given, those too that this role may not call ("Overloaded
- * functions" in PostgREST's manual). The part of an overload that no other one answers to: some of its optional
- * arguments must be given for that, or must not. Null: no request means this overload.
+ * functions" in PostgREST's manual). The parts of an overload that no other one answers to: some of its optional
+ * arguments must be given for that, or must not. Shortest first; none: no request means this overload.
  *
  * @param offered the arguments that this role can give
  * @param required those of `offered` that it has to give
@@ -38,47 +41,49 @@ export function chosenBy(
   overloads: readonly Routine[],
   offered: readonly string[],
   required: readonly string[],
-): ChosenBy | null {
+): readonly ChosenBy[] {
   const form = formOf(routine)
   const others = overloads.filter((other) => other !== routine && other.kind === 'function').map(formOf)
-  if (form.body !== null) return isOnlyBody(form.body, others) ? { required: new Set(), withheld: new Set() } : null
+  const always: ChosenBy = { required: new Set(required), withheld: new Set() }
+  if (form.body !== null) return isOnlyBody(form.body, others) ? [always] : []
   const rivals = others.filter(
     ({ names, required: needed }) =>
       required.every((name) => names.has(name)) && [...needed].every((name) => offered.includes(name)),
   )
   const optional = offered.filter((name) => !required.includes(name))
-  const ways = [
-    ['required', hittingSet(optional, rivals, (rival, name) => !rival.names.has(name))],
-    ['withheld', hittingSet(optional, rivals, (rival, name) => rival.required.has(name))],
-  ] as const
-  const [shortest] = ways
-    .flatMap(([kind, names]) => (names === null ? [] : [{ kind, names }]))
-    .sort((a, b) => a.names.length - b.names.length)
-  if (shortest === undefined) return null
-  const none = new Set<string>()
-  const names = new Set(shortest.names)
-  return shortest.kind === 'required'
-    ? { required: new Set([...required, ...names]), withheld: none }
-    : { required: new Set(required), withheld: names }
+  return rivals.reduce<readonly ChosenBy[]>(
+    (ways, rival) => shortest(ways.flatMap((way) => without(rival, way, optional))),
+    [always],
+  )
 }
 
-/** Few names, one at least for each rival; null: there are none for some. */
-function hittingSet(
-  names: readonly string[],
-  rivals: readonly Form[],
-  hits: (rival: Form, name: string) => boolean,
-): string[] | null {
-  const chosen: string[] = []
-  let left = rivals
-  while (left.length > 0) {
-    const counts = names.map((name) => left.filter((rival) => hits(rival, name)).length)
-    const best = counts.indexOf(Math.max(...counts))
-    const name = names[best]
-    if (name === undefined || counts[best] === 0) return null
-    chosen.push(name)
-    left = left.filter((rival) => !hits(rival, name))
+/** The ways that exclude a rival as well: by an argument that it does not have, or without one that it needs. */
+function without(rival: Form, way: ChosenBy, optional: readonly string[]): readonly ChosenBy[] {
+  const { required, withheld } = way
+  const isExcluded =
+    [...required].some((name) => !rival.names.has(name)) || [...withheld].some((name) => rival.required.has(name))
+  if (isExcluded) return [way]
+  const free = optional.filter((name) => !required.has(name) && !withheld.has(name))
+  return [
+    ...free
+      .filter((name) => !rival.names.has(name))
+      .map((name) => ({ required: new Set([...required, name]), withheld })),
+    ...free
+      .filter((name) => rival.required.has(name))
+      .map((name) => ({ required, withheld: new Set([...withheld, name]) })),
+  ]
+}
+
+/** Without ways that are part of another one. */
+function shortest(ways: readonly ChosenBy[]): readonly ChosenBy[] {
+  const sizeOf = ({ required, withheld }: ChosenBy) => required.size + withheld.size
+  const isPart = (way: ChosenBy, of: ChosenBy) =>
+    [...of.required].every((name) => way.required.has(name)) && [...of.withheld].every((name) => way.withheld.has(name))
+  const kept: ChosenBy[] = []
+  for (const way of [...ways].sort((a, b) => sizeOf(a) - sizeOf(b))) {
+    if (kept.length < mostWays && !kept.some((other) => isPart(way, other))) kept.push(way)
   }
-  return chosen
+  return kept
 }
 
 const json = new Set(['pg_catalog.json', 'pg_catalog.jsonb'])

@@ -6,6 +6,7 @@ import { baseColumn, decideDiscarded, unwritable, type WriteCommand, writeTarget
 import { requiredOf, storedColumn, takesConflicts, uniqueKeysOf } from '../access/write/write-columns.js'
 import type { Column, Relation } from '../model/catalog.js'
 import { splitQualifiedName } from '../postgres/names.js'
+import { primaryKeyOf } from '../relationships/primary-key.js'
 import { keyOfRows } from '../relationships/proven-keys.js'
 import { columnSchema } from './json-schema.js'
 import type { ColumnSurface, RelationSurface, Verdict } from './surface.js'
@@ -82,7 +83,7 @@ export function relationCore(relation: Relation, access: RelationAccess): Relati
       .filter(({ name }) => used.has(name))
       .map((column) => columnSurface(relation, column, access)),
     primaryKey: keyOfRows(relation, filter),
-    uniqueKeys: readableKeys(relation, access, select),
+    ...arbiters(access, relation, select),
   }
 }
 
@@ -161,8 +162,12 @@ function mayInsertAndUpdate(relation: Relation, as: Answers, reading: RelationAc
   return base === undefined || mayInsertAndUpdate(base, reading.checkedFor(relation), reading)
 }
 
-function readableKeys(relation: Relation, { reading }: RelationAccess, select: readonly string[]): string[][] {
-  return uniqueKeysOf(reading.index, relation).filter((key) => key.every((name) => select.includes(name)))
+function arbiters({ reading: { index } }: RelationAccess, relation: Relation, select: readonly string[]) {
+  const uniqueKeys = uniqueKeysOf(index, relation).filter((key) => key.every((name) => select.includes(name)))
+  const primaryKey = primaryKeyOf(relation, index)
+  const isPrimary = (key: readonly string[]) =>
+    key.length === primaryKey.length && key.every((name) => primaryKey.includes(name))
+  return { uniqueKeys, primaryKeyArbitrates: uniqueKeys.some(isPrimary) }
 }
 
 function columnSurface(relation: Relation, column: Column, { reading }: RelationAccess): ColumnSurface {

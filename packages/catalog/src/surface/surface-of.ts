@@ -7,7 +7,7 @@ import { type CatalogIndex, indexCatalog } from '../model/index-catalog.js'
 import type { Relationship } from '../model/relationship.js'
 import { byNames, compareNames } from '../postgres/names.js'
 import { relationshipsOf } from '../relationships/relationships.js'
-import { callRefusal, functionSurface, isCallable, isQueryFunction, takesValues } from './function-surface.js'
+import { callRefusal, functionSurfaces, isCallable, isQueryFunction, takesValues } from './function-surface.js'
 import { type RelationCore, relationCore } from './relation-surface.js'
 import { computedFields, type Related, relationshipSurfaces } from './relationship-surface.js'
 import type { ReturnSurface, Surface } from './surface.js'
@@ -51,9 +51,9 @@ export function surfaceOf(catalog: Catalog, role: string, options: SurfaceOption
   const isOfApi = (routine: Routine) => isCallable(routine) && takesValues(routine, reading)
   const offered = callable.map((routine) => ({
     routine,
-    surface: isOfApi(routine) ? functionSurface(routine, reading, rowsOf) : null,
+    surfaces: isOfApi(routine) ? functionSurfaces(routine, reading, rowsOf) : [],
   }))
-  const functions = offered.flatMap(({ surface }) => surface ?? [])
+  const functions = offered.flatMap(({ surfaces }) => surfaces)
   return {
     role,
     schemas: schemas.filter(({ name }) => reading.current.mayUseSchema(name)),
@@ -65,7 +65,7 @@ export function surfaceOf(catalog: Catalog, role: string, options: SurfaceOption
     ),
     functions,
     sqlFunctions: offered
-      .filter(({ surface }) => surface === null)
+      .filter(({ surfaces }) => surfaces.length === 0)
       .map(({ routine: { schema, name, identityArguments } }) => ({ schema, name, arguments: identityArguments })),
     ...usedTypes(index, relations, functions),
   }

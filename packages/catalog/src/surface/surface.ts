@@ -10,7 +10,7 @@ export interface Surface {
   readonly schemas: readonly { readonly name: string; readonly comment: string | null }[]
   /** only those where something is allowed; by schema, then name, bytewise */
   readonly relations: readonly RelationSurface[]
-  /** callable ones, by schema, name and arguments */
+  /** callable ones, by schema, name and arguments; an overload may stand there several times (`isFurtherWay`) */
   readonly functions: readonly FunctionSurface[]
   /** callable in SQL, but not by the API: several unnamed arguments, one of another type, one of a polymorphic type (of which
    * only `anycompatible` takes plain values, and no JSON), one whose domain calls what the role may not, or an overload that no
@@ -72,6 +72,8 @@ export interface RelationSurface {
   readonly primaryKey: readonly string[]
   /** what ON CONFLICT can name, with all columns readable; as sets, in any order */
   readonly uniqueKeys: readonly (readonly string[])[]
+  /** an upsert may leave out which key it means: the primary key, which PostgREST takes then, is one of `uniqueKeys` */
+  readonly primaryKeyArbitrates: boolean
   readonly relationships: readonly RelationshipSurface[]
   /** functions of the row that can be selected and filtered like columns */
   readonly computed: readonly { readonly name: string; readonly type: TypeUse; readonly comment: string | null }[]
@@ -120,6 +122,11 @@ export interface FunctionSurface {
   readonly name: string
   /** as pg_get_function_identity_arguments prints them */
   readonly arguments: string
+  /**
+   * Requests tell overloads apart by the arguments that they give, so that one function may stand here several times with
+   * other `parameters`: the further times.
+   */
+  readonly isFurtherWay: boolean
   readonly comment: string | null
   readonly parameters: readonly {
     readonly name: string

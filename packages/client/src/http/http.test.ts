@@ -183,6 +183,15 @@ describe('tokens', () => {
 })
 
 describe('failures', () => {
+  test('300 says what the server could not choose from; without words for it, that it answered so', async () => {
+    const answer = { code: 'PGRST203', message: 'Could not choose', details: [{ a: 1 }], hint: 'Try renaming' }
+    handler = (_, response) => json(response, 300, answer)
+    const { error } = await rows({ retry: 0 }).result()
+    expect(error).toMatchObject({ ...answer, name: 'ApiError', status: 300 })
+    handler = (_, response) => response.writeHead(300, { location: '/' }).end('<html>')
+    expect((await rows({ retry: 0 }).result()).error).toMatchObject({ name: 'ResponseError', status: 300 })
+  })
+
   test('reads are repeated, and Retry-After heeded; writes are not', async () => {
     handler = (request, response, count) =>
       count < 3

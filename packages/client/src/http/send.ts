@@ -70,8 +70,8 @@ async function errorOf(cause: unknown, call: UnderWay, token: string | null): Pr
   const { response } = cause as Failed
   if (!response) return call.failure(cause)
   const { status } = response
-  // Browsers do not say which redirect it is: their status is 0.
-  if (status < 400) {
+  // Browsers do not say which redirect it is: their status is 0. 300 is none: the server found several meanings.
+  if (status < 400 && status !== 300) {
     discard(response)
     return call.failure(new Error(`HTTP ${status}: redirects are not followed`))
   }
@@ -81,7 +81,7 @@ async function errorOf(cause: unknown, call: UnderWay, token: string | null): Pr
     const [, said] = /\berror="?(\w+)/.exec(headerOf(response, 'Proxy-Status') ?? '') ?? []
     const { message = `HTTP ${status}`, code = said, details, hint } = answer
     const role = token ? claimsOf(token).role : context.options.credentials !== 'include' && 'missing'
-    const isOther = role && role !== context.role && status < 405
+    const isOther = role && role !== context.role && status > 300 && status < 405
     const reasons = [hint, isOther && `This client is for the role ${context.role}; the token's is ${role}.`]
     return new ApiError({ ...request, status, message, code, details, hint: reasons.filter(Boolean).join(' ') || null })
   } catch (cause) {

@@ -153,27 +153,27 @@ export interface Rows<in out T extends Table, out O, out W extends Which = Embed
   stripNulls<S = WithoutNulls<O>>(): Rows<T, S, 'alone'>
 }
 
-/** Rows that come back from a write. */
-export interface Returned<in out T extends Table, out O> extends WriteCall<Flat<O>[]> {
+/** Rows that come back from a write. `B`: `Bounded` of updates and deletes. */
+export interface Returned<in out T extends Table, out O, B = unknown> extends WriteCall<Flat<O>[]> {
   /** Related rows, as they are after the write. */
   embed<const E extends T['embeds']>(
     embeds: E & Strict<T, E, O>,
-  ): Returned<T, O & { -readonly [C in keyof E]: Embedded<T['rels'][C & keyof T['rels']], E[C]> }>
+  ): Returned<T, O & { -readonly [C in keyof E]: Embedded<T['rels'][C & keyof T['rels']], E[C]> }, B> & B
   /** Values inside JSON or composite columns. */
-  json<const P extends JsonPaths<T>>(paths: P & NewNames<P, O>): Returned<T, O & { -readonly [C in keyof P]: unknown }>
+  json<const P extends JsonPaths<T>>(
+    paths: P & NewNames<P, O>,
+  ): Returned<T, O & { -readonly [C in keyof P]: unknown }, B> & B
   /** The same as text. */
   text<const P extends JsonPaths<T>>(
     paths: P & NewNames<P, O>,
-  ): Returned<T, O & { -readonly [C in keyof P]: string | null }>
+  ): Returned<T, O & { -readonly [C in keyof P]: string | null }, B> & B
   /** Exactly one row; otherwise it fails with PGRST116 and the write is undone. */
   one(): WriteCall<Flat<O>>
   /** One row or null; several fail, though they are written. */
   maybe(): WriteCall<Flat<O> | null>
   csv(): WriteCall<string>
   /** Leaves keys that are null out of the response: of all of it, so it is said last. */
-  stripNulls<S = WithoutNulls<O>>(): Returned<T, S>
-  /** Fails and undoes the write where it touches more rows. */
-  maxAffected(rows: number): this
+  stripNulls<S = WithoutNulls<O>>(): Returned<T, S, B> & B
   /** Undoes the write after it was tried, where the server allows it: for tests. */
   rollback(): this
 }

@@ -18,6 +18,12 @@ export interface ConflictOptions<K> extends WriteOptions {
   readonly onConflict?: InAnyOrder<K>
 }
 
+/** Where the primary key cannot be looked at for conflicts: there is none, it is deferrable, or the role may not read it. */
+export interface SaidConflictOptions<K> extends WriteOptions {
+  /** columns of a unique key, in any order */
+  readonly onConflict: InAnyOrder<K>
+}
+
 /** A key's columns in every order. Of long keys the order is not looked at, nor that all are there: types would explode. */
 type InAnyOrder<K> = K extends readonly [unknown]
   ? K
@@ -35,17 +41,21 @@ type Orders<All, One = All> = [All] extends [never]
 
 /** A write. `N`: what comes back without `returning`: nothing, or of an update how many rows it hit. */
 export interface Write<out N = void> extends WriteCall<N> {
-  /** Fails and undoes the write where it touches more rows. */
-  maxAffected(rows: number): this
   /** Undoes the write after it was tried, where the server allows it: for tests. */
   rollback(): this
 }
 
-/** A write whose rows this role may read. `R`: what may come back. */
-export interface ReturningWrite<T extends Table, R, N = void> extends Write<N> {
+/** Of updates and deletes. */
+export interface Bounded {
+  /** Fails and undoes the write where it touches more rows. */
+  maxAffected(rows: number): this
+}
+
+/** A write whose rows this role may read. `R`: what may come back. `B`: `Bounded` of updates and deletes. */
+export interface ReturningWrite<T extends Table, R, N = void, B = unknown> extends Write<N> {
   /** The rows as they were written (deleted); without columns all that may come back. */
-  returning(): Returned<T, R>
-  returning<const C extends readonly Column<R>[]>(...columns: C): Returned<T, Picked<R, R, C>>
+  returning(): Returned<T, R, B> & B
+  returning<const C extends readonly Column<R>[]>(...columns: C): Returned<T, Picked<R, R, C>, B> & B
 }
 
 /** What is awaited by mistake: the compiler's error shows the words that `then` wants as its `this`. */
@@ -84,35 +94,46 @@ export interface Mergeable<T extends Table, I, R, K> {
   /** Inserts rows, or sets what is given of those that are there, by the primary key or `onConflict`. */
   upsert(rows: I | readonly I[], options?: ConflictOptions<K>): ReturningWrite<T, R>
 }
+/** The same, where the key has to be said. */
+export interface MergeableByKey<T extends Table, I, R, K> {
+  /** Inserts rows, or sets what is given of those that are there, by the key that `onConflict` says. */
+  upsert(rows: I | readonly I[], options: SaidConflictOptions<K>): ReturningWrite<T, R>
+}
 /** INSERT … ON CONFLICT DO NOTHING; only rows that were inserted come back. */
 export interface Ignorable<T extends Table, I, R, K> {
   /** Inserts the rows that are not there, by the primary key or `onConflict`. */
   insertOrIgnore(rows: I | readonly I[], options?: ConflictOptions<K>): ReturningWrite<T, R>
 }
 
+/** The same, where the key has to be said. */
+export interface IgnorableByKey<T extends Table, I, R, K> {
+  /** Inserts the rows that are not there, by the key that `onConflict` says. */
+  insertOrIgnore(rows: I | readonly I[], options: SaidConflictOptions<K>): ReturningWrite<T, R>
+}
+
 /** `F`: conditions of writes, which are about columns only. */
 export interface Updatable<T extends Table, U, R, F = T['filter']> {
   /** Changes the rows that `where(…)` says, or `all()`. Gives how many it hit; `returning(…)` the rows instead. */
-  update(changes: U): Unfiltered<ReturningWrite<T, R, number>, F>
+  update(changes: U): Unfiltered<ReturningWrite<T, R, number, Bounded> & Bounded, F>
 }
 export interface BlindUpdatable<T extends Table, U, F = T['filter']> {
   /** Changes the rows that `where(…)` says, or `all()`. Gives how many: this role may not read what it writes. */
-  update(changes: U): Unfiltered<Write<number>, F>
+  update(changes: U): Unfiltered<Write<number> & Bounded, F>
 }
 export interface AllUpdatable<U> {
   /** Changes all rows, and gives how many: this role may not say which. */
-  update(changes: U): OnlyAll<Write<number>>
+  update(changes: U): OnlyAll<Write<number> & Bounded>
 }
 
 export interface Deletable<T extends Table, R, F = T['filter']> {
   /** Deletes the rows that `where(…)` says, or `all()`; `returning(…)` gives them back. */
-  delete(): Unfiltered<ReturningWrite<T, R>, F>
+  delete(): Unfiltered<ReturningWrite<T, R, void, Bounded> & Bounded, F>
 }
 export interface BlindDeletable<T extends Table, F = T['filter']> {
   /** Deletes the rows that `where(…)` says, or `all()`. */
-  delete(): Unfiltered<Write, F>
+  delete(): Unfiltered<Write & Bounded, F>
 }
 export interface AllDeletable {
   /** Deletes all rows: this role may not say which. */
-  delete(): OnlyAll<Write>
+  delete(): OnlyAll<Write & Bounded>
 }

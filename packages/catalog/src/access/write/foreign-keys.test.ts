@@ -33,4 +33,23 @@ describe.each([15, 18] as const)('what foreign keys run as the owners of tables,
       expect(await says('staff', `UPDATE api.${name} SET note = ''`)).toBe('00000')
     },
   )
+
+  it.each([
+    ['NO ACTION', true, true],
+    ['RESTRICT', false, true],
+    ['CASCADE', false, true],
+    ['SET NULL', false, true],
+    ['SET DEFAULT', false, true],
+    ['SET NULL ON UPDATE CASCADE', false, false],
+    ['NO ACTION ON UPDATE SET DEFAULT', true, false],
+  ])('of a deferred key actions do not wait, checks do: %s', async (action, mayDelete, mayUpdate) => {
+    const name = `late_${action.replaceAll(' ', '_').toLowerCase()}`
+    const of =
+      await relations(`CREATE SCHEMA IF NOT EXISTS kept; CREATE TABLE api.${name} (id int PRIMARY KEY, note text);
+      CREATE TABLE kept.of_${name} (parent int REFERENCES api.${name} ON DELETE ${action} DEFERRABLE INITIALLY DEFERRED);
+      ALTER TABLE kept.of_${name} OWNER TO owner; INSERT INTO api.${name} VALUES (1)`)
+    expect(of('staff', name)).toMatchObject({ update: mayUpdate ? ['id', 'note'] : ['note'], delete: mayDelete })
+    expect(await says('staff', `DELETE FROM api.${name}`)).toBe(mayDelete ? '00000' : '42501')
+    expect(await says('staff', `UPDATE api.${name} SET id = 2`)).toBe(mayUpdate ? '00000' : '42501')
+  })
 })

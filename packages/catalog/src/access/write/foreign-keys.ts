@@ -16,7 +16,7 @@ export class ForeignKeys {
   /** A new key is looked up in the table that it references. @param given columns with a new value that is not null */
   ofWrittenRows(relation: Relation, given: readonly string[], isUpdate: boolean): Refusal | null {
     return firstIn(relation.constraints, (constraint) => {
-      if (constraint.references === null || constraint.enforcement === null) return null
+      if (constraint.references === null || constraint.enforcement?.isDeferred !== false) return null
       const isGiven = (name: string) => given.includes(name)
       if (isUpdate ? !constraint.columns.some(isGiven) : !constraint.columns.every(isGiven)) return null
       const referenced = this.reading.index.relations.get(constraint.references.relation)
@@ -33,6 +33,7 @@ export class ForeignKeys {
       if (references === null || enforcement === null || enforcement.isCopy) return null
       if (updated !== null && !references.columns.some((name) => updated.includes(name))) return null
       const action = updated === null ? enforcement.onDelete : enforcement.onUpdate
+      if (action === 'no action' && enforcement.isDeferred) return null
       const refusal = firstOf(
         () => (action === 'no action' ? this.#locking(referenced, references.columns) : null),
         () => this.#acting(relation, constraint, action, updated === null),

@@ -149,7 +149,12 @@ function assembleConstraint(row: Read<ConstraintRow>, names: Names): Constraint 
     enforcement:
       referenced === undefined || !row.isEnforced || row.onUpdate === ' ' || row.onDelete === ' '
         ? null
-        : { onUpdate: actions[row.onUpdate], onDelete: actions[row.onDelete], isCopy: row.isCopy },
+        : {
+            onUpdate: actions[row.onUpdate],
+            onDelete: actions[row.onDelete],
+            isDeferred: row.isDeferred,
+            isCopy: row.isCopy,
+          },
     expression: row.expression,
     holds: row.holds,
     functions: names.functions(row.uses),

@@ -78,6 +78,7 @@ export interface ConstraintRow {
   onUpdate: ForeignKeyLetter | ' '
   onDelete: ForeignKeyLetter | ' '
   isEnforced: boolean
+  isDeferred: boolean
   isCopy: boolean
   holds: boolean
   expression: string | null
