@@ -5,6 +5,7 @@ import { exitCodeOf, exitCodes } from './errors.js'
 /** One module a command; only the one that is called is loaded, so that the others cost nothing at start. */
 const commands: Readonly<Record<string, () => Promise<(program: Command) => Command>>> = {
   audit: async () => (await import('./commands/audit.js')).addAudit,
+  checklist: async () => (await import('./commands/checklist.js')).addChecklist,
   diff: async () => (await import('./commands/diff.js')).addDiff,
   generate: async () => (await import('./commands/generate.js')).addGenerate,
   inspect: async () => (await import('./commands/inspect.js')).addInspect,

@@ -1,37 +1,36 @@
 import { audit, type Finding, isAtLeast, loadLints, type Severity, severities, summaryOf } from '@rolecast/audit'
 import { type Command, InvalidArgumentError } from 'commander'
-import { CheckFailed, UsageError } from '../errors.js'
-import { openCatalog } from '../input/open-catalog.js'
-import { namesIn, type SourceOptions, sourceOf, withSourceOptions } from '../input/source-options.js'
-import { silent } from '../progress.js'
+import { CheckFailed } from '../errors.js'
+import { withJudgedOptions } from '../input/config-files.js'
+import { type JudgedOptions, openJudged } from '../input/open-judged.js'
+import { namesIn } from '../input/source-options.js'
 import { findingsText } from './findings-text.js'
 
 const help = `
 Examples:
   rolecast audit
   rolecast audit --db postgresql://me@localhost/shop --schemas api --authenticator authenticator
+  rolecast audit --config postgrest.conf
   rolecast audit --json --fail-on warning
 
-It reads the database's catalogs only, as any login role may, and changes nothing.
+It reads the database's catalogs only, as any login role may, and changes nothing. With the server's configuration it judges that too, and has
+database, schemas and roles from there.
 
 Exit codes: 0 nothing at or above --fail-on; 1 findings; 2 wrong use or configuration; 3 the database cannot be reached.`
 
-interface AuditCommandOptions extends SourceOptions {
-  readonly roles?: readonly string[]
-  readonly anonymous?: string
+interface AuditCommandOptions extends JudgedOptions {
   readonly json?: boolean
   readonly failOn: Severity
 }
 
 export function addAudit(program: Command): Command {
-  return withSourceOptions(program.command('audit'))
+  return withJudgedOptions(program.command('audit'))
     .summary('find what is wrong with grants and row-level security')
     .option(
       '--roles <names>',
       'the roles that requests run as (default: all that the authenticator can become)',
       namesIn('--roles'),
     )
-    .option('--anonymous <role>', 'the role of requests without a token (default: anon, if there is one)')
     .option('--json', 'as JSON')
     .option('--fail-on <severity>', `exit with 1 at or above: ${severities.join(', ')}`, severity, 'error')
     .addHelpText('after', help)
@@ -50,24 +49,8 @@ export function addAudit(program: Command): Command {
 }
 
 async function findingsOf(options: AuditCommandOptions): Promise<readonly Finding[]> {
-  const source = await sourceOf(options, options.roles)
-  const catalog = await openCatalog({ ...source, security: true }, silent)
-  if (catalog.security === undefined) {
-    throw new UsageError(
-      'This catalog lacks the facts that an audit needs: it was written by an older version. Write it again with `rolecast snapshot`.',
-    )
-  }
-  const anonymous = options.anonymous ?? (catalog.security.apiRoles.includes('anon') ? 'anon' : null)
-  return audit(
-    catalog,
-    {
-      schemas: source.schemas,
-      authenticator: source.authenticator ?? null,
-      anonymous,
-      ...(options.roles && { roles: options.roles }),
-    },
-    await loadLints(),
-  )
+  const judged = await openJudged(options)
+  return audit(judged.catalog, judged.options, await loadLints())
 }
 
 function severity(text: string): Severity {

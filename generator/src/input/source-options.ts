@@ -14,15 +14,19 @@ export interface SourceOptions {
 }
 
 export function withSourceOptions(command: Command): Command {
+  return withDatabaseOptions(command).option(
+    '--config <file>',
+    'configuration file for what is not given here (default: rolecast.config.ts in this folder)',
+  )
+}
+
+/** The same without the configuration. */
+export function withDatabaseOptions(command: Command): Command {
   return command
     .option('--db <uri>', 'the database to read')
     .option('--catalog <file>', 'a catalog that `rolecast snapshot` wrote, instead of a database')
     .option('--schemas <names>', 'exposed schemas, separated by commas', namesIn('--schemas'))
     .option('--authenticator <role>', 'the role that must be able to become the others')
-    .option(
-      '--config <file>',
-      'configuration file for what is not given here (default: rolecast.config.ts in this folder)',
-    )
 }
 
 /**

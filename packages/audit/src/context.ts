@@ -11,6 +11,7 @@ import {
   surfaceOf,
 } from '@rolecast/catalog'
 import { PolicyBook } from './policies/policies-of.js'
+import type { ServerFacts } from './server-facts.js'
 
 /** What an audit is about. */
 export interface AuditOptions {
@@ -22,6 +23,8 @@ export interface AuditOptions {
   readonly anonymous: string | null
   /** the API roles to judge; unless given, all that the catalog was read for */
   readonly roles?: readonly string[]
+  /** the server's configuration; unless given, what concerns it is not judged */
+  readonly server?: ServerFacts
 }
 
 /** The catalog with its security facts, and what lints ask of it. Its functions can be taken out of it. */
@@ -34,6 +37,8 @@ export class AuditContext {
   /** the roles that requests run as, sorted; the authenticator is none of them */
   readonly roles: readonly string[]
   readonly policies: PolicyBook
+  /** null: the server's configuration is not known */
+  readonly server: ServerFacts | null
   readonly #surfaces = new Map<string, Surface>()
 
   /** @throws Error for a catalog without security facts, which `introspect` reads when asked */
@@ -47,6 +52,7 @@ export class AuditContext {
     this.schemas = options.schemas
     this.authenticator = options.authenticator === null ? null : (this.index.roles.get(options.authenticator) ?? null)
     this.anonymous = options.anonymous
+    this.server = options.server ?? null
     this.roles = (options.roles ?? this.security.apiRoles)
       .filter((role) => role !== options.authenticator)
       .sort(compareNames)

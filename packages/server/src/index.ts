@@ -1,3 +1,4 @@
+export type { KeyDescription, KeysDescription } from './authenticate/describe-keys.js'
 export {
   type DecodedToken,
   decodeToken,
@@ -9,7 +10,9 @@ export {
 export { parseKeys } from './authenticate/keys.js'
 export { parseStrictObject } from './authenticate/strict-json.js'
 export type { Config } from './config/config.js'
+export type { StrangeKey } from './config/strange-keys.js'
 export { createServer } from './create-server.js'
+export { type DescribedConfig, describeConfig } from './describe-config.js'
 export { ConfigError } from './errors/config-error.js'
 export { ListenError } from './http/listen-error.js'
 export { type ClusterOptions, serveOnAllCores } from './http/serve-on-all-cores.js'

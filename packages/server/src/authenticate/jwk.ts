@@ -59,7 +59,8 @@ function readSecret(jwk: JsonObject, fitting: readonly [string, Algorithm][], al
   return usable(jwk, createSecretKey(bytes), long, [weakness ?? secretDoubt(bytes) ?? []].flat())
 }
 
-const privateMembers = ['d', 'p', 'q', 'dp', 'dq', 'qi', 'oth', 'priv']
+/** What only the private half of a key pair has (RFC 7518, section 6). */
+export const privateMembers = ['d', 'p', 'q', 'dp', 'dq', 'qi', 'oth', 'priv']
 
 function readPublicKey(jwk: JsonObject, fitting: readonly [string, Algorithm][]): ReadJwk {
   const { kty, crv, x, y, n, e } = jwk

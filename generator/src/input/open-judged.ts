@@ -1,0 +1,66 @@
+import type { AuditOptions } from '@rolecast/audit'
+import type { Catalog } from '@rolecast/catalog'
+import { UsageError } from '../errors.js'
+import { silent } from '../progress.js'
+import type { ConfigFiles } from './config-files.js'
+import { openCatalog } from './open-catalog.js'
+import { readServerConfiguration, type ServerConfiguration } from './server-facts.js'
+import { type SourceOptions, sourceOf } from './source-options.js'
+
+export interface JudgedOptions extends Omit<SourceOptions, 'config'> {
+  readonly config?: ConfigFiles
+  readonly roles?: readonly string[]
+  readonly anonymous?: string
+}
+
+/** A catalog with its security facts, and what is to be judged of it. */
+export interface Judged {
+  readonly catalog: Catalog
+  readonly options: AuditOptions
+}
+
+/**
+ * Reads what a judging command is about. What the command line does not say, the server's configuration says, and then the
+ * project's.
+ *
+ * @throws UsageError, UnreachableError, and what `openCatalog` throws
+ */
+export async function openJudged({ config = {}, roles, ...given }: JudgedOptions): Promise<Judged> {
+  const server = config.server === undefined ? null : readServerConfiguration(config.server, process.env)
+  const source = await sourceOf(sourceOptions(given, config, server), roles)
+  const catalog = await openCatalog({ ...source, security: true }, silent)
+  if (catalog.security === undefined) {
+    throw new UsageError(
+      'This catalog lacks the facts that an audit needs: it was written by an older version. Write it again with `rolecast snapshot`.',
+    )
+  }
+  const usual = catalog.security.apiRoles.includes('anon') ? 'anon' : null
+  return {
+    catalog,
+    options: {
+      schemas: source.schemas,
+      authenticator: source.authenticator ?? null,
+      anonymous: given.anonymous ?? (server === null ? usual : server.facts.dbAnonRole),
+      ...(roles && { roles }),
+      ...(server && { server: server.facts }),
+    },
+  }
+}
+
+/** The project's configuration is asked only where it is named, or the server's does not say enough. */
+function sourceOptions(
+  given: Omit<SourceOptions, 'config'>,
+  { project }: ConfigFiles,
+  server: ServerConfiguration | null,
+): SourceOptions {
+  if (server === null) return { ...given, ...(project !== undefined && { config: project }) }
+  const authenticator = given.authenticator ?? server.authenticator ?? undefined
+  const isDatabaseSaid = given.db !== undefined || given.catalog !== undefined || project !== undefined
+  return {
+    ...given,
+    ...(authenticator !== undefined && { authenticator }),
+    ...(project !== undefined && { config: project }),
+    schemas: given.schemas ?? [...server.schemas],
+    ...(!isDatabaseSaid && server.uri !== null && { db: server.uri }),
+  }
+}
