@@ -28,7 +28,7 @@ const layers = {
       'observe',
       'http',
     ],
-    shared: ['http-message.ts', 'invariant.ts'],
+    shared: ['lru.ts', 'http-message.ts', 'invariant.ts'],
   },
 } as const
 

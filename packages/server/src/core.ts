@@ -15,9 +15,9 @@ import { findRelation } from './plan/find-relation.js'
 import { findOverloads } from './plan/find-routine.js'
 import { noNames, type VisibleNames } from './plan/visible-names.js'
 import { AbandonedError } from './postgres/errors.js'
-import type { Abandonment, Pool } from './postgres/pool.js'
+import type { ClientDisconnect, Pool } from './postgres/pool.js'
 import { allowResponse, relationMethods, rootMethods, routineMethods } from './respond/allow.js'
-import { dress } from './respond/dress.js'
+import { addCommonHeaders } from './respond/common-headers.js'
 import { failureOf } from './respond/failure.js'
 import { respond } from './respond/respond.js'
 import { withWarnings } from './respond/warnings.js'
@@ -49,7 +49,7 @@ export class Core {
   constructor(
     private readonly state: CoreState,
     pool: Pool,
-    private readonly run: (transaction: Transaction, abandoned: Abandonment | null) => Promise<TransactionResult>,
+    private readonly run: (transaction: Transaction, abandoned: ClientDisconnect | null) => Promise<TransactionResult>,
   ) {
     const { config, database } = state
     this.parseSettings = parseSettings(config)
@@ -79,7 +79,7 @@ export class Core {
    * Never rejects: what goes wrong is a response, too.
    * @param abandoned says when nobody waits for the response any more
    */
-  async handle(request: HttpRequest, abandoned: Abandonment | null = null): Promise<HttpResponse> {
+  async handle(request: HttpRequest, abandoned: ClientDisconnect | null = null): Promise<HttpResponse> {
     const { config, authenticator } = this.state
     const origins = config.serverCorsAllowedOrigins
     const preflight = preflightResponse(request, origins)
@@ -103,14 +103,14 @@ export class Core {
 
   private finish(request: HttpRequest, response: HttpResponse, isPrivate: boolean): HttpResponse {
     const { serverTraceHeader: traceHeader, serverCorsAllowedOrigins: origins } = this.state.config
-    return withCors(request, dress(request, response, { traceHeader, isPrivate }), origins)
+    return withCors(request, addCommonHeaders(request, response, { traceHeader, isPrivate }), origins)
   }
 
   private async answer(
     request: HttpRequest,
     identity: Identity,
     timing: ServerTiming | null,
-    abandoned: Abandonment | null,
+    abandoned: ClientDisconnect | null,
   ): Promise<HttpResponse> {
     const parsed =
       request.body.length > largeBody
@@ -132,7 +132,7 @@ export class Core {
     request: HttpRequest,
     identity: Identity,
     timing: ServerTiming | null,
-    abandoned: Abandonment | null,
+    abandoned: ClientDisconnect | null,
   ): Promise<HttpResponse> {
     const { config, database } = this.state
     const { query, payload } = parsed
@@ -155,7 +155,7 @@ export class Core {
       plan: planned.plan,
       query,
       main,
-      bytes: transaction.main.taker?.bytes ?? null,
+      bytes: transaction.main.bodySink?.bytes ?? null,
       estimate: after,
       target: request.target,
       profile: parsed.profiled ? parsed.schema : null,
@@ -199,7 +199,7 @@ export class Core {
     request: HttpRequest,
     identity: Identity,
     timing: ServerTiming | null,
-    abandoned: Abandonment | null,
+    abandoned: ClientDisconnect | null,
   ): Promise<HttpResponse> {
     const { config, database } = this.state
     const { cache, roleSettings } = database

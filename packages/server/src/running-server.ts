@@ -1,4 +1,3 @@
-import { setTimeout as delay } from 'node:timers/promises'
 import type { Config } from './config/config.js'
 import type { LoadedConfig } from './config/config-sources.js'
 import type { ConfigSource } from './config/read-config.js'
@@ -16,6 +15,7 @@ import { refusalResponse } from './http/refuse.js'
 import { listenOnFile } from './http/socket-file.js'
 import { addressOf, closeServer } from './http/sockets.js'
 import { WorkerMetrics } from './http/worker-messages.js'
+import { databaseProblem } from './observe/database-problem.js'
 import { Log, type LogWriter } from './observe/log.js'
 import { loggingQueries, type Run } from './observe/log-queries.js'
 import type { Metric } from './observe/metric.js'
@@ -27,8 +27,6 @@ import { Traffic } from './observe/traffic.js'
 import { oneAtATime } from './one-at-a-time.js'
 import { openPool } from './open-pool.js'
 import { version } from './openapi/version.js'
-import { withClient } from './postgres/connect.js'
-import { AcquisitionTimeoutError } from './postgres/errors.js'
 import { DatabaseListener, type Reloads } from './postgres/listener.js'
 import type { Pool } from './postgres/pool.js'
 import { withConfigReread, withSchemaReread } from './reload-state.js'
@@ -37,14 +35,12 @@ import { dumpSchemaCache } from './schema-cache/dump.js'
 import { readDatabaseState } from './schema-cache/read-database.js'
 import type { Server, TestTransaction } from './server.js'
 import { type ServerState, serverStateOf } from './server-state.js'
+import { databaseWarnings, loadWarnings } from './state-warnings.js'
 import { SharedTransaction } from './transaction/test-transaction.js'
 import { runTransaction } from './transaction/transaction.js'
 
-const deaf =
+const notificationsLost =
   'Notifications on db-channel do not arrive (a pooler in transaction mode?). Set db-channel-enabled = false.'
-
-/** Milliseconds that the database has to answer whether the server is ready. */
-const readyPatience = 3_000
 
 /** A server: the one state that it goes by now, its connections and sockets. */
 export class RunningServer implements Server {
@@ -87,9 +83,7 @@ export class RunningServer implements Server {
     const state = serverStateOf(read.config, await readDatabaseState(read.config))
     const server = new RunningServer(source, state, write, admin)
     server.loadSeconds = (performance.now() - begun) / 1000
-    server.warn(read.warnings)
-    server.warnOfPrivilegedRoles()
-    server.warnOfMisdeclaredFunctions()
+    server.warn([...read.warnings, ...loadWarnings(state), ...databaseWarnings(state)])
     await server.listener?.start()
     admin.health = server.health()
     return server
@@ -176,7 +170,7 @@ export class RunningServer implements Server {
     const before = this.state
     const { state, warnings } = await withConfigReread(this.source, before)
     this.use(state)
-    this.warn(warnings)
+    this.warn([...warnings, ...loadWarnings(state)])
     const changed = (key: keyof Config) => before.config[key] !== state.config[key]
     if (changed('dbPreparedStatements') || before.database.cache !== state.database.cache) this.pool.renew()
     if (changed('dbChannel') || changed('dbChannelEnabled')) await this.restartListener()
@@ -184,11 +178,10 @@ export class RunningServer implements Server {
 
   /** Requests that begin now go by this state; those under way end by the one that they began with. */
   private use(state: ServerState): void {
-    const { privilegedRoles, misdeclaredFunctions } = this.state.database
+    const known = new Set(databaseWarnings(this.state))
     this.state = state
     this.core = this.makeCore()
-    if (String(state.database.privilegedRoles) !== String(privilegedRoles)) this.warnOfPrivilegedRoles()
-    if (String(state.database.misdeclaredFunctions) !== String(misdeclaredFunctions)) this.warnOfMisdeclaredFunctions()
+    for (const warning of databaseWarnings(state)) if (!known.has(warning)) this.log.notice(warning)
   }
 
   private async restartListener(): Promise<void> {
@@ -245,29 +238,12 @@ export class RunningServer implements Server {
   }
 
   private warn(warnings: readonly string[]): void {
-    const { authenticator, database } = this.state
-    for (const warning of [...warnings, ...authenticator.warnings, ...database.warnings]) this.log.notice(warning)
-  }
-
-  private warnOfPrivilegedRoles(): void {
-    const { privilegedRoles } = this.state.database
-    if (this.state.config.jwtPrivilegedRoles !== 'warn' || privilegedRoles.length === 0) return
-    const names = privilegedRoles.join(', ')
-    this.log.notice(`Tokens may name roles that bypass row-level security: ${names}. See jwt-privileged-roles.`)
-  }
-
-  private warnOfMisdeclaredFunctions(): void {
-    const { misdeclaredFunctions: names } = this.state.database
-    if (names.length === 0) return
-    this.log.notice(
-      `Declared IMMUTABLE, but the answer depends on who asks: ${names.join(', ')}. Declare them STABLE. ` +
-        'Until then PostgreSQL drops its plans after every request that runs functions, which is slow.',
-    )
+    for (const warning of warnings) this.log.notice(warning)
   }
 
   private makeCore(
     run: Run = (transaction, abandoned) =>
-      this.pool.lend((connection) => runTransaction(connection, transaction), abandoned),
+      this.pool.withConnection((connection) => runTransaction(connection, transaction), abandoned),
   ): Core {
     const { state, log } = this
     return new Core(
@@ -292,7 +268,7 @@ export class RunningServer implements Server {
         schema()
       },
       failed: (error: unknown) => this.log.say('error', `listening on the database failed: ${String(error)}`),
-      deaf: () => this.log.notice(deaf),
+      notificationsLost: () => this.log.notice(notificationsLost),
     }
   }
 
@@ -303,25 +279,7 @@ export class RunningServer implements Server {
     const { failure: ofSchema } = this.schemaReload
     if (ofSchema !== null) return `The schema could not be reloaded: ${ofSchema.message}`
     if (this.isDraining) return 'The server is ending: it answers the requests under way and takes no new ones.'
-    return this.databaseProblem()
-  }
-
-  /** Where all connections are busy, one of its own tells whether the database is there. */
-  private async databaseProblem(): Promise<string | null> {
-    const asked = this.pool.isExhausted
-      ? withClient(this.state.config, 'rolecast readiness', async (client) => void (await client.query('SELECT 1')))
-      : this.pool.lend((connection) => connection.run([{ text: 'SELECT 1', values: [] }]), null).then(() => {})
-    const silent = delay(readyPatience, 'The database does not answer.', { ref: false })
-    return Promise.race([
-      silent,
-      asked.then(
-        () => null,
-        (error: unknown) => {
-          const isThere = error instanceof AcquisitionTimeoutError || hasNoRoom(error)
-          return isThere ? null : `The database cannot be reached: ${reasonOf(error)}`
-        },
-      ),
-    ])
+    return databaseProblem(this.pool, this.state.config)
   }
 
   private health(): Health {
@@ -341,7 +299,7 @@ export class RunningServer implements Server {
         size: this.state.config.dbPool,
         reloads: { configuration: this.configReload, schema: this.schemaReload },
         loadSeconds: this.loadSeconds,
-        hears: this.listener?.hears ?? null,
+        notificationsArrive: this.listener?.notificationsArrive ?? null,
         connections: sum(({ connections }) => connections()),
         bodyBytes: sum(({ bodyBytes }) => bodyBytes()),
       }),
@@ -349,9 +307,4 @@ export class RunningServer implements Server {
       ...this.processMetrics.metrics(),
     ]
   }
-}
-
-/** too_many_connections: it is there, but has no connection left to ask by. */
-function hasNoRoom(error: unknown): boolean {
-  return (error as { cause?: { code?: string } }).cause?.code === '53300'
 }

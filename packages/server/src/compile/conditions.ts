@@ -36,7 +36,7 @@ const textQueries: Readonly<Record<FullTextOperator, string>> = {
   wfts: 'websearch_to_tsquery',
 }
 
-const truths: Readonly<Record<string, string>> = {
+const booleans: Readonly<Record<string, string>> = {
   null: 'NULL',
   not_null: 'NOT NULL',
   true: 'TRUE',
@@ -69,13 +69,13 @@ export function conditionsSql(
 }
 
 export function filterSql(filter: PlannedFilter, alias: string, parameters: Parameters): string {
-  const { field, negated, operator, toTsvector, language, truth } = filter
+  const { field, negated, operator, toTsvector, language, boolean } = filter
   const languageSql = () =>
     language === null ? '' : `${parameters.place({ from: 'literal', slot: language, form: 'text' })}, `
   const plain = fieldSql(field, alias)
   const left = toTsvector ? `to_tsvector(${languageSql()}${plain})` : plain
   const not = negated ? 'NOT ' : ''
-  if (operator === 'is') return `${not}${left} IS ${truths[truth ?? ''] ?? 'NULL'}`
+  if (operator === 'is') return `${not}${left} IS ${booleans[boolean ?? ''] ?? 'NULL'}`
   if (operator in textQueries) {
     const query = textQueries[operator as FullTextOperator]
     const value = parameters.place({ from: 'literal', slot: filter.value, form: 'text' })

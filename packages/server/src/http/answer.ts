@@ -1,6 +1,6 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http'
 import type { HttpRequest, HttpResponse } from '../http-message.js'
-import type { Abandonment } from '../postgres/pool.js'
+import type { ClientDisconnect } from '../postgres/pool.js'
 import { type Bodies, type BodyLimits, BodyRefusedError, ClientLeftError } from './bodies.js'
 import { noticeClientsThatLeft } from './half-close.js'
 import {
@@ -19,7 +19,7 @@ import { send, sendAndHangUp } from './send.js'
 export interface HttpHandler {
   /** Looks at a request before its body is read: whether it is refused, or whose it is. */
   admit(head: HttpRequest): Admission
-  handle(request: HttpRequest, abandoned: Abandonment): Promise<HttpResponse>
+  handle(request: HttpRequest, abandoned: ClientDisconnect): Promise<HttpResponse>
   /** hears of every request that was answered */
   readonly onHandled: (request: HttpRequest, response: HttpResponse, milliseconds: number) => void
   /** hears of every request that was not read as a whole */
@@ -66,7 +66,7 @@ export function answer(context: AnswerContext, message: IncomingMessage, respons
   }
   const begun = performance.now()
   const head: HttpRequest = { method, target, headers: headersOf(message), body: noBody }
-  const abandoned: Abandonment = { isAbandoned: false, onAbandon: null }
+  const abandoned: ClientDisconnect = { isAbandoned: false, onAbandon: null }
   response.on('close', () => {
     abandoned.isAbandoned = true
     abandoned.onAbandon?.()

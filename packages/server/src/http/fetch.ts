@@ -1,5 +1,5 @@
 import { type HttpRequest, type HttpResponse, sentBytes } from '../http-message.js'
-import type { Abandonment } from '../postgres/pool.js'
+import type { ClientDisconnect } from '../postgres/pool.js'
 
 export interface FetchedRequest {
   /** all but its body */
@@ -7,7 +7,7 @@ export interface FetchedRequest {
   /** null where the body is longer than this many bytes */
   readBody(maximum: number): Promise<Uint8Array | null>
   /** follows the request's signal */
-  readonly abandoned: Abandonment
+  readonly abandoned: ClientDisconnect
 }
 
 /** A fetch API request as the stages take it. */
@@ -21,8 +21,8 @@ export function fromFetch(request: Request): FetchedRequest {
   }
 }
 
-function abandonmentOf(signal: AbortSignal): Abandonment {
-  const abandoned: Abandonment = { isAbandoned: signal.aborted, onAbandon: null }
+function abandonmentOf(signal: AbortSignal): ClientDisconnect {
+  const abandoned: ClientDisconnect = { isAbandoned: signal.aborted, onAbandon: null }
   const abandon = () => {
     abandoned.isAbandoned = true
     abandoned.onAbandon?.()

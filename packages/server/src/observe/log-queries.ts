@@ -1,9 +1,9 @@
-import type { Abandonment } from '../postgres/pool.js'
+import type { ClientDisconnect } from '../postgres/pool.js'
 import { failureOf } from '../respond/failure.js'
 import type { Transaction, TransactionResult } from '../transaction/transaction.js'
 import { type Log, levelOf } from './log.js'
 
-export type Run = (transaction: Transaction, abandoned: Abandonment | null) => Promise<TransactionResult>
+export type Run = (transaction: Transaction, abandoned: ClientDisconnect | null) => Promise<TransactionResult>
 
 /** Tells the log the statements of each request, where it hears of the request, too. Their values are not among them. */
 export function loggingQueries(run: Run, log: Log): Run {

@@ -10,7 +10,7 @@ export interface Counts {
   /** seconds that reading it took the last time */
   readonly loadSeconds: number
   /** whether notifications of the database arrive; null: they are not wanted */
-  readonly hears: boolean | null
+  readonly notificationsArrive: boolean | null
   /** of clients, and bytes that their bodies take */
   readonly connections: number
   readonly bodyBytes: number
@@ -25,7 +25,7 @@ export interface Reload {
 
 /** What `/metrics` tells, under PostgREST's names ("Metrics" in its manual). */
 export function metricsOf(pool: Pool, { cacheCounts }: Authenticator, counts: Counts): Metric[] {
-  const { size, reloads, loadSeconds, hears, connections, bodyBytes } = counts
+  const { size, reloads, loadSeconds, notificationsArrive, connections, bodyBytes } = counts
   return [
     gauge('pgrst_db_pool_max', 'Connections that the pool may have', size),
     gauge('pgrst_db_pool_available', 'Connections of the pool that are free', pool.idleCount),
@@ -41,11 +41,15 @@ export function metricsOf(pool: Pool, { cacheCounts }: Authenticator, counts: Co
       one(pool.cancelledCount),
     ),
     counter('rolecast_db_connections_dead_total', 'Connections that died without a word', one(pool.deadCount)),
-    ...(hears === null
+    ...(notificationsArrive === null
       ? []
       : [
           {
-            ...gauge('rolecast_listener_up', 'Whether notifications of the database arrive', hears ? 1 : 0),
+            ...gauge(
+              'rolecast_listener_up',
+              'Whether notifications of the database arrive',
+              notificationsArrive ? 1 : 0,
+            ),
             together: 'minimum' as const,
           },
         ]),

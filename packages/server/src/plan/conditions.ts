@@ -43,7 +43,7 @@ export function planFilter(
     toTsvector: isFullText && !(baseType === 'tsvector' && field.path.length === 0),
     language: slots.find(filter, 'language'),
     value: slots.of(filter, 'value'),
-    truth: operator === 'is' ? String(value) : null,
+    boolean: operator === 'is' ? String(value) : null,
     parse: key === null ? null : (cache.representations.fromText.get(key) ?? null),
   }
 }

@@ -179,7 +179,7 @@ export interface PlannedFilter {
   readonly language: Slot | null
   readonly value: Slot
   /** of `is`, where the value is a key word */
-  readonly truth: string | null
+  readonly boolean: string | null
   /** function that makes a value of the column's type from text, as SQL */
   readonly parse: string | null
 }

@@ -1,4 +1,5 @@
 import { type QualifiedName, qualifiedName, splitQualifiedName } from '@rolecast/catalog'
+import { Lru } from '../lru.js'
 import type { SchemaCache } from '../schema-cache/schema-cache.js'
 import { NameIndex } from './name-index.js'
 
@@ -6,7 +7,7 @@ type Told = ReadonlySet<QualifiedName>
 type Kind = 'relation' | 'routine' | 'origin'
 
 /** Answers that are kept for each set of names that may be told. */
-const mostAnswers = 500
+const maximumAnswers = 500
 
 /**
  * What hints suggest for names that are not there. Each list of names is indexed once for a schema cache, and answers are
@@ -14,7 +15,7 @@ const mostAnswers = 500
  */
 export class Suggestions {
   private readonly indexes = new Map<string, NameIndex<QualifiedName>>()
-  private readonly answers = new WeakMap<Told, Map<string, string | null>>()
+  private readonly answers = new WeakMap<Told, Lru<string, { readonly name: string | null }>>()
   private related: Told | null = null
 
   private constructor(private readonly cache: SchemaCache) {}
@@ -33,15 +34,14 @@ export class Suggestions {
    */
   closest(kind: Kind, schema: string, wanted: string, told: Told, minimumScore?: number): string | null {
     if (told.size === 0) return null
-    const answers = this.answers.get(told) ?? new Map<string, string | null>()
+    const answers =
+      this.answers.get(told) ?? new Lru<string, { readonly name: string | null }>({ entries: maximumAnswers })
     this.answers.set(told, answers)
     const question = `${kind} ${schema} ${wanted}`
     const known = answers.get(question)
-    if (known !== undefined) return known
+    if (known !== undefined) return known.name
     const answer = this.index(kind, schema).closest(wanted, (key) => told.has(key), minimumScore)
-    const [oldest] = answers.keys()
-    if (answers.size >= mostAnswers && oldest !== undefined) answers.delete(oldest)
-    if (wanted.length < longestKept) answers.set(question, answer)
+    if (wanted.length < maximumName) answers.set(question, { name: answer })
     return answer
   }
 
@@ -62,7 +62,7 @@ export class Suggestions {
   }
 }
 
-const longestKept = 200
+const maximumName = 200
 const byCache = new WeakMap<SchemaCache, Suggestions>()
 
 const keysOf: Readonly<Record<Kind, (cache: SchemaCache, schema: string) => Iterable<QualifiedName>>> = {

@@ -2,7 +2,7 @@ import type { BoundValue } from './bound-value.js'
 
 import { DatabaseError } from './errors.js'
 import type { Prepared } from './prepared-statements.js'
-import { type BytesTaker, type Row, readDataRow } from './wire/data-row.js'
+import { type BodySink, type Row, readDataRow } from './wire/data-row.js'
 import { readErrorFields } from './wire/error-fields.js'
 
 /** One statement of a batch. */
@@ -19,7 +19,7 @@ export interface Step {
   /** nobody reads its rows */
   readonly ignoresRows?: boolean
   /** takes the first column of its one row, where that is long */
-  readonly taker?: BytesTaker | undefined
+  readonly bodySink?: BodySink | undefined
 }
 
 /** The rows of each step of a batch. */
@@ -42,7 +42,7 @@ export class Batch {
 
   dataRow(buffer: Buffer, start: number): void {
     const step = this.steps[this.rows.length]
-    if (step?.ignoresRows !== true) this.current.push(readDataRow(buffer, start, step?.taker ?? null))
+    if (step?.ignoresRows !== true) this.current.push(readDataRow(buffer, start, step?.bodySink ?? null))
   }
 
   endStep(): void {

@@ -28,7 +28,7 @@ test('a pool whose connections died without a word recovers, and slow statements
     prepare: () => true,
     maximumPrepared: 10,
   })
-  const run = (text: string) => pool.lend((connection) => connection.run([{ text, values: [] }]), null)
+  const run = (text: string) => pool.withConnection((connection) => connection.run([{ text, values: [] }]), null)
   try {
     expect(await Promise.all([run('SELECT pg_sleep(1.2)'), run('SELECT 1'), run('SELECT 2')])).toHaveLength(3)
     proxy.silence({ takesNew: true })

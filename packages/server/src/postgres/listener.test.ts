@@ -34,7 +34,13 @@ async function withoutNotifications(port: number): Promise<Server> {
 }
 
 function listenerTo(uri: string): { listener: DatabaseListener; reloads: Reloads } {
-  const reloads: Reloads = { schema: vi.fn(), config: vi.fn(), both: vi.fn(), failed: vi.fn(), deaf: vi.fn() }
+  const reloads: Reloads = {
+    schema: vi.fn(),
+    config: vi.fn(),
+    both: vi.fn(),
+    failed: vi.fn(),
+    notificationsLost: vi.fn(),
+  }
   const { config } = loadConfig({ env: {}, overrides: { dbUri: uri } })
   return { listener: new DatabaseListener(config, reloads, 300), reloads }
 }
@@ -42,18 +48,20 @@ function listenerTo(uri: string): { listener: DatabaseListener; reloads: Reloads
 test('a notification of its own arrives', async () => {
   const { listener, reloads } = listenerTo(postgres.uri)
   await listener.start()
-  await vi.waitFor(() => expect(listener.hears).toBe(true), { timeout: 5_000 })
+  await vi.waitFor(() => expect(listener.notificationsArrive).toBe(true), { timeout: 5_000 })
   await listener.close()
-  expect([reloads.schema, reloads.deaf, reloads.failed].flatMap((each) => vi.mocked(each).mock.calls)).toEqual([])
+  expect(
+    [reloads.schema, reloads.notificationsLost, reloads.failed].flatMap((each) => vi.mocked(each).mock.calls),
+  ).toEqual([])
 })
 
 test('where none arrives, it is said once', async () => {
   const { port } = muffler.address() as { port: number }
   const { listener, reloads } = listenerTo(`${postgres.uri.replace(`:${postgres.port}`, `:${port}`)}?sslmode=disable`)
   await listener.start()
-  await vi.waitFor(() => expect(reloads.deaf).toHaveBeenCalled(), { timeout: 5_000 })
-  expect(listener.hears).toBe(false)
+  await vi.waitFor(() => expect(reloads.notificationsLost).toHaveBeenCalled(), { timeout: 5_000 })
+  expect(listener.notificationsArrive).toBe(false)
   await new Promise((resolve) => setTimeout(resolve, 700))
-  expect(reloads.deaf).toHaveBeenCalledTimes(1)
+  expect(reloads.notificationsLost).toHaveBeenCalledTimes(1)
   await listener.close()
 })

@@ -12,7 +12,7 @@ export interface Reloads {
   /** hears of the first of several failures in a row */
   failed(error: unknown): void
   /** notifications do not arrive although PostgreSQL was asked for them, as behind a pooler */
-  deaf(): void
+  notificationsLost(): void
 }
 
 export interface ListenerSettings extends DatabaseAddress {
@@ -35,10 +35,10 @@ export class DatabaseListener {
   private delay = shortestDelay
   private closed = false
   private wasConnected = false
-  private wasDeaf = false
+  private warnedOfLoss = false
   /** the last notification of its own has arrived */
-  hears = false
-  private isHeard = false
+  notificationsArrive = false
+  private beatArrived = false
   private readonly own = `rolecast ${randomUUID()}`
 
   constructor(
@@ -90,13 +90,13 @@ export class DatabaseListener {
   private heartbeat(client: pg.Client): void {
     let isAnswered = false
     let isSent = false
-    this.isHeard = false
+    this.beatArrived = false
     this.beating = setTimeout(() => {
       if (!isAnswered) {
         this.lost(client, new Error('the database does not answer'))
         return
       }
-      if (isSent && !this.isHeard) this.unheard()
+      if (isSent && !this.beatArrived) this.unheard()
       this.heartbeat(client)
     }, this.beatMilliseconds)
     this.beating.unref()
@@ -124,21 +124,21 @@ export class DatabaseListener {
   }
 
   private heard(): void {
-    this.isHeard = true
-    this.hears = true
-    this.wasDeaf = false
+    this.beatArrived = true
+    this.notificationsArrive = true
+    this.warnedOfLoss = false
   }
 
   private unheard(): void {
-    this.hears = false
-    if (!this.wasDeaf) this.reloads.deaf()
-    this.wasDeaf = true
+    this.notificationsArrive = false
+    if (!this.warnedOfLoss) this.reloads.notificationsLost()
+    this.warnedOfLoss = true
   }
 
   private stopBeating(): void {
     if (this.beating !== null) clearTimeout(this.beating)
     this.beating = null
-    this.hears = false
+    this.notificationsArrive = false
   }
 
   private lost(client: pg.Client | null, error: unknown): void {

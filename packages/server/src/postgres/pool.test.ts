@@ -45,7 +45,7 @@ async function preparedIn(connection: Connection): Promise<(string | null | unde
 describe('a batch', () => {
   test('is one transaction: what fails undoes what went before', async () => {
     const pool = openPool()
-    await pool.lend(async (connection) => {
+    await pool.withConnection(async (connection) => {
       await connection.run([step('CREATE TABLE batch (id integer)')])
       const bad = [step('INSERT INTO batch VALUES ($1)', '1'), step('SELECT 1 / 0')]
       await expect(connection.run(bad)).rejects.toMatchObject({ code: '22012' })
@@ -56,7 +56,7 @@ describe('a batch', () => {
 
   test('prepares no more than it may, and prepares again what failed', async () => {
     const pool = openPool()
-    await pool.lend(async (connection) => {
+    await pool.withConnection(async (connection) => {
       // The last one is there again: what is no longer kept is closed with the next batch.
       for (const n of [1, 2, 3, 4, 1, 2, 2]) expect(await connection.run([step(`SELECT ${n}`)])).toEqual([[[`${n}`]]])
       expect(await preparedIn(connection)).toHaveLength(2)
@@ -79,7 +79,7 @@ test('those who wait for a connection that cannot be opened are told so, not tha
 describe('what is prepared', () => {
   test('does not grow by batches that fail', async () => {
     const pool = openPool()
-    await pool.lend(async (connection) => {
+    await pool.withConnection(async (connection) => {
       for (let n = 0; n < 10; n += 1) {
         await connection.run([step(`SELECT ${n}`)])
         const failing = connection.run([step('SELECT $1::integer', 'x'), step(`SELECT ${n}, 1`), step('SELECT 2, 2')])
@@ -92,7 +92,7 @@ describe('what is prepared', () => {
 
   test('is not what only strange requests are as long as', async () => {
     const pool = openPool({ maximumPrepared: 500 })
-    await pool.lend(async (connection) => {
+    await pool.withConnection(async (connection) => {
       const long = `SELECT 5 /* ${'long '.repeat(2_500)} */`
       expect(await connection.run([step('SELECT 1'), step(long), step('SELECT 2')])).toEqual([
         [['1']],
@@ -122,7 +122,7 @@ describe('a transaction', () => {
     ...others,
   })
   const run = (pool: Pool, others: Partial<Transaction>) =>
-    pool.lend((connection) => runTransaction(connection, transaction(others)), null)
+    pool.withConnection((connection) => runTransaction(connection, transaction(others)), null)
 
   test('commits, or not', async () => {
     const pool = openPool()
@@ -180,10 +180,10 @@ describe('a pool', () => {
 
   test('has others when the server ends one', async () => {
     const pool = openPool()
-    await pool.lend(async (connection) => {
+    await pool.withConnection(async (connection) => {
       await expect(connection.run([step('SELECT pg_terminate_backend(pg_backend_pid())')])).rejects.toThrow()
     }, null)
-    expect(await pool.lend((connection) => connection.run([step('SELECT 1')]), null)).toEqual([[['1']]])
+    expect(await pool.withConnection((connection) => connection.run([step('SELECT 1')]), null)).toEqual([[['1']]])
   })
 
   test('repeats no work whose SQL only says that a statement is missing, and goes on preparing', async () => {
@@ -195,7 +195,7 @@ describe('a pool', () => {
       runs += 1
       return connection.run([raise])
     }
-    await expect(pool.lend(work, null)).rejects.toMatchObject({ code: '26000' })
+    await expect(pool.withConnection(work, null)).rejects.toMatchObject({ code: '26000' })
     expect({ runs, unprepared, size: pool.size }).toEqual({ runs: 1, unprepared: 0, size: 1 })
   })
 
@@ -207,9 +207,9 @@ describe('a pool', () => {
   test('stops what nobody waits for', async () => {
     const pool = openPool()
     const abandoned = { isAbandoned: false, onAbandon: null as (() => void) | null }
-    const slow = pool.lend((connection) => connection.run([step('SELECT pg_sleep(60)')]), abandoned)
+    const slow = pool.withConnection((connection) => connection.run([step('SELECT pg_sleep(60)')]), abandoned)
     setTimeout(() => abandoned.onAbandon?.(), 200)
     await expect(slow).rejects.toMatchObject({ code: '57014' })
-    expect(await pool.lend((connection) => connection.run([step('SELECT 1')]), null)).toEqual([[['1']]])
+    expect(await pool.withConnection((connection) => connection.run([step('SELECT 1')]), null)).toEqual([[['1']]])
   })
 })

@@ -43,7 +43,7 @@ interface Waiter {
 }
 
 /** Whether somebody still waits for a response: lighter than an AbortSignal, of which every request would need one. */
-export interface Abandonment {
+export interface ClientDisconnect {
   isAbandoned: boolean
   onAbandon: (() => void) | null
 }
@@ -127,7 +127,10 @@ export class Pool {
    * pooler gives us one session after the other, and nothing is prepared by name from then on.
    * @throws what `acquire` and the work throw, and AbandonedError when it was not begun
    */
-  async lend<T>(work: (connection: Connection) => Promise<T>, abandoned: Abandonment | null): Promise<T> {
+  async withConnection<T>(
+    work: (connection: Connection) => Promise<T>,
+    abandoned: ClientDisconnect | null,
+  ): Promise<T> {
     try {
       return await this.lendOnce(work, abandoned)
     } catch (error) {
@@ -146,7 +149,10 @@ export class Pool {
     }
   }
 
-  private async lendOnce<T>(work: (connection: Connection) => Promise<T>, abandoned: Abandonment | null): Promise<T> {
+  private async lendOnce<T>(
+    work: (connection: Connection) => Promise<T>,
+    abandoned: ClientDisconnect | null,
+  ): Promise<T> {
     const connection = this.takeIdle() ?? (await this.acquire())
     if (abandoned === null) {
       try {

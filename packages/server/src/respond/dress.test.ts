@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { dress } from './dress.js'
+import { addCommonHeaders } from './common-headers.js'
 
 test.each([
   ['abc', true],
@@ -7,7 +7,7 @@ test.each([
   ['x'.repeat(513), false],
 ])('a trace header is sent back unless it is long', (trace, isSentBack) => {
   const request = { method: 'GET', target: '/', headers: { 'x-trace': trace }, body: new Uint8Array() }
-  const { headers } = dress(
+  const { headers } = addCommonHeaders(
     request,
     { status: 200, headers: [], body: null },
     { traceHeader: 'x-trace', isPrivate: false },

@@ -1,4 +1,5 @@
 import { type CompiledPlan, compile } from '../compile/compile.js'
+import { Lru } from '../lru.js'
 import type { PlanOptions } from '../plan/context.js'
 import type { Plan } from '../plan/plan.js'
 import { type PlanRequest, planQuery } from '../plan/plan-query.js'
@@ -22,25 +23,23 @@ interface Entry {
   readonly plan: Plan
   readonly compiled: CompiledPlan
   readonly residue: SessionResidue
-  /** by the cache's count of uses */
-  lastUse: number
 }
 
 /** Characters of SQL, of one entry and of all: a plan takes some thirty times as much. */
-const longestEntry = 20_000
-const mostText = 4_000_000
+const maximumEntry = 20_000
+const maximumText = 4_000_000
 
 /** Plans and statements by the shape of requests, for one schema cache. The least recently used ones go first. */
 export class PlanCache {
-  private readonly entries = new Map<string, Entry>()
-  private text = 0
-  private uses = 0
+  private readonly entries: Lru<string, Entry>
 
   constructor(
     private readonly cache: SchemaCache,
     private readonly options: Omit<PlanOptions, 'visible'>,
-    private readonly maximum = 2000,
-  ) {}
+    maximum = 2000,
+  ) {
+    this.entries = new Lru({ entries: maximum, weight: maximumText }, ({ compiled }) => compiled.main.text.length)
+  }
 
   /**
    * @param visible what hints may name; planning does not depend on it
@@ -48,36 +47,15 @@ export class PlanCache {
    */
   plan(request: PlanRequest, visible: VisibleNames = noNames): Planned {
     const { key, literals } = shapeOf(request)
-    this.uses += 1
     const known = this.entries.get(key)
-    if (known !== undefined) {
-      known.lastUse = this.uses
-      return { plan: known.plan, compiled: known.compiled, literals, residue: known.residue }
-    }
+    if (known !== undefined) return { ...known, literals }
     const entry = this.make(request, visible)
-    this.keep(key, entry)
-    return { plan: entry.plan, compiled: entry.compiled, literals, residue: entry.residue }
-  }
-
-  private keep(key: string, entry: Entry): void {
-    const { length } = entry.compiled.main.text
-    if (length > longestEntry) return
-    this.entries.set(key, entry)
-    this.text += length
-    while (this.entries.size > this.maximum || this.text > mostText) this.dropOldest()
+    if (entry.compiled.main.text.length <= maximumEntry) this.entries.set(key, entry)
+    return { ...entry, literals }
   }
 
   private make(request: PlanRequest, visible: VisibleNames): Entry {
     const plan = planQuery(request, this.cache, { ...this.options, visible })
-    return { plan, compiled: compile(plan), residue: residueOf(plan, this.cache), lastUse: this.uses }
-  }
-
-  private dropOldest(): void {
-    let oldest: [key: string, entry: Entry] | null = null
-    for (const entry of this.entries) if (oldest === null || entry[1].lastUse < oldest[1].lastUse) oldest = entry
-    if (oldest === null) return
-    const [key, { compiled }] = oldest
-    this.entries.delete(key)
-    this.text -= compiled.main.text.length
+    return { plan, compiled: compile(plan), residue: residueOf(plan, this.cache) }
   }
 }

@@ -7,7 +7,7 @@ import type { Payload } from '../parse/payload.js'
 import type { Plan } from '../plan/plan.js'
 import type { Step } from '../postgres/batch.js'
 import type { SessionResidue } from '../postgres/session-residue.js'
-import type { BytesTaker } from '../postgres/wire/data-row.js'
+import type { BodySink } from '../postgres/wire/data-row.js'
 import type { IsolationLevel, Setting } from '../schema-cache/role-settings.js'
 import { isolationOf, isolationSetting, type RoleSettings } from '../schema-cache/role-settings.js'
 import { identifier, qualified } from '../sql/quote.js'
@@ -34,11 +34,11 @@ export interface Execution {
 export function transactionOf(execution: Execution): Transaction {
   const { planned, query, payload, identity, config, codeResidue } = execution
   const { plan, compiled, literals } = planned
-  const stepOf = ({ text, parameters }: Statement, taker?: BytesTaker): Step => ({
+  const stepOf = ({ text, parameters }: Statement, bodySink?: BodySink): Step => ({
     text,
     values: bindParameters(parameters, literals, payload),
     role: identity.role,
-    taker,
+    bodySink,
   })
   const isExplained = plan.media.explain !== null // in rows of text
   return {

@@ -21,7 +21,7 @@ export class VisibleNamesByRole {
     const known = this.known.get(role)
     if (known !== undefined) return known
     const names = this.pool
-      .lend((connection) => readVisibleNames(connection, role, this.schemas), null)
+      .withConnection((connection) => readVisibleNames(connection, role, this.schemas), null)
       .catch(() => {
         this.known.delete(role)
         return noNames

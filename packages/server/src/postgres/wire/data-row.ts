@@ -2,7 +2,7 @@
 export type Row = readonly (string | null)[]
 
 /** Where a long first column goes as the bytes it came in, in place of the row's text. */
-export interface BytesTaker {
+export interface BodySink {
   bytes: Buffer | null
 }
 
@@ -11,13 +11,13 @@ const long = 16_384
 
 /**
  * The columns of a DataRow.
- * @param taker takes the first column if it is long; the row then has null there
+ * @param bodySink takes the first column if it is long; the row then has null there
  */
-export function readDataRow(buffer: Buffer, start: number, taker: BytesTaker | null): Row {
+export function readDataRow(buffer: Buffer, start: number, bodySink: BodySink | null): Row {
   const columns: (string | null)[] = []
   const count = buffer.readInt16BE(start)
   let at = start + 2
-  if (taker !== null) taker.bytes = null
+  if (bodySink !== null) bodySink.bytes = null
   for (let index = 0; index < count; index += 1) {
     const length = buffer.readInt32BE(at)
     at += 4
@@ -25,8 +25,8 @@ export function readDataRow(buffer: Buffer, start: number, taker: BytesTaker | n
       columns.push(null)
       continue
     }
-    if (index === 0 && taker !== null && length >= long) {
-      taker.bytes = buffer.subarray(at, at + length)
+    if (index === 0 && bodySink !== null && length >= long) {
+      bodySink.bytes = buffer.subarray(at, at + length)
       columns.push(null)
     } else columns.push(buffer.toString('utf8', at, at + length))
     at += length

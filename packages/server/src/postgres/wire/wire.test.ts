@@ -79,12 +79,12 @@ test('columns of a row; a long first one may be taken as bytes', () => {
   }
   const row = (...texts: (string | null)[]) => Buffer.concat([Buffer.from([0, texts.length]), ...texts.map(column)])
   const long = 'ö'.repeat(20_000)
-  const taker = { bytes: null }
-  expect(readDataRow(row('ä', null, ''), 0, taker)).toEqual(['ä', null, ''])
-  expect(taker.bytes).toBe(null)
+  const bodySink = { bytes: null }
+  expect(readDataRow(row('ä', null, ''), 0, bodySink)).toEqual(['ä', null, ''])
+  expect(bodySink.bytes).toBe(null)
   expect(readDataRow(row(long, '1'), 0, null)).toEqual([long, '1'])
-  expect(readDataRow(row(long, '1'), 0, taker)).toEqual([null, '1'])
-  expect(String(taker.bytes)).toBe(long)
+  expect(readDataRow(row(long, '1'), 0, bodySink)).toEqual([null, '1'])
+  expect(String(bodySink.bytes)).toBe(long)
 })
 
 test('what an error says', () => {

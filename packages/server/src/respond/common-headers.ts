@@ -14,7 +14,7 @@ export interface DressOptions {
  * Headers that every response has: what it depends on (RFC 9110, section 12.5.5), whether others may keep it (RFC 9111,
  * section 5.2.2.7) and the trace header. What SQL has set stays.
  */
-export function dress(request: HttpRequest, response: HttpResponse, options: DressOptions): HttpResponse {
+export function addCommonHeaders(request: HttpRequest, response: HttpResponse, options: DressOptions): HttpResponse {
   const { traceHeader, isPrivate } = options
   const headers = [...response.headers]
   if (!has(response, 'vary')) headers.push(...vary)
