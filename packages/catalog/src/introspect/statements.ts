@@ -88,6 +88,7 @@ export const columns = `
 
 /** A constraint can be left unenforced from PostgreSQL 18 on. */
 export const constraints = (serverVersion: number) => `
+  WITH blurred AS MATERIALIZED (SELECT c.oid FROM pg_collation c WHERE NOT c.collisdeterministic)
   SELECT k.conname AS name, k.contype AS kind, k.conrelid AS relation, k.contypid AS type, k.conkey AS columns,
          k.confrelid AS "referencedRelation", k.confkey AS "referencedColumns",
          CASE WHEN k.contypid = 0 THEN pg_get_expr(k.conbin, k.conrelid) ELSE pg_get_expr(k.conbin, 0) END AS expression,
@@ -96,7 +97,9 @@ export const constraints = (serverVersion: number) => `
          (SELECT p.conrelid <> k.conrelid FROM pg_constraint p WHERE p.oid = k.conparentid) IS TRUE AS "isCopy",
          k.convalidated ${serverVersion >= 180000 ? 'AND NOT k.conperiod' : ''}
            AND NOT (k.connoinherit AND EXISTS (SELECT FROM pg_inherits i WHERE i.inhparent = k.conrelid)) AS holds,
-         k.conbin::text AS tree, k.conparentid <> 0 AS inherited, ${comment('pg_constraint', 'k.oid')} AS comment
+         k.conbin::text AS tree, k.conparentid <> 0 AS inherited,
+         NOT EXISTS (SELECT FROM blurred b WHERE k.conbin::text LIKE '%:inputcollid ' || b.oid || ' %') AS "isExact",
+         ${comment('pg_constraint', 'k.oid')} AS comment
   FROM pg_constraint k JOIN pg_namespace n ON n.oid = k.connamespace
   WHERE ${userNamespace('n')} AND k.contype IN ('p', 'u', 'f', 'c', 'x')`
 

@@ -119,6 +119,8 @@ export interface DomainType extends TypeBase {
     readonly expression: string
     /** every value was checked */
     readonly holds: boolean
+    /** no collation in it takes different texts for equal ones */
+    readonly isExact: boolean
     readonly functions: readonly Signature[]
     readonly code: CodeUses
   }[]
@@ -293,6 +295,10 @@ export interface Constraint {
    * one of equal columns
    */
   readonly holds: boolean
+  /** checked at the end of each statement: not deferred, nor NOT ENFORCED */
+  readonly isEnforced: boolean
+  /** no collation in its expression takes different texts for equal ones */
+  readonly isExact: boolean
   readonly functions: readonly Signature[]
   /** those of `functions` that the planner calls, immutable ones with constants */
   readonly planned: readonly Signature[]

@@ -8,6 +8,7 @@ import type { Column, Relation } from '../model/catalog.js'
 import { splitQualifiedName } from '../postgres/names.js'
 import { primaryKeyOf } from '../relationships/primary-key.js'
 import { keyOfRows } from '../relationships/proven-keys.js'
+import { checkSurfaces } from './check-surface.js'
 import { columnSchema } from './json-schema.js'
 import type { ColumnSurface, RelationSurface, Verdict } from './surface.js'
 
@@ -82,6 +83,7 @@ export function relationCore(relation: Relation, access: RelationAccess): Relati
     columns: relation.columns
       .filter(({ name }) => used.has(name))
       .map((column) => columnSurface(relation, column, access)),
+    checks: checkSurfaces(reading.index, relation).filter(({ columns }) => columns.every((name) => used.has(name))),
     primaryKey: keyOfRows(relation, filter),
     ...arbiters(access, relation, select),
   }

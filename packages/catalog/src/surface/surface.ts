@@ -1,3 +1,4 @@
+import type { CheckExpression } from '../checks/check-expression.js'
 import type { RelationKind, TypeOperators, TypeUse } from '../model/catalog.js'
 
 /**
@@ -68,6 +69,8 @@ export interface RelationSurface {
   readonly wholeRow: boolean
   /** every column named in a list above, in table order */
   readonly columns: readonly ColumnSurface[]
+  /** what rows are held to, of those CHECKs whose columns are all among `columns` */
+  readonly checks: readonly CheckSurface[]
   /** a proven key without nulls, the primary key first, all of it readable: what rows are told apart and paged by */
   readonly primaryKey: readonly string[]
   /** what ON CONFLICT can name, with all columns readable; as sets, in any order */
@@ -77,6 +80,15 @@ export interface RelationSurface {
   readonly relationships: readonly RelationshipSurface[]
   /** functions of the row that can be selected and filtered like columns */
   readonly computed: readonly { readonly name: string; readonly type: TypeUse; readonly comment: string | null }[]
+}
+
+export interface CheckSurface {
+  readonly name: string
+  /** those that it is about, by this relation's names */
+  readonly columns: readonly string[]
+  readonly condition: CheckExpression
+  /** of every row that there is; otherwise of what is written */
+  readonly holds: boolean
 }
 
 export interface ColumnSurface {
@@ -172,6 +184,8 @@ export type TypeSurface =
       readonly notNull: boolean
       /** CHECK expressions that name nothing hidden */
       readonly checks: readonly string[]
+      /** all CHECKs, without what names something hidden */
+      readonly conditions: readonly Pick<CheckSurface, 'name' | 'condition' | 'holds'>[]
       /** the JSON Schema that a CHECK holds its values to, as it stands there */
       readonly jsonSchema: string | null
     }

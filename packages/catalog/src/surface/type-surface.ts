@@ -2,6 +2,7 @@ import { refusesNull } from '../access/expressions.js'
 import type { DomainType, TypeOperators, TypeUse } from '../model/catalog.js'
 import type { CatalogIndex } from '../model/index-catalog.js'
 import { byNames } from '../postgres/names.js'
+import { domainConditions } from './check-surface.js'
 import { checkedSchema } from './json-schema.js'
 import type { FunctionSurface, RelationSurface, Surface, TypeSurface } from './surface.js'
 
@@ -75,6 +76,7 @@ function typeSurface(index: CatalogIndex, use: TypeUse): TypeSurface | null {
         base: type.base,
         notNull: type.notNull,
         checks: checks.filter(namesNothing),
+        conditions: domainConditions(type),
         jsonSchema: type.checks.map(valueSchema).find((schema) => schema !== null) ?? null,
       }
     }

@@ -157,6 +157,8 @@ function assembleConstraint(row: Read<ConstraintRow>, names: Names): Constraint 
           },
     expression: row.expression,
     holds: row.holds,
+    isEnforced: row.isEnforced,
+    isExact: row.isExact,
     functions: names.functions(row.uses),
     planned: names.planned(row.uses),
     code: names.code(row.uses),

@@ -81,6 +81,7 @@ export interface ConstraintRow {
   isDeferred: boolean
   isCopy: boolean
   holds: boolean
+  isExact: boolean
   expression: string | null
   tree: string | null
   inherited: boolean
