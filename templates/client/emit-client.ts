@@ -21,7 +21,9 @@ import { typeDeclarations } from './write-types.js'
  */
 export function emitClient(surface: Surface, options: EmitOptions = {}): EmittedFile[] {
   const model = modelOf(surface, options)
-  const { imports, features } = runtimeParts(model)
+  const { hasBigints } = model.columnTypes
+  const body = declarations(model, options)
+  const { imports, features } = runtimeParts(model, hasBigints, body.uses)
   const runtime = options.runtime === 'inline' ? './runtime/index.js' : '@rolecast/client'
   const files = (options.emit ?? (options.package ? 'js' : 'ts')) === 'ts' ? typescript() : javascript()
   const { package: published } = options
@@ -29,7 +31,6 @@ export function emitClient(surface: Surface, options: EmitOptions = {}): Emitted
   return [...files, { path: 'package.json', content: packageJson(model.role, { ...options, package: published }) }]
 
   function typescript(): EmittedFile[] {
-    const body = declarations(model, options)
     const content = [
       header(model.role),
       `import { ${imports.join(', ')} } from '${runtime}'\n${typeImports([...body.uses, 'ConnectOptions', 'SchemaMeta'], runtime)}`,
@@ -41,7 +42,6 @@ export function emitClient(surface: Surface, options: EmitOptions = {}): Emitted
   }
 
   function javascript(): EmittedFile[] {
-    const body = declarations(model, options)
     const types = [
       header(model.role),
       typeImports([...body.uses, 'ConnectOptions'], runtime),
@@ -64,19 +64,25 @@ export function emitClient(surface: Surface, options: EmitOptions = {}): Emitted
 
 const createClientDoc = jsdoc(['A client of the API. Nothing is sent before a query is awaited.'])
 
-/** What the client needs of the runtime: no code for verbs that the role lacks. */
-function runtimeParts({ schemas, columnTypes }: ClientModel): {
+/** What the client needs of the runtime: no code for verbs that the role lacks, and for values that it never sees. */
+function runtimeParts(
+  { schemas }: ClientModel,
+  hasBigints: boolean,
+  typesUsed: readonly string[],
+): {
   readonly imports: readonly string[]
   readonly features: string
 } {
   const relations = schemas.flatMap((schema) => schema.relations)
   const writes = relations.some(({ surface }) => verbs.some((verb) => verb !== 'select' && mayDo(surface, verb)))
   const calls = schemas.some(({ functions }) => functions.length > 0)
-  const bigints = columnTypes.hasBigints
+  // What `json` has inside is compared as text.
+  const documents = typesUsed.some((name) => name === 'JsonFilter' || name === 'PartsFilter')
   const parts = [
     writes ? (['writes: WritableRelation', 'WritableRelation'] as const) : null,
     calls ? (['rpc', 'rpc'] as const) : null,
-    bigints ? (['bigints', 'bigints'] as const) : null,
+    hasBigints ? (['bigints', 'bigints'] as const) : null,
+    documents ? (['documents', 'documents'] as const) : null,
   ].filter((part) => part !== null)
   const names = ['connect', 'frozen', ...parts.map(([, name]) => name)]
   const features = parts.length > 0 ? `{ ${parts.map(([entry]) => entry).join(', ')} }` : ''

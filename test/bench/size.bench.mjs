@@ -1,33 +1,11 @@
 // Bytes that a browser loads: the runtime, minified and gzipped, beside other clients, and the metadata of a role.
 
-import { fileURLToPath } from 'node:url'
-import { gzipSync } from 'node:zlib'
 import { emitClient } from '@rolecast/templates/client'
-import { build } from 'esbuild'
+import { sizeOf } from './lib/size.mjs'
 import { syntheticSurface } from './lib/surface.mjs'
 
-const resolveDir = fileURLToPath(new URL('..', import.meta.url))
-
-/** Size of a module with what it imports, as an app's bundler makes it. */
-async function sizeOf(contents, external = []) {
-  const { outputFiles, metafile } = await build({
-    stdin: { contents, resolveDir, loader: 'js' },
-    bundle: true,
-    minify: true,
-    format: 'esm',
-    platform: 'browser',
-    target: 'es2022',
-    external,
-    write: false,
-    metafile: true,
-  })
-  const [{ contents: bytes }] = outputFiles
-  return { size: { minified: bytes.length, gzip: gzipSync(bytes, { level: 9 }).length }, metafile }
-}
-
 /** Minified bytes of what a bundle is made of, by file of the runtime. */
-function modulesOf({ outputs }) {
-  const [{ inputs }] = Object.values(outputs)
+function modulesOf(inputs) {
   const entries = Object.entries(inputs).map(([path, { bytesInOutput }]) => [
     path.split('/dist/').at(-1),
     bytesInOutput,
@@ -35,9 +13,14 @@ function modulesOf({ outputs }) {
   return Object.fromEntries(entries.filter(([, bytes]) => bytes > 50).sort((a, b) => b[1] - a[1]))
 }
 
-/** What generated code imports for a role that reads, writes, calls functions. */
+/**
+ * What generated code imports for a role that reads, writes, calls functions. Reading is select, where, order, limit and
+ * all other steps of a query, embeds of all kinds included, tokens and errors. What a role cannot use is not in it:
+ * conditions on what is inside of documents. Pages are loaded when the first of them is asked for.
+ */
 const runtime = {
   'a role that reads': "export { connect, ApiError, isApiError } from '@rolecast/client'",
+  'one that reads documents': "export { connect, documents, ApiError, isApiError } from '@rolecast/client'",
   'one that writes, too': "export { connect, ApiError, isApiError, WritableRelation } from '@rolecast/client'",
   'and calls functions': "export { connect, ApiError, isApiError, WritableRelation, rpc } from '@rolecast/client'",
   'all there is': "export * from '@rolecast/client'",
@@ -62,23 +45,24 @@ const app = {
 
 const rows = {}
 for (const [name, source] of Object.entries(runtime)) {
-  rows[`${name}, without ky`] = (await sizeOf(source, ['ky'])).size
+  rows[`${name}, without ky`] = (await sizeOf(source, { external: ['ky'] })).size
   rows[`${name}, with ky`] = (await sizeOf(source)).size
 }
+const reading = await sizeOf(runtime['a role that reads'], { external: ['ky'] })
+rows['pages, when the first is asked for'] = reading.later
 rows.ky = (await sizeOf("export { default } from 'ky'")).size
 for (const [name, source] of Object.entries(app)) rows[name] = (await sizeOf(source)).size
 
 /** Metadata: what a role's file adds to the runtime, by relation of ten columns and about four relationships. */
 const metadata = async (relations) => {
   const [, { content }] = emitClient(syntheticSurface(relations), { emit: 'js' })
-  return (await sizeOf(content.replace(/export const can = .*?\n\}\)\n/s, ''), ['@rolecast/client'])).size
+  return (await sizeOf(content.replace(/export const can = .*?\n\}\)\n/s, ''), { external: ['@rolecast/client'] })).size
 }
 const [small, large] = [await metadata(100), await metadata(1000)]
 const perRelation = (large.gzip - small.gzip) / 900
 
 console.log('minified ES modules for browsers (es2022), gzip -9, bytes')
 console.table(rows)
-const { metafile } = await sizeOf(runtime['a role that reads'], ['ky'])
-console.log('what a role that reads loads, minified bytes by module:', modulesOf(metafile))
+console.log('what a role that reads loads, minified bytes by module:', modulesOf(reading.inputs))
 console.log(`metadata per relation, gzipped: ${perRelation.toFixed(1)} bytes`)
 console.log(JSON.stringify({ ...rows, metadataPerRelation: Number(perRelation.toFixed(2)) }))

@@ -4,6 +4,7 @@ import { expect, test } from 'vitest'
 import { connect } from './connect.js'
 import type { RelationMeta } from './metadata.js'
 import type { Builder } from './query/builder.js'
+import { documents } from './query/documents.js'
 import { rpc } from './routine.js'
 import { WritableRelation, type WriteBuilder } from './writable-relation.js'
 
@@ -28,7 +29,7 @@ const db = connect(
   'r',
   [{ name: 'api', relations, functions }],
   { url: 'http://api.test' },
-  { writes: WritableRelation, rpc },
+  { writes: WritableRelation, rpc, documents },
 ) as unknown as Db
 const query = () => db.orders.select('id')
 const search = (builder: Builder) => decodeURIComponent(builder.toRequest().search)

@@ -1,8 +1,7 @@
-import { type Context, createContext, reset, withOptions } from './http/context.js'
+import { type Context, createContext, reset, type ValueFeatures, withOptions } from './http/context.js'
 import { mapNames } from './map-names.js'
 import type { SchemaMeta } from './metadata.js'
 import type { CallOptions, ConnectOptions } from './options.js'
-import type { Bigints } from './query/bigints.js'
 import { Relation } from './relation.js'
 import type { rpc } from './routine.js'
 
@@ -15,13 +14,11 @@ export interface Connection {
 }
 
 /** Parts of the runtime that not every role needs: generated code hands over those that its own does. */
-export interface Features {
+export interface Features extends ValueFeatures {
   /** `WritableRelation`, where the role may write */
   readonly writes?: typeof Relation
   /** where it may call functions */
   readonly rpc?: typeof rpc
-  /** where int8 is bigint */
-  readonly bigints?: Bigints
 }
 
 /**
@@ -35,7 +32,7 @@ export function connect<Db extends Pick<Connection, 'with'>>(
   options: ConnectOptions,
   features: Features = {},
 ): Db {
-  return clientOf(createContext(role, options, features.bigints), schemas, 0, features) as Db
+  return clientOf(createContext(role, options, features), schemas, 0, features) as Db
 }
 
 function clientOf(context: Context, schemas: readonly SchemaMeta[], index: number, features: Features): unknown {

@@ -52,10 +52,10 @@ class ReadingCall extends Builder {
 }
 
 /** @throws TypeError for what is neither a row nor null */
-const readRow: State['read'] = (text, { context: { bigints }, items }) => {
+const readRow: State['read'] = (text, { context, items }) => {
   const row = JSON.parse(text)
   if (typeof row !== 'object' || Array.isArray(row)) throw new TypeError('The answer is no row')
-  return bigints && row ? bigints.rows(row, items) : row
+  return row && (context.features.bigints?.rows(row, items) ?? row)
 }
 
 /** Arguments by the database's names. */
@@ -67,10 +67,11 @@ function mapNamed(args: Arguments, names: Readonly<Record<string, string>>): Arg
 
 /** Numbers become strings, or bigints, with all their digits. */
 function exactReader(kind: ColumnKind): State['read'] {
-  return (text, { context: { bigints } }) => {
+  return (text, { context }) => {
     const value = JSON.parse(
       text.replace(/"[^"]*"|-?\d[\d.eE+-]*/g, (token) => (token[0] === '"' ? token : `"${token}"`)),
     )
+    const { bigints } = context.features
     return bigints && /b/i.test(kind) ? bigints.value(value) : value
   }
 }

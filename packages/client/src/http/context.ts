@@ -2,6 +2,15 @@ import { refuse, wordOf } from '../checks.js'
 import type { KeptToken } from '../keep-token.js'
 import type { CallOptions, ConnectOptions } from '../options.js'
 import type { Bigints } from '../query/bigints.js'
+import type { Documents } from '../query/documents.js'
+
+/** Code for values that not every role has. */
+export interface ValueFeatures {
+  /** where int8 is bigint */
+  readonly bigints?: Bigints
+  /** where the role may put conditions on what is inside of documents */
+  readonly documents?: Documents
+}
 
 /** What every call of a client shares. */
 export interface Context {
@@ -13,8 +22,7 @@ export interface Context {
   /** of the client and of the call: any of them ends it */
   readonly signals: readonly AbortSignal[]
   readonly session: Session
-  /** where int8 is bigint */
-  readonly bigints?: Bigints | undefined
+  readonly features: ValueFeatures
 }
 
 /** From one `reset()` to the next: the same for a client and for all that `with` made of it. */
@@ -27,13 +35,17 @@ export interface Session {
 const perCall = 'token|user|headers|signal|timeout|deadline|retry|maxResponseBytes|maxUrlLength|post|cache|credentials'
 
 /** @throws TypeError for a base URL that is not plain http or https, and for unknown options */
-export function createContext(role: string, { url, ...options }: ConnectOptions, bigints?: Bigints): Context {
+export function createContext(
+  role: string,
+  { url, ...options }: ConnectOptions,
+  features: ValueFeatures = {},
+): Context {
   // A path is one of the page's own server.
   const absolute = /^\/(?!\/)/.test(url) ? globalThis.location?.origin + url : url
   const [, base] = /^(https?:\/\/[^@\s\\?#]+?)\/*$/.exec(absolute) ?? []
   if (!base) throw new TypeError('url must be http(s), without credentials or query')
   const session = { resets: 0, open: new Set<() => void>() }
-  const context = { role, url: base, options: {}, headers: new Headers(), signals: [], session, bigints }
+  const context = { role, url: base, options: {}, headers: new Headers(), signals: [], session, features }
   return withOptions(context, options, `${perCall}|fetch|hooks`)
 }
 

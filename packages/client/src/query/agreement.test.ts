@@ -4,6 +4,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { connect } from '../connect.js'
 import type { Builder } from './builder.js'
+import { documents } from './documents.js'
 
 const hostile = [
   '$or',
@@ -41,7 +42,7 @@ function read(query: Builder) {
 function relation(column: string, related: string) {
   const meta = [[column], 0, [column], Object.fromEntries([[related, 't']])] as const
   const schemas = [{ name: 'api', relations: { t: meta }, functions: {} }]
-  const db = connect('r', schemas, { url: 'http://api.test' }) as unknown as { t: { select(): Builder } }
+  const db = connect('r', schemas, { url: 'http://api.test' }, { documents }) as unknown as { t: { select(): Builder } }
   return db.t.select()
 }
 

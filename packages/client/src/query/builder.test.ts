@@ -6,6 +6,7 @@ import type { SchemaMeta } from '../metadata.js'
 import { rpc as calls } from '../routine.js'
 import { WritableRelation, type WriteBuilder } from '../writable-relation.js'
 import type { Builder } from './builder.js'
+import { documents } from './documents.js'
 
 const schemas: readonly SchemaMeta[] = [
   {
@@ -46,7 +47,7 @@ const db = connect(
   schemas.length > 0 ? 'app_user' : '',
   schemas,
   { url: 'http://api.test/rest/' },
-  { writes: WritableRelation, rpc: calls },
+  { writes: WritableRelation, rpc: calls, documents },
 ) as unknown as Client
 const { orders, customers, lines, rpc } = db as unknown as Record<string, Client[string]>
 

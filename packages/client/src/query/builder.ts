@@ -1,6 +1,7 @@
-import type { PrintedRequest } from '@rolecast/grammar'
+import { type PrintedRequest, printMember } from '@rolecast/grammar'
 import { countOf, wordOf } from '../checks.js'
 import { withOptions } from '../http/context.js'
+import { urlLimit } from '../http/send.js'
 import type { CallOptions } from '../options.js'
 import type { Result } from '../types/call.js'
 import type { CountKind, ExplainOptions, OrderOptions } from '../types/rows.js'
@@ -11,12 +12,14 @@ import {
   aggregateItems,
   type Column,
   columnsOf,
+  fieldOf,
+  isGrouped,
   nameIn,
+  namesOf,
   type Paths,
   pathItems,
   withItems,
 } from './items.js'
-import { pagesOf } from './pages.js'
 import { readCount, readCounted, readJson, readMaybe, readText } from './read.js'
 import { requestOf } from './request.js'
 import { resultOf, send } from './send.js'
@@ -99,8 +102,9 @@ export class Builder {
       query = query.relate(alias, { ...embedOf({ ...this.state, via: name }, name, what), of: unshown(what.state) })
       return alias
     }
-    const { meta, where } = this.state
-    const conditions = filters.flatMap((filter) => conditionsOf(filter, meta, onEmbed, undefined, isTree))
+    const { meta, where, context } = this.state
+    const { documents } = context.features
+    const conditions = filters.flatMap((filter) => conditionsOf(filter, meta, onEmbed, documents, undefined, isTree))
     return query.change({ where: [...where, ...conditions] })
   }
 
@@ -257,4 +261,11 @@ export class Builder {
   finally(settled?: (() => void) | null): Promise<unknown> {
     return this.send().finally(settled)
   }
+}
+
+/** What pages need is loaded with the first of them. */
+async function* pagesOf(query: Builder, size: number): AsyncGenerator<unknown[]> {
+  const pages = await import('./pages.js')
+  const tools = { printMember, fieldOf, isGrouped, nameIn, namesOf }
+  yield* pages.pagesOf(query, size, urlLimit(query.state.context), tools)
 }

@@ -1,6 +1,7 @@
 import { printMember, printName } from '@rolecast/grammar'
 import { isPlainObject, notEmpty, wordOf } from '../checks.js'
 import type { RelationMeta } from '../metadata.js'
+import type { Documents } from './documents.js'
 import { kindOf, nameIn } from './items.js'
 import { entriesOf, operations, type Print } from './operators.js'
 import type { Parameter } from './state.js'
@@ -19,12 +20,13 @@ export function conditionsOf(
   filter: FilterObject,
   meta: RelationMeta,
   onEmbed: (name: string, what: unknown) => string,
+  documents: Documents | undefined,
   print: Print = (operand) => operand,
   isTree = false,
 ): Parameter[] {
   const [columns, , , relationships] = meta
   const members = (member: unknown) =>
-    conditionsOf(member as FilterObject, meta, onEmbed, printMember).map(
+    conditionsOf(member as FilterObject, meta, onEmbed, documents, printMember).map(
       ([name, text]) => name + (/^(not\.)?(and|or)$/.test(name) ? '' : '.') + text,
     )
   return entriesOf(filter).flatMap(([name, value]): Parameter[] => {
@@ -44,7 +46,7 @@ export function conditionsOf(
       : isPlainObject(value)
         ? value
         : { [value === null ? 'is' : 'eq']: value }
-    return operations(nameIn(meta, name), operators, kind, print)
+    return operations(nameIn(meta, name), operators, kind, print, documents)
   })
 }
 /** One condition that holds where all of them do. */

@@ -1,13 +1,21 @@
 import { printMember } from '@rolecast/grammar'
+import type { Parameter } from './state.js'
 import { textOf } from './values.js'
+
+/**
+ * What a client needs whose role may put conditions on what is inside of documents: generated code hands it over where
+ * that is so. Null for operators that see the text of it.
+ */
+export type Documents = (
+  operator: string,
+  operand: unknown,
+  field: string,
+  print: (operand: string) => string,
+  not: string,
+) => Parameter | null
 
 /** Operators that compare what is inside a document as JSON; the others see its text. */
 const comparisons = /^(?:eq|neq|gte?|lte?|in|isdistinct)$/
-
-/** Whether an operator on what is inside a document compares JSON values. */
-export function comparesJson(operator: string): boolean {
-  return comparisons.test(operator)
-}
 
 /** What `jsonb` sorts directly below and above all values of a type: null < strings < numbers < booleans. */
 const bounds: Readonly<Record<string, readonly [below: string, above: string]>> = {
@@ -23,13 +31,8 @@ const bounds: Readonly<Record<string, readonly [below: string, above: string]>> 
  * @returns the condition's name, if it is a tree, and its text
  * @throws TypeError for an operand that JSON does not have
  */
-export function comparisonInside(
-  operator: string,
-  operand: unknown,
-  field: string,
-  print: (operand: string) => string,
-  not: string,
-): readonly [name: string, text: string] {
+export const documents: Documents = (operator, operand, field, print, not) => {
+  if (!comparisons.test(operator)) return null
   if (operator === 'in')
     return [field, `${not}in.(${(operand as unknown[]).map((value) => printMember(jsonText(value)))})`]
   const { any, all = any } = Object(operand) as { any?: readonly unknown[]; all?: readonly unknown[] }

@@ -1,7 +1,7 @@
 import { printIdentifier, printMember } from '@rolecast/grammar'
 import { isPlainObject, notEmpty, refuse, wordOf } from '../checks.js'
 import type { ColumnKind } from '../metadata.js'
-import { comparesJson, comparisonInside } from './documents.js'
+import type { Documents } from './documents.js'
 import { fieldOf, type Path } from './items.js'
 import type { Parameter } from './state.js'
 import { textOf } from './values.js'
@@ -27,17 +27,21 @@ export function operations(
   { path = [], ...operators }: { readonly path?: Path },
   columnKind: ColumnKind | undefined,
   print: Print,
+  documents: Documents | undefined,
   not = '',
 ): Parameter[] {
   return notEmpty(`The condition on ${name}`, entriesOf(operators, name)).flatMap(
     ([operator, operand]): Parameter[] => {
       if (operator === 'not')
-        return operations(name, { path, ...(operand as object) }, columnKind, print, not ? '' : 'not.')
+        return operations(name, { path, ...(operand as object) }, columnKind, print, documents, not ? '' : 'not.')
       wordOf(`The operator on ${name}`, operator, known)
-      if (path.length > 0 && columnKind !== 'J' && comparesJson(operator)) {
-        return [comparisonInside(operator, operand, fieldOf(name, path), print, not)]
+      const isInside = path[0] !== undefined
+      if (isInside && columnKind !== 'J') {
+        if (!documents) refuse(`The path on ${name}`, path)
+        const comparison = documents(operator, operand, fieldOf(name, path), print, not)
+        if (comparison) return [comparison]
       }
-      const kind = path.length > 0 ? undefined : columnKind
+      const kind = isInside ? undefined : columnKind
       return [[fieldOf(name, path, '->>'), not + operator + operandOf(name, operator, operand, kind, print)]]
     },
   )

@@ -18,14 +18,14 @@ export const readJson: Read = (text) => JSON.parse(text)
 /** Rows, or the one row that was asked for. */
 export const readRows: Read = (text, state) => {
   const {
-    context: { bigints },
+    context: { features },
     items,
     headers: { Accept = '' },
   } = state
   const rows = JSON.parse(text)
   if (Array.isArray(rows) === Accept.includes('object') || !rows) throw new TypeError('The answer has another form')
   for (const [name] of hiddenItems(state)) for (const row of [rows].flat()) delete row[name]
-  return bigints ? bigints.rows(rows, items) : rows
+  return features.bigints?.rows(rows, items) ?? rows
 }
 
 export const readMaybe: Read = (text, state, response) => {
