@@ -1,4 +1,4 @@
-import { connect, type SchemaMeta } from '@rolecast/client'
+import { connect, documents, type SchemaMeta } from '@rolecast/client'
 import { testClient } from '@rolecast/client/testing'
 import { startPostgres } from '@rolecast/embedded'
 import { createServer } from '@rolecast/server'
@@ -150,7 +150,7 @@ test('conditions mean to the API what they say, whatever their values are', { ti
     { name: 'public', relations: { x: [['id', ...names], { n: 't', a: 'a', j: 'j' }] }, functions: {} },
   ]
   const db = testClient(
-    (options) => connect<{ with(): never; x: { select(id: 'id'): Query } }>('anon', schemas, options),
+    (options) => connect<{ with(): never; x: { select(id: 'id'): Query } }>('anon', schemas, options, { documents }),
     {
       server,
     },

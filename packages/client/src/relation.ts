@@ -1,7 +1,7 @@
 import type { RelationMeta } from './metadata.js'
 import { Builder } from './query/builder.js'
 import type { Aggregates, Column } from './query/items.js'
-import { readNothing, readRows } from './query/read.js'
+import { readRows } from './query/read.js'
 import { nothing, type State } from './query/state.js'
 
 /** Where builders begin: in a schema of a client. */
@@ -33,10 +33,10 @@ export class Relation {
   }
 
   private rows(): Builder {
-    return new Builder({ ...this.start, read: readRows })
+    return new Builder(this.start)
   }
 }
 
 export function startOf(origin: Origin, meta: RelationMeta, path: string): State {
-  return { ...origin, ...nothing, meta, method: 'GET', path, headers: {}, prefer: {}, read: readNothing }
+  return { ...origin, ...nothing, meta, method: 'GET', path, headers: {}, prefer: {}, read: readRows }
 }

@@ -63,7 +63,7 @@ export class WritableRelation extends Relation {
   }
 
   private write(method: State['method'], changes: Partial<State>): WriteBuilder {
-    return new WriteBuilder({ ...this.start, method, prefer: { return: 'minimal' }, ...changes })
+    return new WriteBuilder({ ...this.start, method, prefer: { return: 'minimal' }, read: readNothing, ...changes })
   }
 }
 

@@ -202,13 +202,11 @@ export class Builder {
   }
 
   explain({ format = 'json', ...options }: ExplainOptions = {}): this {
-    const wanted = Object.keys(options)
-      .filter((name) => options[name as keyof typeof options])
-      .map((name) => wordOf('explain', name, 'analyze|verbose|settings|buffers|wal'))
-    return this.as(
-      `application/vnd.pgrst.plan+${wordOf('format', format, 'json|text')}${wanted[0] ? `;options=${wanted.join('|')}` : ''}`,
-      format === 'json' ? readJson : readText,
+    const wanted = Object.entries(options).flatMap(([name, isOn]) =>
+      isOn ? wordOf('explain', name, 'analyze|verbose|settings|buffers|wal') : [],
     )
+    const type = `application/vnd.pgrst.plan+${wordOf('format', format, 'json|text')}`
+    return this.as(wanted[0] ? `${type};options=${wanted.join('|')}` : type, format === 'json' ? readJson : readText)
   }
 
   stripNulls(): this {

@@ -39,7 +39,7 @@ export type Column = string | Readonly<Record<string, string>>
  * @throws TypeError where two of them have the same name
  */
 export function columnsOf(meta: RelationMeta, columns: readonly Column[]): ReadonlyMap<string, Item> {
-  const named = (columns.length ? columns : ['*']).flatMap((column): (readonly [string, string])[] => {
+  const named = (columns.length ? columns : meta[0]).flatMap((column): (readonly [string, string])[] => {
     if (typeof column !== 'string') return Object.entries(column)
     return (column === '*' && !meta[0].includes('*') ? meta[0] : [column]).map((name) => [name, name])
   })
