@@ -9,7 +9,7 @@ const resolveDir = fileURLToPath(new URL('../..', import.meta.url))
 
 /**
  * What an app loads when it starts: its file, and files that this one imports. `later`: files that are loaded when they
- * are needed, such as the code of pages.
+ * are needed, such as the code of pages. `outputFiles`: all of them, `entry` the name of the first.
  */
 export async function sizeOf(contents, { external = [], conditions } = {}) {
   const { outputFiles, metafile } = await build({
@@ -38,7 +38,7 @@ export async function sizeOf(contents, { external = [], conditions } = {}) {
   const first = outputFiles.filter(({ path }) => loaded.includes(basename(path)))
   const later = outputFiles.filter((file) => !first.includes(file))
   const inputs = loaded.map((name) => files.get(name).inputs)
-  return { size: bytesOf(first), later: bytesOf(later), inputs: Object.assign({}, ...inputs) }
+  return { size: bytesOf(first), later: bytesOf(later), inputs: Object.assign({}, ...inputs), entry, outputFiles }
 }
 
 function bytesOf(files) {

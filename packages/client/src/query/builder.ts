@@ -1,5 +1,6 @@
 import { type PrintedRequest, printMember } from '@rolecast/grammar'
 import { countOf, wordOf } from '../checks.js'
+import { ApiError } from '../errors/api-error.js'
 import { withOptions } from '../http/context.js'
 import { urlLimit } from '../http/send.js'
 import type { CallOptions } from '../options.js'
@@ -261,9 +262,14 @@ export class Builder {
   }
 }
 
-/** What pages need is loaded with the first of them. */
+/**
+ * What pages need is loaded with the first of them.
+ * @throws ApiError
+ */
 async function* pagesOf(query: Builder, size: number): AsyncGenerator<unknown[]> {
-  const pages = await import('./pages.js')
+  const pages = await import('./pages.js').catch((cause) => {
+    throw new ApiError({ ...query.toRequest(), message: 'The code of pages did not load', cause }, 'NetworkError')
+  })
   const tools = { printMember, fieldOf, isGrouped, nameIn, namesOf }
   yield* pages.pagesOf(query, size, urlLimit(query.state.context), tools)
 }

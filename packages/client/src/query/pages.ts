@@ -14,7 +14,7 @@ interface RowsQuery extends Query, PromiseLike<unknown> {
  * What pages take of the modules that every client has. They do not import them: a bundler would cut the client in two
  * files, one of which both load.
  */
-export interface PageTools {
+interface PageTools {
   readonly printMember: typeof printMember
   readonly fieldOf: typeof fieldOf
   readonly isGrouped: typeof isGrouped
