@@ -1,4 +1,4 @@
-import type { Surface, TypeOperators, TypeSurface, TypeUse } from '@rolecast/catalog'
+import type { OperatorSurface, Surface, TypeSurface, TypeUse } from '@rolecast/catalog'
 import type { ColumnKind } from '@rolecast/client'
 import { nameKey, parseQualifiedName, withSchemas } from '../writing/qualified-name.js'
 import { type Source, source } from '../writing/source.js'
@@ -200,7 +200,7 @@ function plain(base: string, type: string, filter: Scalar['filter'], input = typ
 /** Extensions' types whose operators are more than those of comparisons: as PostgreSQL's own of that kind. */
 const hasOwnOperators: ReadonlySet<string> = new Set(['citext', 'hstore'])
 
-function comparedBy({ comparing }: TypeOperators): Scalar['filter'] {
+function comparedBy({ comparing }: OperatorSurface): Scalar['filter'] {
   const has = (...names: string[]) => names.every((name) => comparing.includes(name))
   if (!has('=', '<>')) return 'none'
   return has('<', '<=', '>', '>=') ? 'compare' : 'equal'

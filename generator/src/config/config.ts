@@ -6,6 +6,11 @@ export interface Config extends TargetOptions {
   readonly database: DatabaseConfig
   /** The exposed schemas; the first is the API's default. */
   readonly schemas: readonly string[]
+  /**
+   * Schemas that the server finds operators in without exposing them: its `db-extra-search-path`. Default `['public']`.
+   * Conditions and embeds that need an operator of another schema are not offered.
+   */
+  readonly extraSearchPath?: readonly string[] | undefined
   /** The roles to write files for. */
   readonly roles: readonly string[]
   /** The role that the server connects as; when given, it must be able to become every role of `roles`. */

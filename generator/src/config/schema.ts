@@ -26,6 +26,7 @@ const database = z.union([
 export const configSchema = z.strictObject({
   database,
   schemas: names,
+  extraSearchPath: z.array(name).optional(),
   roles: names,
   authenticator: name.optional(),
   out: name,

@@ -23,6 +23,7 @@ export interface RoleOutput {
 /** What is generated, for whom. */
 export interface Generation {
   readonly schemas: readonly string[]
+  readonly extraSearchPath?: readonly string[] | undefined
   readonly roles: readonly string[]
   readonly include?: readonly string[] | undefined
   readonly exclude?: readonly string[] | undefined
@@ -35,10 +36,10 @@ export interface Generation {
  * @throws UsageError for options that cannot be followed, a target that fails, and files that cannot be written together
  */
 export async function generateFiles(catalog: Catalog, generation: Generation): Promise<readonly RoleOutput[]> {
-  const { schemas, roles, targets } = generation
+  const { schemas, extraSearchPath, roles, targets } = generation
   const folders = roleFolders(roles)
   const choose = chooserOf(catalog, schemas, generation)
-  const chosen = roles.map((role) => choose(surfaceOf(catalog, role, { schemas })))
+  const chosen = roles.map((role) => choose(surfaceOf(catalog, role, { schemas, extraSearchPath })))
   const surfaces = chosen.map(({ surface }) => surface)
   await checkOptions(targets, { schemas, catalog, surfaces })
   const outputs: RoleOutput[] = []

@@ -237,6 +237,11 @@ export const ownCasts = `
   WHERE c.castfunc <> 0 AND c.oid < 16384 AND c.castsource <> 'jsonb'::regtype
     AND NOT (c.castsource IN ('timestamp'::regtype, 'timestamptz'::regtype) AND c.casttarget IN ('time'::regtype, 'timetz'::regtype))`
 
+/** Operators or aggregates of `seen` types, with where they are found. */
+const namedIn = (name: string, schema: string) =>
+  `json_agg(json_build_object('name', ${name}, 'schema', (SELECT n.nspname FROM pg_namespace n WHERE n.oid = ${schema}), 'isOwn', s.own)
+            ORDER BY ${name}, (SELECT n.nspname FROM pg_namespace n WHERE n.oid = ${schema}), s.own)`
+
 /**
  * What can be done with values of base types that are not PostgreSQL's own. Where a type has no operator or aggregate of its own, PostgreSQL takes that of
  * a type which it casts to without being told; of several such types it may find none best, so only one counts.
@@ -249,14 +254,14 @@ export const typeOperators = `
     SELECT c.castsource, c.casttarget, false, c.castmethod = 'b' FROM pg_cast c JOIN base b ON b.oid = c.castsource
     WHERE c.castcontext = 'i' AND c.casttarget <> c.castsource),
   operator AS (
-    SELECT s.type, o.oprname AS name, bool_or(s.own) AS own, count(*) AS ways
+    SELECT s.type, ${namedIn('o.oprname', 'o.oprnamespace')} AS found
     FROM seen s JOIN pg_operator o ON o.oprleft = s.as AND o.oprright = s.as
     WHERE o.oprresult = 'bool'::regtype AND o.oprname IN ('=', '<>', '<', '<=', '>', '>=')
-    GROUP BY s.type, o.oprname),
+    GROUP BY s.type),
   aggregate AS (
-    SELECT s.type, p.proname AS name, bool_or(s.own) AS own, count(*) AS ways
+    SELECT s.type, ${namedIn('p.proname', 'p.pronamespace')} AS found
     FROM seen s JOIN pg_proc p ON p.pronargs = 1 AND p.proargtypes[0] = s.as
-    WHERE p.prokind = 'a' AND p.proname IN ('min', 'max', 'sum', 'avg') GROUP BY s.type, p.proname),
+    WHERE p.prokind = 'a' AND p.proname IN ('min', 'max', 'sum', 'avg') GROUP BY s.type),
   class AS (
     SELECT s.type, bool_or(m.amname = 'btree') AS ordered
     FROM seen s
@@ -268,9 +273,8 @@ export const typeOperators = `
       AND (t.typcollation <> 0 OR u.typcollation = 0) -- text is not compared without a collation
     GROUP BY s.type, m.amname HAVING bool_or(s.own) OR count(*) = 1)
   SELECT b.oid AS type,
-         ARRAY(SELECT o.name::text FROM operator o WHERE o.type = b.oid AND (o.own OR o.ways = 1) ORDER BY o.name) AS comparing,
+         coalesce((SELECT o.found FROM operator o WHERE o.type = b.oid), '[]') AS comparing,
+         coalesce((SELECT a.found FROM aggregate a WHERE a.type = b.oid), '[]') AS aggregates,
          EXISTS (SELECT FROM class c WHERE c.type = b.oid AND c.ordered) AS "isOrdered",
-         EXISTS (SELECT FROM class c WHERE c.type = b.oid) AS "isGrouped",
-         (SELECT count(*) = 2 FROM aggregate a WHERE a.type = b.oid AND a.name IN ('min', 'max') AND (a.own OR a.ways = 1)) AS "isRanked",
-         (SELECT count(*) = 2 FROM aggregate a WHERE a.type = b.oid AND a.name IN ('sum', 'avg') AND (a.own OR a.ways = 1)) AS "isSummed"
+         EXISTS (SELECT FROM class c WHERE c.type = b.oid) AS "isGrouped"
   FROM base b`

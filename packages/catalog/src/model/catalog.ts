@@ -90,18 +90,24 @@ export interface BaseType extends TypeBase {
   readonly operators: TypeOperators | null
 }
 
-/** What PostgreSQL has for values of a type, its own or by way of the one type that it is cast to without being told. */
+/** What PostgreSQL has for values of a type, its own or by way of a type that it is cast to without being told. */
 export interface TypeOperators {
-  /** `a OP b` of two values is a condition */
-  readonly comparing: readonly string[]
+  /** operators of two values that are conditions */
+  readonly comparing: readonly FoundByName[]
+  /** of min, max, sum and avg */
+  readonly aggregates: readonly FoundByName[]
   /** ORDER BY takes it: a default operator class of B-trees */
   readonly isOrdered: boolean
   /** GROUP BY and DISTINCT take it, and arrays of it can be compared */
   readonly isGrouped: boolean
-  /** min and max */
-  readonly isRanked: boolean
-  /** sum and avg */
-  readonly isSummed: boolean
+}
+
+/** An operator or aggregate, which is meant by its name where its schema is in the search path. */
+export interface FoundByName {
+  readonly name: string
+  readonly schema: string
+  /** of the type itself, and not of one that it is cast to */
+  readonly isOwn: boolean
 }
 
 export interface EnumType extends TypeBase {

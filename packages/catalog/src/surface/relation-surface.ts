@@ -10,12 +10,13 @@ import { primaryKeyOf } from '../relationships/primary-key.js'
 import { keyOfRows } from '../relationships/proven-keys.js'
 import { checkSurfaces } from './check-surface.js'
 import { columnSchema } from './json-schema.js'
+import type { SearchPath } from './search-path.js'
 import type { ColumnSurface, RelationSurface, Verdict } from './surface.js'
 
 /** What a surface says of a relation before its relationships and computed columns are known. */
 export type RelationCore = Omit<RelationSurface, 'relationships' | 'computed'>
 
-export function relationCore(relation: Relation, access: RelationAccess): RelationCore | null {
+export function relationCore(relation: Relation, access: RelationAccess, searchPath: SearchPath): RelationCore | null {
   const { reading } = access
   if (!reading.current.mayUseSchema(relation.schema)) return null
   const names = relation.columns.map(({ name }) => name)
@@ -45,6 +46,9 @@ export function relationCore(relation: Relation, access: RelationAccess): Relati
   const returned = (command: WriteCommand, isAllowed: boolean) =>
     isAllowed && isUseful(reads[command]) && mayReturn(relation, command, reading) ? readable(relation, access) : []
   const filter = reading.filterRefusal(relation) ? [] : select
+  const pageable = relation.columns
+    .filter(({ name, type }) => filter.includes(name) && searchPath.compares(type, relation.schema, '=', '<', '>'))
+    .map(({ name }) => name)
   const used = new Set([...select, ...insert, ...insertAlone, ...updateAlone])
   const returning = {
     insert: returned('insert', insert.length > 0),
@@ -84,7 +88,7 @@ export function relationCore(relation: Relation, access: RelationAccess): Relati
       .filter(({ name }) => used.has(name))
       .map((column) => columnSurface(relation, column, access)),
     checks: checkSurfaces(reading.index, relation).filter(({ columns }) => columns.every((name) => used.has(name))),
-    primaryKey: keyOfRows(relation, filter),
+    primaryKey: keyOfRows(relation, pageable),
     ...arbiters(access, relation, select),
   }
 }

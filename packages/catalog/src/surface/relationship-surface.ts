@@ -3,12 +3,14 @@ import { type CatalogIndex, signatureOfRoutine } from '../model/index-catalog.js
 import type { Relationship } from '../model/relationship.js'
 import { qualifiedName, splitQualifiedName } from '../postgres/names.js'
 import type { RelationCore } from './relation-surface.js'
+import type { SearchPath } from './search-path.js'
 import type { RelationshipSurface } from './surface.js'
 
 /** Everything that is known when relationships are judged. */
 export interface Related {
   readonly access: RelationAccess
   readonly index: CatalogIndex
+  readonly searchPath: SearchPath
   /** the role's relations by qualified name */
   readonly cores: ReadonlyMap<string, RelationCore>
   /** all of the API's relationships by source: a request must name one of these, whoever asks */
@@ -32,6 +34,7 @@ function mayEmbed(relationship: Relationship, core: RelationCore, target: Relati
   const { computed, junction, columns } = relationship
   if (computed) return core.wholeRow && related.access.reading.current.functionRefusal(computed.function) === null
   if (!columns.every(([source, other]) => core.select.includes(source) && target.select.includes(other))) return false
+  if (!isJoinable(relationship, core, related)) return false
   if (junction === null) return true
   const through = related.cores.get(junction.relation)
   return (
@@ -39,6 +42,18 @@ function mayEmbed(relationship: Relationship, core: RelationCore, target: Relati
     junction.sourceColumns.every(([source, own]) => core.select.includes(source) && through.select.includes(own)) &&
     junction.targetColumns.every(([other, own]) => target.select.includes(other) && through.select.includes(own))
   )
+}
+
+/** Requests join by `=`, which they must find. */
+function isJoinable({ columns, junction }: Relationship, core: RelationCore, { index, searchPath }: Related): boolean {
+  const relation = index.relations.get(qualifiedName(core.schema, core.name))
+  const source = [...columns, ...(junction?.sourceColumns ?? [])].map(([name]) => name)
+  const through = index.relations.get(junction?.relation ?? '')
+  const joined = [
+    ...source.map((name) => relation?.columns.find((column) => column.name === name)),
+    ...(junction?.targetColumns ?? []).map(([, name]) => through?.columns.find((column) => column.name === name)),
+  ]
+  return joined.every((column) => column === undefined || searchPath.compares(column.type, core.schema, '='))
 }
 
 interface EmbedRequest {

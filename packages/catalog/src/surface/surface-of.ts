@@ -10,12 +10,15 @@ import { relationshipsOf } from '../relationships/relationships.js'
 import { callRefusal, functionSurfaces, isCallable, isQueryFunction, takesValues } from './function-surface.js'
 import { type RelationCore, relationCore } from './relation-surface.js'
 import { computedFields, type Related, relationshipSurfaces } from './relationship-surface.js'
+import { SearchPath } from './search-path.js'
 import type { ReturnSurface, Surface } from './surface.js'
 import { usedTypes } from './type-surface.js'
 
 export interface SurfaceOptions {
   /** the exposed schemas, the default one first */
   readonly schemas: readonly string[]
+  /** schemas that requests find operators in without exposing them, PostgREST's `db-extra-search-path`; default `public` */
+  readonly extraSearchPath?: readonly string[] | undefined
 }
 
 /**
@@ -31,13 +34,20 @@ export function surfaceOf(catalog: Catalog, role: string, options: SurfaceOption
   const access = new RelationAccess(reading)
   const schemas = options.schemas.map((name) => schemaNamed(index, name))
   const exposed = new Set(options.schemas)
+  const searchPath = new SearchPath(index, options.extraSearchPath ?? ['public'])
 
   const cores = new Map<string, RelationCore>()
   for (const [key, relation] of index.relations) {
-    const core = exposed.has(relation.schema) ? relationCore(relation, access) : null
+    const core = exposed.has(relation.schema) ? relationCore(relation, access, searchPath) : null
     if (core !== null) cores.set(key, core)
   }
-  const related: Related = { access, index, cores, bySource: relationshipsBySource(catalog, options.schemas) }
+  const related: Related = {
+    access,
+    index,
+    searchPath,
+    cores,
+    bySource: relationshipsBySource(catalog, options.schemas),
+  }
   const relations = [...cores.values()].map((core) => ({
     ...core,
     relationships: relationshipSurfaces(core, related),
@@ -67,7 +77,7 @@ export function surfaceOf(catalog: Catalog, role: string, options: SurfaceOption
     sqlFunctions: offered
       .filter(({ surfaces }) => surfaces.length === 0)
       .map(({ routine: { schema, name, identityArguments } }) => ({ schema, name, arguments: identityArguments })),
-    ...usedTypes(index, relations, functions),
+    ...usedTypes(searchPath, relations, functions),
   }
 }
 

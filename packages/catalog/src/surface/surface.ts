@@ -1,5 +1,5 @@
 import type { CheckExpression } from '../checks/check-expression.js'
-import type { RelationKind, TypeOperators, TypeUse } from '../model/catalog.js'
+import type { RelationKind, TypeUse } from '../model/catalog.js'
 
 /**
  * What one role may do over the exposed schemas. It names nothing that the role may not see, so whatever is made of a
@@ -17,10 +17,24 @@ export interface Surface {
    * only `anycompatible` takes plain values, and no JSON), one whose domain calls what the role may not, or an overload that no
    * request means */
   readonly sqlFunctions: readonly Pick<FunctionSurface, 'schema' | 'name' | 'arguments'>[]
-  /** what can be done with values of base types that are not PostgreSQL's own, by the type's qualified name */
-  readonly operators: Readonly<Record<string, TypeOperators>>
+  /** what requests can do with values of base types that are not PostgreSQL's own, by the type's qualified name */
+  readonly operators: Readonly<Record<string, OperatorSurface>>
   /** enums, domains, composites and ranges that the above use */
   readonly types: readonly TypeSurface[]
+}
+
+/** Of the operators and aggregates of a type those that every request which it may occur in finds in its search path. */
+export interface OperatorSurface {
+  /** `a OP b` of two values is a condition */
+  readonly comparing: readonly string[]
+  /** ORDER BY takes it */
+  readonly isOrdered: boolean
+  /** GROUP BY and DISTINCT take it, and arrays of it can be compared */
+  readonly isGrouped: boolean
+  /** min and max */
+  readonly isRanked: boolean
+  /** sum and avg */
+  readonly isSummed: boolean
 }
 
 /**

@@ -1,31 +1,37 @@
 import { refusesNull } from '../access/expressions.js'
-import type { DomainType, TypeOperators, TypeUse } from '../model/catalog.js'
+import type { DomainType, TypeUse } from '../model/catalog.js'
 import type { CatalogIndex } from '../model/index-catalog.js'
 import { byNames } from '../postgres/names.js'
 import { domainConditions } from './check-surface.js'
 import { checkedSchema } from './json-schema.js'
+import type { SearchPath } from './search-path.js'
 import type { FunctionSurface, RelationSurface, Surface, TypeSurface } from './surface.js'
 
 /** The types that relations and functions use, and those that these are made of. What PostgreSQL's own are is known. */
 export function usedTypes(
-  index: CatalogIndex,
+  searchPath: SearchPath,
   relations: readonly RelationSurface[],
   functions: readonly FunctionSurface[],
 ): Pick<Surface, 'types' | 'operators'> {
-  const operators = new Map<string, TypeOperators>()
+  const { index } = searchPath
+  /** the schemas that requests are about, by type */
+  const usedIn = new Map<string, Set<string>>()
   const found = new Map<string, TypeSurface>()
-  const pending: TypeUse[] = [
-    ...relations.flatMap(({ columns, computed }) => [...columns, ...computed].map(({ type }) => type)),
-    ...functions.flatMap(usesOfFunction),
+  const pending = [
+    ...relations.flatMap(({ schema, columns, computed }) =>
+      [...columns, ...computed].map(({ type }) => ({ use: type, schema })),
+    ),
+    ...functions.flatMap((each) => usesOfFunction(each).map((use) => ({ use, schema: each.schema }))),
   ]
-  for (let use = pending.pop(); use !== undefined; use = pending.pop()) {
-    if (found.has(use.type)) continue
-    const type = index.types.get(use.type)
-    if (type?.kind === 'base' && type.operators !== null) operators.set(use.type, type.operators)
-    const surface = typeSurface(index, use)
+  for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
+    const { use, schema } = next
+    const schemas = usedIn.get(use.type) ?? new Set()
+    if (schemas.has(schema)) continue
+    usedIn.set(use.type, schemas.add(schema))
+    const surface = found.get(use.type) ?? typeSurface(index, use)
     if (surface === null) continue
     found.set(use.type, surface)
-    pending.push(...partsOf(surface))
+    pending.push(...partsOf(surface).map((part) => ({ use: part, schema })))
   }
   const types = [...found.values()].sort(
     byNames(
@@ -33,7 +39,12 @@ export function usedTypes(
       ({ name }) => name,
     ),
   )
-  return { types, operators: Object.fromEntries([...operators].sort(byNames(([name]) => name))) }
+  const operators = [...usedIn].flatMap(([name, schemas]) => {
+    const type = index.types.get(name)
+    if (type?.kind !== 'base' || type.operators === null) return []
+    return [[name, searchPath.operatorsFor(type.operators, schemas)] as const]
+  })
+  return { types, operators: Object.fromEntries(operators.sort(byNames(([name]) => name))) }
 }
 
 function usesOfFunction({ parameters, bodyType, returns }: FunctionSurface): TypeUse[] {
