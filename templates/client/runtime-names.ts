@@ -26,6 +26,8 @@ export const runtimeTypes = [
   'MaybeRowCall',
   'Mergeable',
   'MergeableByKey',
+  'Named',
+  'NamedOnce',
   'NullFilter',
   'One',
   'PartsFilter',

@@ -29,8 +29,9 @@ function selectMember(model: RelationModel): Source {
   const rows = runtimeType('Rows')
   return source`
   select(): ${rows}<${table}, ${row}>
-  select<C extends ${runtimeType('Column')}<${fields}>[]>(
-    ...columns: C
+  select<C extends (keyof ${fields})[]>(...columns: C): ${rows}<${table}, ${runtimeType('Named')}<${fields}, C>>
+  select<const C extends readonly ${runtimeType('Column')}<${fields}>[]>(
+    ...columns: C & ${runtimeType('NamedOnce')}<${row}, C>
   ): ${rows}<${table}, ${runtimeType('Picked')}<${fields}, ${row}, C>>
 `
 }

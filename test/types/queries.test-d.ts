@@ -64,6 +64,17 @@ export async function names() {
   const all = await db.orders.select('*', 'summary')
   is<Equal<Flat<typeof all>[number]['summary'], string | null>>()
   is<Equal<Flat<typeof all>[number]['total'], string>>()
+  db.orders.select('id', { nr: 'id' }, '*', 'id')
+  // @ts-expect-error two columns called id
+  db.orders.select('id', { id: 'note' })
+  // @ts-expect-error
+  db.orders.select({ sum: 'total' }, { sum: 'id' })
+  // @ts-expect-error
+  db.orders.select('*', { id: 'note' })
+  // @ts-expect-error
+  db.orders.insert({ customer_id: '1' }).returning('id', { id: 'note' })
+  // @ts-expect-error
+  db.rpc.find_orders({ term: 'x' }).select('note', { note: 'id' })
   // @ts-expect-error no such column
   db.orders.select({ nr: 'nummber' })
   // @ts-expect-error

@@ -39,6 +39,23 @@ type Aliased<F, E> = {
   [K in E extends object ? keyof E : never]: E extends { readonly [P in K]: infer N extends keyof F } ? F[N] : never
 }
 
+/**
+ * Refuses columns of which two would have one name in the row: `select('id', { id: 'title' })`. The same column may be said
+ * twice. `R`: what `*` stands for.
+ */
+export type NamedOnce<R, C extends readonly unknown[]> = [Twice<R, C>] extends [never] ? unknown : readonly NameTaken[]
+
+/** The names that two entries of a list give to different columns. `S`: columns by name, of the entries before. */
+type Twice<R, C extends readonly unknown[], S = unknown> = C extends readonly [infer A, ...infer Rest]
+  ? Clash<S, ByName<R, A>> | Twice<R, Rest, S & ByName<R, A>>
+  : C extends readonly []
+    ? never
+    : Clash<S, ByName<R, C[number]>>
+
+type ByName<R, E> = E extends '*' ? { [K in keyof R]: K } : E extends PropertyKey ? { [K in E]: K } : E
+
+type Clash<A, B> = { [K in keyof A & keyof B]: [A[K], B[K]] extends [B[K], A[K]] ? never : K }[keyof A & keyof B]
+
 /** What a second column of the same name would have to be: for the error that an editor shows. */
 export interface NameTaken {
   readonly aColumnOfTheRowHasThisNameAlready_: never

@@ -1,5 +1,5 @@
 import type { Call } from './call.js'
-import type { Column, Picked } from './columns.js'
+import type { Column, NamedOnce, Picked } from './columns.js'
 import type { Rows, Selectable } from './rows.js'
 import type { OrNull, Table } from './table.js'
 
@@ -10,12 +10,14 @@ export interface RowsCall<in out T extends Table>
 
 /** The one row that a function always returns. */
 export interface RowCall<in out T extends Table, out O = T['row']> extends Call<O> {
-  select<C extends readonly Column<T['fields']>[]>(...columns: C): RowCall<T, Picked<T['fields'], T['row'], C>>
+  select<const C extends readonly Column<T['fields']>[]>(
+    ...columns: C & NamedOnce<T['row'], C>
+  ): RowCall<T, Picked<T['fields'], T['row'], C>>
 }
 
 /** The one row that a function returns: with null in all columns where it returns none. */
 export interface MaybeRowCall<in out T extends Table, out O = OrNull<T['row']>> extends Call<O> {
-  select<C extends readonly Column<T['fields']>[]>(
-    ...columns: C
+  select<const C extends readonly Column<T['fields']>[]>(
+    ...columns: C & NamedOnce<T['row'], C>
   ): MaybeRowCall<T, OrNull<Picked<T['fields'], T['row'], C>>>
 }

@@ -1,5 +1,5 @@
 import type { Call, WriteCall } from './call.js'
-import type { Column, Flat, Named, NameTaken, Picked } from './columns.js'
+import type { Column, Flat, Named, NamedOnce, NameTaken, Picked } from './columns.js'
 import type { Embeddable, Joined, Relationship, Seen, SpreadWrap, Table, ToOne, Which, Wrap } from './table.js'
 
 export type CountKind = 'exact' | 'planned' | 'estimated'
@@ -80,9 +80,11 @@ type AggregatesOf<T extends Table, A> = { -readonly [C in keyof A]: Aggregated<T
 export type WithoutNulls<O> = O extends readonly unknown[]
   ? { [I in keyof O]: WithoutNulls<O[I]> }
   : O extends object
-    ? { [C in keyof O as null extends O[C] ? never : C]: WithoutNulls<O[C]> } & {
-        [C in keyof O as null extends O[C] ? C : never]?: WithoutNulls<Exclude<O[C], null>>
-      }
+    ? Flat<
+        { [C in keyof O as null extends O[C] ? never : C]: WithoutNulls<O[C]> } & {
+          [C in keyof O as null extends O[C] ? C : never]?: WithoutNulls<Exclude<O[C], null>>
+        }
+      >
     : O
 
 /** A condition, or none: what `flag && condition` is. */
@@ -184,8 +186,12 @@ export interface Selectable<T extends Table, W extends Which = Embeddable> {
   readonly columns: readonly (keyof T['row'] & string)[]
   /** Rows with all columns that the role may read. */
   select(): Rows<T, T['row'], W>
-  /** Rows with these columns. `*`: all; `{ naam: 'name' }`: under another name. Those chosen at run time are optional. */
-  select<C extends readonly Column<T['fields']>[]>(...columns: C): Rows<T, Picked<T['fields'], T['row'], C>, W>
+  /** Rows with these columns. Those chosen at run time are optional. */
+  select<C extends readonly (keyof T['fields'])[]>(...columns: C): Rows<T, Named<T['fields'], C>, W>
+  /** The same. `*`: all; `{ naam: 'name' }`: under another name. */
+  select<const C extends readonly Column<T['fields']>[]>(
+    ...columns: C & NamedOnce<T['row'], C>
+  ): Rows<T, Picked<T['fields'], T['row'], C>, W>
   /** Aggregates of all rows: one row. For one by group: `select('status').aggregate({ orders: 'count' })`. */
   aggregate<const A extends Aggregates<T>>(aggregates: A): Rows<T, AggregatesOf<T, A>, W>
 }

@@ -19,6 +19,8 @@ import type {
   Maybe,
   MaybeRowCall,
   Mergeable,
+  Named,
+  NamedOnce,
   One,
   PartsFilter,
   Picked,
@@ -99,8 +101,9 @@ export interface Categories {
 /** Table: select. */
 export interface CategoriesApi extends Selectable<Categories> {
   select(): Rows<Categories, CategoriesRow>
-  select<C extends Column<CategoriesRow>[]>(
-    ...columns: C
+  select<C extends (keyof CategoriesRow)[]>(...columns: C): Rows<Categories, Named<CategoriesRow, C>>
+  select<const C extends readonly Column<CategoriesRow>[]>(
+    ...columns: C & NamedOnce<CategoriesRow, C>
   ): Rows<Categories, Picked<CategoriesRow, CategoriesRow, C>>
 }
 
@@ -206,8 +209,9 @@ export interface CustomersApi
     Ignorable<Customers, CustomersInsert, CustomersRow, CustomersKeys>,
     Updatable<Customers, CustomersUpdate, CustomersRow, CustomersWriteFilter> {
   select(): Rows<Customers, CustomersRow>
-  select<C extends Column<CustomersRow>[]>(
-    ...columns: C
+  select<C extends (keyof CustomersRow)[]>(...columns: C): Rows<Customers, Named<CustomersRow, C>>
+  select<const C extends readonly Column<CustomersRow>[]>(
+    ...columns: C & NamedOnce<CustomersRow, C>
   ): Rows<Customers, Picked<CustomersRow, CustomersRow, C>>
 }
 
@@ -270,8 +274,9 @@ export interface Labels {
 /** Table: select. */
 export interface LabelsApi extends Selectable<Labels> {
   select(): Rows<Labels, LabelsRow>
-  select<C extends Column<LabelsRow>[]>(
-    ...columns: C
+  select<C extends (keyof LabelsRow)[]>(...columns: C): Rows<Labels, Named<LabelsRow, C>>
+  select<const C extends readonly Column<LabelsRow>[]>(
+    ...columns: C & NamedOnce<LabelsRow, C>
   ): Rows<Labels, Picked<LabelsRow, LabelsRow, C>>
 }
 
@@ -342,8 +347,9 @@ export interface OrderLabelsApi
     Updatable<OrderLabels, OrderLabelsUpdate, OrderLabelsRow, OrderLabelsWriteFilter>,
     Deletable<OrderLabels, OrderLabelsRow, OrderLabelsWriteFilter> {
   select(): Rows<OrderLabels, OrderLabelsRow>
-  select<C extends Column<OrderLabelsRow>[]>(
-    ...columns: C
+  select<C extends (keyof OrderLabelsRow)[]>(...columns: C): Rows<OrderLabels, Named<OrderLabelsRow, C>>
+  select<const C extends readonly Column<OrderLabelsRow>[]>(
+    ...columns: C & NamedOnce<OrderLabelsRow, C>
   ): Rows<OrderLabels, Picked<OrderLabelsRow, OrderLabelsRow, C>>
 }
 
@@ -430,8 +436,9 @@ export interface OrderLinesApi
     Updatable<OrderLines, OrderLinesUpdate, OrderLinesRow, OrderLinesWriteFilter>,
     Deletable<OrderLines, OrderLinesRow, OrderLinesWriteFilter> {
   select(): Rows<OrderLines, OrderLinesRow>
-  select<C extends Column<OrderLinesRow>[]>(
-    ...columns: C
+  select<C extends (keyof OrderLinesRow)[]>(...columns: C): Rows<OrderLines, Named<OrderLinesRow, C>>
+  select<const C extends readonly Column<OrderLinesRow>[]>(
+    ...columns: C & NamedOnce<OrderLinesRow, C>
   ): Rows<OrderLines, Picked<OrderLinesRow, OrderLinesRow, C>>
 }
 
@@ -486,8 +493,9 @@ export interface OrderTotals {
 /** View: select. */
 export interface OrderTotalsApi extends Selectable<OrderTotals> {
   select(): Rows<OrderTotals, OrderTotalsRow>
-  select<C extends Column<OrderTotalsRow>[]>(
-    ...columns: C
+  select<C extends (keyof OrderTotalsRow)[]>(...columns: C): Rows<OrderTotals, Named<OrderTotalsRow, C>>
+  select<const C extends readonly Column<OrderTotalsRow>[]>(
+    ...columns: C & NamedOnce<OrderTotalsRow, C>
   ): Rows<OrderTotals, Picked<OrderTotalsRow, OrderTotalsRow, C>>
 }
 
@@ -662,8 +670,9 @@ export interface OrdersApi
     Updatable<Orders, OrdersUpdate, OrdersRow, OrdersWriteFilter>,
     Deletable<Orders, OrdersRow, OrdersWriteFilter> {
   select(): Rows<Orders, OrdersRow>
-  select<C extends Column<OrdersFields>[]>(
-    ...columns: C
+  select<C extends (keyof OrdersFields)[]>(...columns: C): Rows<Orders, Named<OrdersFields, C>>
+  select<const C extends readonly Column<OrdersFields>[]>(
+    ...columns: C & NamedOnce<OrdersRow, C>
   ): Rows<Orders, Picked<OrdersFields, OrdersRow, C>>
 }
 
@@ -714,8 +723,9 @@ export interface Products {
 /** Table: select. */
 export interface ProductsApi extends Selectable<Products> {
   select(): Rows<Products, ProductsRow>
-  select<C extends Column<ProductsRow>[]>(
-    ...columns: C
+  select<C extends (keyof ProductsRow)[]>(...columns: C): Rows<Products, Named<ProductsRow, C>>
+  select<const C extends readonly Column<ProductsRow>[]>(
+    ...columns: C & NamedOnce<ProductsRow, C>
   ): Rows<Products, Picked<ProductsRow, ProductsRow, C>>
 }
 
@@ -756,8 +766,9 @@ export interface Profiles {
 /** Table: select. */
 export interface ProfilesApi extends Selectable<Profiles> {
   select(): Rows<Profiles, ProfilesRow>
-  select<C extends Column<ProfilesRow>[]>(
-    ...columns: C
+  select<C extends (keyof ProfilesRow)[]>(...columns: C): Rows<Profiles, Named<ProfilesRow, C>>
+  select<const C extends readonly Column<ProfilesRow>[]>(
+    ...columns: C & NamedOnce<ProfilesRow, C>
   ): Rows<Profiles, Picked<ProfilesRow, ProfilesRow, C>>
 }
 
@@ -807,8 +818,9 @@ export interface ArchiveOrdersApi
     Ignorable<ArchiveOrders, ArchiveOrdersInsert, ArchiveOrdersRow, ArchiveOrdersKeys>,
     Updatable<ArchiveOrders, ArchiveOrdersUpdate, ArchiveOrdersRow> {
   select(): Rows<ArchiveOrders, ArchiveOrdersRow>
-  select<C extends Column<ArchiveOrdersRow>[]>(
-    ...columns: C
+  select<C extends (keyof ArchiveOrdersRow)[]>(...columns: C): Rows<ArchiveOrders, Named<ArchiveOrdersRow, C>>
+  select<const C extends readonly Column<ArchiveOrdersRow>[]>(
+    ...columns: C & NamedOnce<ArchiveOrdersRow, C>
   ): Rows<ArchiveOrders, Picked<ArchiveOrdersRow, ArchiveOrdersRow, C>>
 }
 

@@ -11,6 +11,8 @@ import type {
   Logic,
   Many,
   Maybe,
+  Named,
+  NamedOnce,
   Picked,
   Presence,
   Rows,
@@ -71,8 +73,9 @@ export interface Categories {
 /** Table: select. */
 export interface CategoriesApi extends Selectable<Categories> {
   select(): Rows<Categories, CategoriesRow>
-  select<C extends Column<CategoriesRow>[]>(
-    ...columns: C
+  select<C extends (keyof CategoriesRow)[]>(...columns: C): Rows<Categories, Named<CategoriesRow, C>>
+  select<const C extends readonly Column<CategoriesRow>[]>(
+    ...columns: C & NamedOnce<CategoriesRow, C>
   ): Rows<Categories, Picked<CategoriesRow, CategoriesRow, C>>
 }
 
@@ -116,8 +119,9 @@ export interface Customers {
  */
 export interface CustomersApi extends Selectable<Customers> {
   select(): Rows<Customers, CustomersRow>
-  select<C extends Column<CustomersRow>[]>(
-    ...columns: C
+  select<C extends (keyof CustomersRow)[]>(...columns: C): Rows<Customers, Named<CustomersRow, C>>
+  select<const C extends readonly Column<CustomersRow>[]>(
+    ...columns: C & NamedOnce<CustomersRow, C>
   ): Rows<Customers, Picked<CustomersRow, CustomersRow, C>>
 }
 
@@ -183,8 +187,9 @@ export interface Products {
 /** Table: select. */
 export interface ProductsApi extends Selectable<Products> {
   select(): Rows<Products, ProductsRow>
-  select<C extends Column<ProductsRow>[]>(
-    ...columns: C
+  select<C extends (keyof ProductsRow)[]>(...columns: C): Rows<Products, Named<ProductsRow, C>>
+  select<const C extends readonly Column<ProductsRow>[]>(
+    ...columns: C & NamedOnce<ProductsRow, C>
   ): Rows<Products, Picked<ProductsRow, ProductsRow, C>>
 }
 
