@@ -69,6 +69,8 @@ const cases: Record<string, [path: string, body: unknown][]> = {
       [{ name: 'Tent', ids: [3, 2], titles: ['Quiet Sisters', 'Loud Unplugged'] }],
     ],
     ['/stages?select=name,...acts(ids:id)&id=eq.3', [{ name: 'Barn', ids: [] }]],
+    ['/acts?select=id,stages(id),...stages(stage:name)&id=eq.1', [{ id: 1, stages: { id: 1 }, stage: 'Main' }]],
+    ['/acts?select=id,...stages(stage:name),stages(id)&id=eq.1', [{ id: 1, stage: 'Main', stages: { id: 1 } }]],
     ['/members?select=...acts(act:name,...stages(stage:name))&person_id=eq.1', [{ act: 'The Loud', stage: 'Main' }]],
   ],
   'related order': [

@@ -41,6 +41,7 @@ interface Surroundings {
 
 class TreePlanner {
   private readonly spread: string[] = []
+  private readonly named: string[] = []
   private arguments = 0
 
   /** @param isWritten what a write gives back is not cut, by limits or db-max-rows, nor is what is embedded in it */
@@ -118,10 +119,10 @@ class TreePlanner {
       throw aggregateInSpread()
     }
     const name = item.alias ?? item.target
-    // Two of one name are PostgreSQL's error, as in PostgREST; what is spread has no name.
-    const taken = [...around.ancestors, alias, ...(item.spread ? this.spread : [])]
+    // Two embeds of one name are PostgreSQL's error, as in PostgREST. A spread embed has no name, so it takes nobody's.
+    const taken = [...around.ancestors, alias, ...this.spread, ...(item.spread ? this.named : [])]
     const joinAlias = freshAlias(`${originName}_${name}`, `_${depth}`, taken)
-    if (item.spread) this.spread.push(joinAlias)
+    this[item.spread ? 'spread' : 'named'].push(joinAlias)
     const node = this.node(item.selection, item.selection.items, target ?? null, alias, targetName, {
       depth,
       ancestors: [...around.ancestors, junctionAlias],
