@@ -55,9 +55,7 @@ export interface Bounded {
 export interface ReturningWrite<T extends Table, R, N = void, B = unknown> extends Write<N> {
   /** The rows as they were written (deleted); without columns all that may come back. */
   returning(): Returned<T, R, B> & B
-  returning<const C extends readonly Column<R>[]>(
-    ...columns: C & NamedOnce<R, C>
-  ): Returned<T, Picked<R, R, C>, B> & B
+  returning<const C extends readonly Column<R>[]>(...columns: C & NamedOnce<R, C>): Returned<T, Picked<R, R, C>, B> & B
 }
 
 /** What is awaited by mistake: the compiler's error shows the words that `then` wants as its `this`. */
