@@ -2,6 +2,7 @@ import type { RelationSurface } from '@rolecast/catalog'
 import { saysNotNull, withoutTags } from '../writing/comment-tags.js'
 import { jsdoc } from '../writing/jsdoc.js'
 import { typeKey } from '../writing/literals.js'
+import { inheritedType } from '../writing/optional-member.js'
 import { imported, join, type Source, source } from '../writing/source.js'
 import type { PgValues } from './pg-values.js'
 
@@ -75,9 +76,10 @@ function columnType(
   const isWritten = column.nullable && !refusesNull
   const mustBeGiven = required.includes(name) && !maybeRequired.includes(name)
   const select = rights.select.has(name) ? orNull(read, isRead) : never
+  const inherited = inheritedType(name)
   const value = orNull(written, isWritten)
-  const update = rights.update.has(name) ? value : never
-  const optional = isWritten ? value : source`${written} | undefined`
+  const update = rights.update.has(name) ? source`${value}${inherited}` : never
+  const optional = source`${isWritten ? value : source`${written} | undefined`}${inherited}`
   const insert = rights.insert.has(name) ? (mustBeGiven ? written : optional) : never
   if (select.text === insert.text && select.text === update.text) return select
   if (select.text === update.text && insert.text === `${select.text} | undefined`) {

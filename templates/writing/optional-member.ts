@@ -12,10 +12,15 @@ const inherited: ReadonlySet<string> = new Set([
   'valueOf',
 ])
 
+/** What a type that may be left out also has to take, as ` | Object['toString']`, or nothing for most names. */
+export function inheritedType(name: string): string {
+  return inherited.has(name) ? ` | Object[${literal(name)}]` : ''
+}
+
 /** A member that an object literal can leave out, whatever it is called. */
 export function optionalMember(name: string, type: string): string
 export function optionalMember(name: string, type: Source): Source
 export function optionalMember(name: string, type: string | Source): string | Source {
-  const own = inherited.has(name) ? ` | Object[${literal(name)}]` : ''
+  const own = inheritedType(name)
   return typeof type === 'string' ? `${typeKey(name)}?: ${type}${own}` : source`${typeKey(name)}?: ${type}${own}`
 }
