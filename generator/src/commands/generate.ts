@@ -1,13 +1,17 @@
 import { resolve } from 'node:path'
-import type { Command } from 'commander'
+import { type Command, Option } from 'commander'
 import { loadConfig } from '../config/load-config.js'
 import { generateFiles, type RoleOutput } from '../emit/generate-files.js'
 import { type Changes, compareFiles, type OutputFile, writeFiles } from '../emit/output-files.js'
 import { CheckFailed } from '../errors.js'
 import { openCatalog } from '../input/open-catalog.js'
 import { databaseOf } from '../input/source-options.js'
+import { type Rights, rightsOf } from '../last-run/rights.js'
+import { keepRights, lastRunFolder, readRights } from '../last-run/stored-rights.js'
 import { count, type Progress, progressTo } from '../progress.js'
 import { checkReport } from './check-report.js'
+import { dryRunReport } from './dry-run-report.js'
+import { sizeOf } from './size.js'
 
 const help = `
 Reads what each role may do from PostgreSQL and writes one typed client per role,
@@ -36,6 +40,12 @@ export function addGenerate(program: Command): Command {
     .option('--catalog <file>', 'read a catalog that `rolecast snapshot` wrote instead of a database')
     .option('--out <folder>', 'write to this folder instead of the configured one')
     .option('--check', 'write nothing; exit with 1 if the files are not up to date')
+    .addOption(
+      new Option(
+        '--dry-run',
+        'write nothing; say which files would be written, and what roles gained or lost',
+      ).conflicts('check'),
+    )
     .addHelpText('after', help)
     .action(async (options: GenerateOptions) => {
       await generate(options, progressTo(process.stderr))
@@ -48,6 +58,7 @@ interface GenerateOptions {
   catalog?: string
   out?: string
   check?: boolean
+  dryRun?: boolean
 }
 
 async function generate(options: GenerateOptions, progress: Progress): Promise<void> {
@@ -66,7 +77,10 @@ async function generate(options: GenerateOptions, progress: Progress): Promise<v
   const changes = await compareFiles(out, files)
 
   if (options.check) return check(changes, files, out)
+  const lastRun = lastRunFolder(folder, out)
+  if (options.dryRun) return dryRun(outputs, changes, lastRun)
   await writeFiles(out, files, changes)
+  await keepRightsOf(outputs, lastRun, progress)
   for (const output of outputs) sayWhatIsThere(output, resolve(out, output.folder), schemas, progress)
   const written = changes.added.length + changes.changed.length
   progress.say(
@@ -92,8 +106,20 @@ function sayWhatIsThere(
   }
 }
 
-const sizeOf = (bytes: number) =>
-  bytes < 1_000_000 ? `${Math.ceil(bytes / 1000)} kB` : `${(bytes / 1_000_000).toFixed(1)} MB`
+async function dryRun(outputs: readonly RoleOutput[], changes: Changes, lastRun: string): Promise<void> {
+  const rights = new Map<string, Rights | null>()
+  for (const { folder } of outputs) rights.set(folder, await readRights(lastRun, folder))
+  process.stdout.write(dryRunReport(outputs, changes, rights))
+}
+
+/** What `--dry-run` compares with. A project that cannot be written to has its files all the same. */
+async function keepRightsOf(outputs: readonly RoleOutput[], lastRun: string, progress: Progress): Promise<void> {
+  try {
+    await keepRights(lastRun, new Map(outputs.map(({ folder, surface }) => [folder, rightsOf(surface)])))
+  } catch (error) {
+    progress.say(`${lastRun} cannot be written, so --dry-run will not know this run: ${(error as Error).message}`)
+  }
+}
 
 async function check(changes: Changes, files: readonly OutputFile[], out: string): Promise<void> {
   const found = changes.added.length + changes.changed.length + changes.removed.length

@@ -8,19 +8,24 @@ export interface Emitted {
   readonly files: unknown
 }
 
+/** A file of the output, and the target that writes it. */
+export interface TargetFile extends EmittedFile {
+  readonly target: string
+}
+
 /**
  * The files of all targets for one role.
  *
  * @throws UsageError for what is no list of files, for a path that leaves the role's folder, and for two files in one place
  */
-export function checkedFiles(emitted: readonly Emitted[], role: string): readonly EmittedFile[] {
+export function checkedFiles(emitted: readonly Emitted[], role: string): readonly TargetFile[] {
   const claim = places(role)
   return emitted.flatMap(({ target, files }) => {
     if (!Array.isArray(files)) throw refusal(target, role, 'must return a list of files, { path, content }')
     return files.map((file: unknown) => {
       const { path, content } = checkedFile(file, target, role)
       claim(path, target)
-      return { path, content: withMark(path, content, role) }
+      return { target, path, content: withMark(path, content, role) }
     })
   })
 }

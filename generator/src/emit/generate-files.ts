@@ -2,10 +2,9 @@ import { type Catalog, type Surface, surfaceOf } from '@rolecast/catalog'
 import type { ReadProject, TargetReport } from '@rolecast/templates'
 import { UsageError } from '../errors.js'
 import type { ChosenTarget } from '../targets/choose-targets.js'
-import { checkedFiles, type Emitted } from './checked-files.js'
+import { checkedFiles, type Emitted, type TargetFile } from './checked-files.js'
 import { chooserOf } from './choose-objects.js'
 import { guarded } from './guarded.js'
-import type { OutputFile } from './output-files.js'
 import { remarksOn } from './remarks.js'
 import { roleFolders } from './role-folders.js'
 
@@ -13,7 +12,8 @@ export interface RoleOutput {
   readonly surface: Surface
   /** relative to the output folder */
   readonly folder: string
-  readonly files: readonly OutputFile[]
+  /** their paths are relative to the output folder */
+  readonly files: readonly TargetFile[]
   /** what targets say about them, by target */
   readonly reports: ReadonlyMap<string, TargetReport>
   /** what of the database is not in them, and what somebody may not want in them */
@@ -65,7 +65,7 @@ async function roleOutput(
       if (report !== undefined) reports.set(target.name, report)
     })
   }
-  const files = checkedFiles(emitted, surface.role).map(({ path, content }) => ({ path: `${folder}/${path}`, content }))
+  const files = checkedFiles(emitted, surface.role).map((file) => ({ ...file, path: `${folder}/${file.path}` }))
   return { surface, folder, files, reports }
 }
 
