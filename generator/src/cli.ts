@@ -7,6 +7,7 @@ const commands: Readonly<Record<string, () => Promise<(program: Command) => Comm
   audit: async () => (await import('./commands/audit.js')).addAudit,
   checklist: async () => (await import('./commands/checklist.js')).addChecklist,
   diff: async () => (await import('./commands/diff.js')).addDiff,
+  doctor: async () => (await import('./commands/doctor.js')).addDoctor,
   generate: async () => (await import('./commands/generate.js')).addGenerate,
   inspect: async () => (await import('./commands/inspect.js')).addInspect,
   keys: async () => (await import('./commands/keys.js')).addKeys,

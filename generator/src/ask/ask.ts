@@ -22,15 +22,16 @@ export interface ApiAnswer {
   readonly body: string
 }
 
-/** Requests and statements in one transaction, of which nothing is left in the end. */
-export interface Trial extends AsyncDisposable {
-  /** Answers a request as a role, with these claims beside `role`. */
-  ask(request: ApiRequest): Promise<ApiAnswer>
-  /** Runs SQL as the login role. Rows are text. @throws Error with PostgreSQL's message and SQLSTATE as `code` */
-  run(sql: string): Promise<readonly (readonly (string | null)[])[]>
+/** Answers requests as one role, each in a transaction of its own that is rolled back. */
+export interface Asker extends AsyncDisposable {
+  /**
+   * @param statements run as the login role before, in the same transaction
+   * @throws Error with PostgreSQL's message and SQLSTATE as `code` when one of these fails
+   */
+  ask(request: ApiRequest, statements?: readonly string[]): Promise<ApiAnswer>
 }
 
-export interface TrialOptions {
+export interface AskerOptions {
   readonly uri: string
   /** the exposed schemas */
   readonly schemas: readonly string[]
@@ -42,17 +43,18 @@ export interface TrialOptions {
 }
 
 /**
- * Opens a server of its own on one connection, without a socket.
+ * Opens a server of its own on one database, without a socket.
  *
  * @throws UnreachableError, UsageError
  */
-export async function openTrial({ uri, schemas, role, claims, server: keys }: TrialOptions): Promise<Trial> {
+export async function openAsker({ uri, schemas, role, claims, server: keys }: AskerOptions): Promise<Asker> {
   const secret = randomBytes(48).toString('base64url')
   const authorization = `Bearer ${token({ ...claims, role }, secret)}`
   const server = await createServer({
     ...keys,
-    dbUri: uri,
+    dbUri: impatient(uri),
     dbSchemas: [...schemas],
+    dbAnonRole: null,
     dbConfig: false,
     dbChannelEnabled: false,
     dbPool: 2, // one holds the transaction, one looks names up for hints
@@ -62,30 +64,25 @@ export async function openTrial({ uri, schemas, role, claims, server: keys }: Tr
     jwtRoleClaimKey: '$.role',
     log: () => {},
   }).catch(rethrow)
-  try {
-    const transaction = await server.testTransaction()
-    return {
-      ask: async ({ method, target, headers, body }) => {
-        const request = new Request(`http://rolecast.invalid${target}`, {
-          method,
-          headers: [
-            ...headers.map(([name, value]): [string, string] => [name, value]),
-            ['Authorization', authorization],
-          ],
-          ...(body !== null && { body }),
-        })
-        return answerOf(await transaction.fetch(request))
-      },
-      run: (sql) => transaction.query(sql),
-      [Symbol.asyncDispose]: async () => {
-        await transaction.rollback()
-        await server.close()
-      },
-    }
-  } catch (error) {
-    await server.close()
-    return rethrow(error)
+  return {
+    ask: async ({ method, target, headers, body }, statements = []) => {
+      await using transaction = await server.testTransaction()
+      for (const sql of statements) await transaction.query(sql)
+      const request = new Request(`http://rolecast.invalid${target}`, {
+        method,
+        headers: [...headers.map(([name, value]): [string, string] => [name, value]), ['Authorization', authorization]],
+        ...(body !== null && { body }),
+      })
+      return answerOf(await transaction.fetch(request))
+    },
+    [Symbol.asyncDispose]: () => server.close(),
   }
+}
+
+/** Trials lock tables: they must not wait behind others for long, who would wait behind them. */
+function impatient(uri: string): string {
+  const separator = uri.includes('?') ? '&' : '?'
+  return /[?&]options=/.test(uri) ? uri : `${uri}${separator}options=${encodeURIComponent('-c lock_timeout=3s')}`
 }
 
 function rethrow(error: unknown): never {

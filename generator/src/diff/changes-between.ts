@@ -1,6 +1,6 @@
 import { type Change, compareCatalogs } from '@rolecast/audit'
 import { type Catalog, surfaceOf } from '@rolecast/catalog'
-import { openTrial, type Trial } from '../ask/ask.js'
+import { type Asker, openAsker } from '../ask/ask.js'
 import type { OpenSide } from '../input/open-side.js'
 import { type Witness, witness } from './witness.js'
 
@@ -29,12 +29,12 @@ export async function changesBetween(
   const isTried = changes.some(({ change }) => change === 'widened')
   if (!isTried) return changes
   const surface = surfaceOf(after.side.catalog, after.role, { schemas: presentIn(after) })
-  await using was = await trialOf(before)
-  await using is = await trialOf(after)
+  await using was = await askerOf(before)
+  await using is = await askerOf(after)
   const witnessed: WitnessedChange[] = []
   for (const change of changes) {
     const shown =
-      change.change === 'widened' ? await witness(change, surface, was?.trial ?? null, is?.trial ?? null) : null
+      change.change === 'widened' ? await witness(change, surface, was?.asker ?? null, is?.asker ?? null) : null
     witnessed.push(shown === null ? change : { ...change, witness: shown })
   }
   return witnessed
@@ -46,10 +46,10 @@ const presentIn = ({ side, schemas }: Compared) => schemas.filter((name) => hasS
 
 const hasSchema = (catalog: Catalog, name: string) => catalog.schemas.some((schema) => schema.name === name)
 
-async function trialOf(compared: Compared): Promise<({ trial: Trial } & AsyncDisposable) | null> {
+async function askerOf(compared: Compared): Promise<({ asker: Asker } & AsyncDisposable) | null> {
   const { side, role } = compared
   const schemas = presentIn(compared)
   if (side.uri === null || schemas.length === 0) return null
-  const trial = await openTrial({ uri: side.uri, schemas, role, claims: {} })
-  return { trial, [Symbol.asyncDispose]: () => trial[Symbol.asyncDispose]() }
+  const asker = await openAsker({ uri: side.uri, schemas, role, claims: {} })
+  return { asker, [Symbol.asyncDispose]: () => asker[Symbol.asyncDispose]() }
 }

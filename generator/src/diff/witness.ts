@@ -6,7 +6,7 @@ import {
   type Surface,
   splitQualifiedName,
 } from '@rolecast/catalog'
-import type { ApiAnswer, ApiRequest, Trial } from '../ask/ask.js'
+import type { ApiAnswer, ApiRequest, Asker } from '../ask/ask.js'
 
 /** A request that was refused before and is answered after. */
 export interface Witness {
@@ -67,7 +67,7 @@ function quoted(name: string): string {
 }
 
 /** Executes the request on both sides; one that tells them not apart is no witness. */
-export async function witness(change: Change, surface: Surface, before: Trial | null, after: Trial | null) {
+export async function witness(change: Change, surface: Surface, before: Asker | null, after: Asker | null) {
   const request = requestFor(change, surface)
   if (request === null) return null
   const line = lineOf(request)
