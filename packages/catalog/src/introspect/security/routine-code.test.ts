@@ -24,14 +24,18 @@ describe('settings', () => {
   it.each([
     [
       `current_setting('request.jwt.claims', true)::json`,
-      { name: 'request.jwt.claims', missingOk: true, asJson: true, nullIfEmpty: false },
+      { name: 'request.jwt.claims', missingOk: true, asJson: true, nullIfEmpty: false, path: [] },
     ],
-    [`current_setting('app.x')`, { name: 'app.x', missingOk: false, asJson: false, nullIfEmpty: false }],
+    [`current_setting('app.x')`, { name: 'app.x', missingOk: false, asJson: false, nullIfEmpty: false, path: [] }],
     [
       `nullif(current_setting('a.b', true), '')::jsonb`,
-      { name: 'a.b', missingOk: true, asJson: true, nullIfEmpty: true },
+      { name: 'a.b', missingOk: true, asJson: true, nullIfEmpty: true, path: [] },
     ],
-    [`current_setting('a.' || n, true)`, { name: null, missingOk: true, asJson: false, nullIfEmpty: false }],
+    [
+      `(nullif(current_setting('a.b', true), '')::jsonb -> 'app' ->> 'sub')::uuid`,
+      { name: 'a.b', missingOk: true, asJson: true, nullIfEmpty: true, path: ['app', 'sub'] },
+    ],
+    [`current_setting('a.' || n, true)`, { name: null, missingOk: true, asJson: false, nullIfEmpty: false, path: [] }],
   ])('reads %s', (expression, expected) => {
     expect(read(`SELECT ${expression}`).settingsRead).toEqual([expected])
   })
