@@ -50,7 +50,7 @@ CREATE TABLE api.places (id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, nam
   codes geo.code[] NOT NULL DEFAULT '{}', shapes geo.shape[], at point, area box, stretch numrange, seen tstzmultirange, mac macaddr, net inet, price money, flags bit(4));
 CREATE TABLE api.marks (mark geo.mark PRIMARY KEY, title text NOT NULL);
 CREATE TABLE api.signs (id int GENERATED ALWAYS AS IDENTITY PRIMARY KEY, mark geo.mark NOT NULL REFERENCES api.marks);
-CREATE VIEW api.named AS SELECT id, name, code, outline, coalesce(tag::text, 'none') AS tag FROM api.places;
+CREATE VIEW api.named WITH (security_invoker = true) AS SELECT id, name, code, outline, coalesce(tag::text, 'none') AS tag FROM api.places;
 CREATE TABLE api.visits (id int GENERATED ALWAYS AS IDENTITY PRIMARY KEY, place_id bigint NOT NULL REFERENCES api.places, place_code geo.code REFERENCES api.places (code), at timestamptz NOT NULL DEFAULT now());
 CREATE FUNCTION api.near(code geo.code, distance double precision DEFAULT 1) RETURNS SETOF api.places LANGUAGE sql STABLE AS $$ SELECT * FROM api.places p WHERE p.code OPERATOR(public.>=) near.code $$;
 CREATE FUNCTION api.near(code geo.code, within geo.shape) RETURNS SETOF api.places LANGUAGE sql STABLE AS $$ SELECT * FROM api.places p WHERE p.code OPERATOR(public.>=) near.code $$;
