@@ -8,7 +8,7 @@ import { project } from '../bench/lib/type-check.mjs'
 import { buildRuntime } from '../types/build.js'
 
 type Row = Record<string, unknown>
-type Step = 'aggregate' | 'embed' | 'limit' | 'one' | 'order' | 'pages' | 'returning' | 'spread' | 'where'
+type Step = 'aggregate' | 'csv' | 'embed' | 'limit' | 'one' | 'order' | 'pages' | 'returning' | 'spread' | 'where'
 
 /** What every step of a query gives, whatever the types let through. */
 export type AnyQuery = PromiseLike<Row[]> & AsyncIterable<Row[]> & { [step in Step]: (...args: unknown[]) => AnyQuery }

@@ -24,8 +24,9 @@ const sql = `
   CREATE TABLE api.documents (id int PRIMARY KEY, must jsonb NOT NULL, may jsonb, word api.inner_nnt, p api.pair);
   CREATE VIEW api.document_words AS SELECT id, must, word FROM api.documents;
   CREATE FUNCTION api.f(x api.inner_nnt, y text, z jsonb) RETURNS text LANGUAGE sql AS 'SELECT x';
-  CREATE TABLE api.sales (id int PRIMARY KEY, buyer bigint, price numeric);
-  INSERT INTO api.sales VALUES (1, 9, 2.5), (2, 10, 1.5), (3, 9, 2.5), (4, 9, 10);
+  CREATE TABLE api.shops (id int PRIMARY KEY); INSERT INTO api.shops VALUES (1), (2);
+  CREATE TABLE api.sales (id int PRIMARY KEY, buyer bigint, price numeric, shop int REFERENCES api.shops);
+  INSERT INTO api.sales VALUES (1, 9, 2.5, 1), (2, 10, 1.5, 1), (3, 9, 2.5, 1), (4, 9, 10, 2);
   CREATE TABLE api.big (id bigint PRIMARY KEY, note text, secret text);
   CREATE TABLE api.holder (id int PRIMARY KEY, held api.users, many api.users[], big api.big);
   CREATE FUNCTION api.all_users() RETURNS api.users[] STABLE RETURN (SELECT array_agg(u ORDER BY id) FROM api.users u);
@@ -102,6 +103,36 @@ describe('groups', () => {
     ]
     expect(await groups()?.order('buyer', 'desc').order('price')).toEqual(expected)
     expect(await groups()?.order('price').order('buyer').limit(1)).toEqual(expected.slice(0, 1))
+  })
+
+  test('inside of embeds, too', async () => {
+    const groups = made.db.sales?.select?.('buyer').aggregate({ n: 'count' }).order('buyer', 'desc')
+    const [, sales = ''] = /(\w+): Many<Sales>/.exec(members('ShopsRelationships')) ?? []
+    const shops = () => made.db.shops?.select?.('id').order('id')
+    const bought = [
+      { buyer: '10', n: 1 },
+      { buyer: '9', n: 2 },
+    ]
+    const expected = [
+      { id: 1, [sales]: bought },
+      { id: 2, [sales]: [{ buyer: '9', n: 1 }] },
+    ]
+    expect(await shops()?.embed({ [sales]: groups })).toEqual(expected)
+    const streamed: unknown[] = []
+    for await (const page of shops()
+      ?.embed({ [sales]: groups })
+      .pages(1) ?? [])
+      streamed.push(...page)
+    expect(streamed).toEqual(expected)
+  })
+
+  test('as CSV, with all digits', async () => {
+    const csv = made.db.sales
+      ?.select?.('buyer', 'price')
+      .aggregate({ n: 'count' })
+      .order('buyer', 'desc')
+      .order('price')
+    expect(await csv?.csv()).toBe('buyer,price,n\n10,1.5,1\n9,2.5,2\n9,10,1')
   })
 })
 

@@ -3,7 +3,7 @@ import { defaultTimeout } from './http/context.js'
 import { readText, unfit } from './http/response.js'
 import { respond } from './http/send.js'
 import type { Builder } from './query/builder.js'
-import { hiddenItems } from './query/items.js'
+import { revealer } from './query/items.js'
 import { OnceBuilder } from './query/once.js'
 import { readRows } from './query/read.js'
 import { checkType } from './query/send.js'
@@ -22,7 +22,7 @@ export async function* streamRows<O>(query: Call<readonly O[]>): AsyncGenerator<
   if (read !== readRows || headers.Accept?.includes('object')) throw new TypeError('streamRows takes a query for rows')
   if (builder instanceof OnceBuilder) return yield* (await builder) as O[]
   const request = builder.toRequest()
-  const hidden = hiddenItems(builder.state)
+  const reveal = revealer(builder.state)
   const { maxResponseBytes, deadline = false } = context.options
   const call = underWay(context, request, deadline)
   const elements = new ArrayElements((maxResponseBytes ?? 2 ** 26) || Infinity)
@@ -32,7 +32,7 @@ export async function* streamRows<O>(query: Call<readonly O[]>): AsyncGenerator<
     for await (const piece of piecesOf(call, response)) {
       for (const text of elements.feed(piece)) {
         const row = JSON.parse(text)
-        for (const [name] of hidden) delete row[name]
+        reveal?.(row)
         yield (context.features.bigints?.rows(row, items) ?? row) as O
       }
     }

@@ -108,14 +108,28 @@ export function aggregateItems(meta: RelationMeta, aggregates: Aggregates): [str
  * Columns that groups are ordered by, but are read as text, by names of their own: of a group PostgreSQL knows only what it is
  * grouped by, so they are asked for as they are, too, and taken out of the rows again.
  */
-export function hiddenItems({ items, order }: Selection): readonly [name: string, text: string][] {
+export function hiddenItems({ items, order }: Selection): readonly [name: string, column: string, key: string][] {
   if (!order[0] || !isGrouped(items)) return []
-  return [...items.values()].flatMap(({ own, of, kind }, index): [string, string][] => {
+  return [...items].flatMap(([key, { own, of, kind }]): [string, string, string][] => {
     const isSorted = order.some(({ column, path, embed }) => column === own && !path && embed === undefined)
-    return isSorted && own !== undefined && !of && castOf(kind)
-      ? [[`_order_${index}`, `_order_${index}:${printName(own)}`]]
-      : []
+    return isSorted && own !== undefined && !of && castOf(kind) ? [[`_order_${key}`, printName(own), key]] : []
   })
+}
+
+/** Takes hidden items out of a row or rows, and of those embedded in them; nothing where there are none. */
+export function revealer(selection: Selection): ((value: unknown) => void) | undefined {
+  const hidden = hiddenItems(selection)
+  const embeds = [...selection.items].flatMap(([key, { of, isSpread }]) => {
+    const reveal = of && revealer(of)
+    return reveal ? [[isSpread ? '' : key, reveal] as const] : []
+  })
+  if (!hidden[0] && !embeds[0]) return
+  return (value) => {
+    for (const row of [value].flat() as (Record<string, unknown> | null)[]) {
+      for (const [name] of row ? hidden : []) delete row?.[name]
+      for (const [key, reveal] of row ? embeds : []) reveal(key ? row?.[key] : row)
+    }
+  }
 }
 
 /** Whether rows stand for groups: aggregates of a spread embed are those of the relation itself. */

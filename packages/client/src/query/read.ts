@@ -1,6 +1,6 @@
 import { ApiError } from '../errors/api-error.js'
 import { headerOf } from '../http/response.js'
-import { hiddenItems } from './items.js'
+import { revealer } from './items.js'
 import type { State } from './state.js'
 
 /** Ways to make a result of an answer. @throws what is made a ResponseError: no JSON, or of another form */
@@ -24,7 +24,7 @@ export const readRows: Read = (text, state) => {
   } = state
   const rows = JSON.parse(text)
   if (Array.isArray(rows) === Accept.includes('object') || !rows) throw new TypeError('The answer has another form')
-  for (const [name] of hiddenItems(state)) for (const row of [rows].flat()) delete row[name]
+  revealer(state)?.(rows)
   return features.bigints?.rows(rows, items) ?? rows
 }
 

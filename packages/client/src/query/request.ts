@@ -9,9 +9,8 @@ import type { Item, OrderTerm, Parameter, Selection, State } from './state.js'
  */
 export function requestOf(state: State): PrintedRequest {
   const { method, path, profile, headers, prefer, body = null } = state
-  const [list, parameters] = printed(state)
-  const hidden = headers.Accept === 'text/csv' ? [] : hiddenItems(state)
-  if (list) parameters.unshift(['select', [list, ...hidden.map(([, text]) => text)].join()])
+  const [list, parameters] = printed(state, headers.Accept === 'text/csv')
+  if (list) parameters.unshift(['select', list])
   const preferences = Object.entries(prefer).map((preference) => preference.join('='))
   return {
     method,
@@ -26,8 +25,11 @@ export function requestOf(state: State): PrintedRequest {
   }
 }
 
-/** The select list, and what is said besides. `prefix` leads to the relation: empty, or `embed.` */
-function printed(selection: Selection, prefix = ''): [list: string, parameters: Parameter[]] {
+/**
+ * The select list, and what is said besides. `isText`: the answer is CSV, which keeps all digits as it is. `prefix` leads to
+ * the relation: empty, or `embed.`
+ */
+function printed(selection: Selection, isText: boolean, prefix = ''): [list: string, parameters: Parameter[]] {
   const { where, limit, offset } = selection
   const [items, order] = withRelated(selection)
   const page = Object.entries({ order, limit, offset }).map(([name, value = '']) => [name, `${value}`] as const)
@@ -36,18 +38,22 @@ function printed(selection: Selection, prefix = ''): [list: string, parameters: 
   )
   /** What parameters call an embed: a spread one has no alias. */
   const called = ([key, { own = '', isSpread }]: readonly [string, Item]) => (isSpread ? own : key)
+  const hidden = hiddenItems(selection)
   const list = items.map((entry) => {
     const [key, { own, text, of, isSpread }] = entry
     const name = called(entry)
-    const head = (isSpread ? '...' : key === own ? '' : `${printName(name)}:`) + text
+    const head =
+      (isSpread ? '...' : key === own ? '' : `${printName(name)}:`) +
+      ((isText && hidden.find(([, , hides]) => hides === key)?.[1]) || text)
     if (!of) return head
-    const [columns, more] = printed(of, `${prefix}${printName(name)}.`)
+    const [columns, more] = printed(of, isText, `${prefix}${printName(name)}.`)
     if (more[0] && items.some((other) => other !== entry && other[1].of && called(other) === name)) {
       throw new TypeError(`Conditions on ${name} would be about several embeds: embed one of them without spread`)
     }
     parameters.push(...more)
     return `${head}${of.inner ? '!inner' : ''}(${columns})`
   })
+  if (!isText) list.push(...hidden.map(([name, column]) => `${printName(name)}:${column}`))
   return [list.join(), parameters]
 }
 
