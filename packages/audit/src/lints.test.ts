@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { audit } from './audit.js'
 import type { Finding } from './finding.js'
 import type { Lint } from './lint.js'
-import type { LintCase, LintCases } from './lint-cases.fixture.js'
+import { goodServer, type LintCase, type LintCases } from './lint-cases.fixture.js'
 import { loadLints } from './load-lints.js'
 
 /** The authenticator can become anon and app_user; the exposed schema api belongs to a role of its own. */
@@ -36,7 +36,7 @@ afterAll(async () => {
 })
 
 /** What one lint finds in a situation; nothing of it stays. */
-async function find(lint: Lint, { sql, schemas = ['api'] }: LintCase): Promise<Finding[]> {
+async function find(lint: Lint, { sql, schemas = ['api'], server: facts }: LintCase): Promise<Finding[]> {
   await client.query('BEGIN')
   try {
     await client.query(`${preamble}; ${sql}`)
@@ -45,7 +45,8 @@ async function find(lint: Lint, { sql, schemas = ['api'] }: LintCase): Promise<F
       authenticator: 'authenticator',
       security: true,
     })
-    return audit(catalog, { schemas, authenticator: 'authenticator', anonymous: 'anon' }, [lint])
+    const configured = facts && { server: { ...goodServer, ...facts } }
+    return audit(catalog, { schemas, authenticator: 'authenticator', anonymous: 'anon', ...configured }, [lint])
   } finally {
     await client.query('ROLLBACK')
   }

@@ -9,6 +9,8 @@ export interface TokenKey {
   readonly secretBits: number | null
   /** a private half, which verifying does not need */
   readonly isPrivate: boolean
+  /** why the server does not verify with it, or null */
+  readonly refusal: string | null
 }
 
 /**

@@ -1,6 +1,6 @@
 import { ConfigError } from '../errors/config-error.js'
 import { decodeBase64url } from './base64url.js'
-import { privateMembers } from './jwk.js'
+import { privateMembers, readJwk } from './jwk.js'
 import { parseKeys } from './keys.js'
 import { type JsonObject, parseStrictObject } from './strict-json.js'
 
@@ -16,6 +16,8 @@ export interface KeyDescription {
   readonly secretBits: number | null
   /** a private half, which verifying does not need */
   readonly isPrivate: boolean
+  /** why the server does not verify with it, or null */
+  readonly refusal: string | null
 }
 
 /** What jwt-secret holds, for reports: nothing of the keys is in it. */
@@ -34,7 +36,7 @@ export interface KeysDescription {
 export function describeKeys(secret: string, isBase64: boolean): KeysDescription {
   const bytes = isBase64 ? Buffer.from(secret, 'base64') : Buffer.from(secret, 'utf8')
   const keys = describedJwks(bytes.toString('utf8').trim()) ?? [
-    { kid: null, kty: 'oct', alg: 'HS256', ...ofSecret(bytes), isPrivate: false },
+    { kid: null, kty: 'oct', alg: 'HS256', ...ofSecret(bytes), isPrivate: false, refusal: null },
   ]
   try {
     return { problem: null, doubts: parseKeys(secret, isBase64).warnings, keys }
@@ -54,12 +56,14 @@ function describedJwks(text: string): KeyDescription[] | null {
 function described(jwk: JsonObject): KeyDescription {
   const text = (value: unknown): string | null => (typeof value === 'string' ? value : null)
   const secret = jwk.kty === 'oct' && typeof jwk.k === 'string' ? decodeBase64url(jwk.k) : null
+  const read = readJwk(jwk, false)
   return {
     kid: text(jwk.kid),
     kty: text(jwk.kty) ?? 'unknown',
     alg: text(jwk.alg),
     ...(secret === null ? { secretBytes: null, secretBits: null } : ofSecret(secret)),
     isPrivate: privateMembers.some((member) => jwk[member] !== undefined),
+    refusal: read.kind === 'key' ? null : read.reason,
   }
 }
 

@@ -1,14 +1,7 @@
 import type { Lint } from '../../lint.js'
 import { claimsIn } from '../../policies/callers.js'
 import { termsIn } from '../../policies/terms.js'
-
-/** Parts of a token that its holder writes (Supabase, Auth0 and Firebase name them so). */
-const editable: ReadonlySet<string> = new Set([
-  'user_metadata',
-  'raw_user_meta_data',
-  'user_meta_data',
-  'unsafe_metadata',
-])
+import { userClaims } from '../../user-claims.js'
 
 export const lint: Lint = {
   id: 'P12',
@@ -21,10 +14,10 @@ export const lint: Lint = {
       const terms = [policy.using, policy.check]
       const claim = terms
         .flatMap((term) => claimsIn(term, security))
-        .find(({ path }) => path.some((key) => editable.has(key)))
+        .find(({ path }) => path.some((key) => userClaims.has(key)))
       const column = terms
         .flatMap((term) => [...termsIn(term)])
-        .find((part) => part.kind === 'column' && part.column !== null && editable.has(part.column))
+        .find((part) => part.kind === 'column' && part.column !== null && userClaims.has(part.column))
       const named = claim?.path.join('.') ?? (column?.kind === 'column' ? column.column : undefined)
       if (named === undefined || named === null) continue
       yield {
