@@ -1,15 +1,15 @@
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
 
-/** A module and all that it imports as one script for environments without modules; `__done` gets its `run`'s result. */
-export async function bundle(source: string): Promise<string> {
+/** A module and all that it imports as one script for environments without modules: the global `app` has its exports. */
+export async function bundle(source: string, target = 'es2022'): Promise<string> {
   const result = await build({
     stdin: { contents: source, resolveDir: fileURLToPath(new URL('.', import.meta.url)), loader: 'ts' },
     bundle: true,
     format: 'iife',
     globalName: 'app',
     platform: 'browser',
-    target: 'es2022',
+    target,
     conditions: ['rolecast-source'],
     write: false,
   })

@@ -24,7 +24,8 @@ export function unfit({ request }: UnderWay, response: Response, message: string
 export async function readText(call: UnderWay, response: Response): Promise<string> {
   const { maxResponseBytes = 2 ** 26 } = call.context.options
   const reader = response.body?.getReader?.()
-  const decoder = new TextDecoder()
+  // React Native has neither streams nor everywhere a decoder.
+  const decoder = reader && new TextDecoder()
   let text = reader ? '' : await (response.text?.() ?? response.json().then(JSON.stringify))
   let size = text.length
   for (let piece = await reader?.read(); ; piece = await reader?.read()) {
@@ -33,7 +34,7 @@ export async function readText(call: UnderWay, response: Response): Promise<stri
       reader?.releaseLock()
       throw unfit(call, response, `More than ${maxResponseBytes} bytes`)
     }
-    if (!piece?.value) return text + decoder.decode()
+    if (!decoder || !piece?.value) return text + (decoder?.decode() ?? '')
     text += decoder.decode(piece.value, { stream: true })
   }
 }
