@@ -507,6 +507,108 @@ const checks: readonly Broken[] = [
   opens: [],
 }))
 
+/** Code that only PostgreSQL can read. */
+const code: readonly Broken[] = [
+  {
+    name: 'code: a SECURITY DEFINER function whose owner lacks a privilege',
+    sql: `CREATE FUNCTION api.f() RETURNS bigint LANGUAGE plpgsql STABLE SECURITY DEFINER AS $$ BEGIN RETURN (SELECT sum(cost) FROM hidden.costs); END $$;
+      GRANT USAGE ON SCHEMA hidden TO keeper; ALTER FUNCTION api.f() OWNER TO keeper`,
+    request: 'GET /rpc/f',
+    kind: 'function',
+    object: 'hidden.costs.cost',
+    opens: [],
+  },
+  {
+    name: 'code: a function that reads as its caller',
+    sql: `CREATE FUNCTION api.f() RETURNS bigint LANGUAGE plpgsql STABLE AS $$ BEGIN RETURN (SELECT sum(total) FROM api.orders); END $$`,
+    request: 'GET /rpc/f',
+    kind: 'grant',
+    object: 'api.orders.total',
+    opens: ['anon select api.orders.total'],
+  },
+  {
+    name: 'code: a trigger that writes elsewhere',
+    sql: `CREATE TABLE api.log (what text); GRANT SELECT (id), UPDATE (note) ON api.orders TO anon;
+      CREATE FUNCTION hidden.log() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN INSERT INTO api.log (what) VALUES (new.note); RETURN new; END $$;
+      CREATE TRIGGER log AFTER UPDATE ON api.orders FOR EACH ROW EXECUTE FUNCTION hidden.log()`,
+    request: 'PATCH /orders?id=eq.1 {"note": "x"}',
+    kind: 'grant',
+    object: 'api.log.what',
+    opens: ['anon insert api.log.what'],
+  },
+]
+
+/** Other ways of the same kinds. */
+const more: readonly Broken[] = [
+  {
+    name: 'more: a policy reads a table',
+    sql: `GRANT SELECT (id) ON api.orders TO anon; ${rls('api.orders')} CREATE POLICY p ON api.orders USING (id IN (SELECT order_id FROM api.lines))`,
+    request: 'GET /orders?select=id',
+    kind: 'grant',
+    object: 'api.lines.order_id',
+    opens: ['anon select api.lines.order_id', 'anon select api.orders.id'],
+  },
+  {
+    name: 'more: a security_invoker view',
+    sql: 'CREATE VIEW api.v WITH (security_invoker) AS SELECT id, cost FROM hidden.costs; GRANT SELECT (cost) ON api.v TO anon; GRANT SELECT (id) ON hidden.costs TO anon',
+    request: 'GET /v?select=cost',
+    kind: 'grant',
+    object: 'hidden.costs.cost',
+    opens: ['anon select api.v.cost'],
+  },
+  {
+    name: 'more: hostile names',
+    sql: `CREATE TABLE api."we""ird.t b" (id int, "o'w\\n""er" text); INSERT INTO api."we""ird.t b" VALUES (1, 'ann'); GRANT SELECT (id) ON api."we""ird.t b" TO anon`,
+    request: 'GET /we%22ird.t%20b',
+    kind: 'grant',
+    object: `api."we""ird.t b"."o'w\\n""er"`,
+    opens: [`anon select api."we""ird.t b".o'w\\n"er`],
+  },
+  {
+    name: 'more: an insert through a view',
+    sql: 'CREATE VIEW api.v AS SELECT id, cost FROM hidden.costs; ALTER VIEW api.v OWNER TO viewer; GRANT INSERT ON api.v TO anon; GRANT INSERT (id) ON hidden.costs TO viewer',
+    request: 'POST /v {"id": 4, "cost": 3}',
+    kind: 'view-owner',
+    object: 'hidden.costs.cost',
+    opens: ['anon insert api.v.cost'],
+  },
+  {
+    name: 'more: a type in a closed schema',
+    sql: `CREATE TYPE hidden.mood AS ENUM ('ok'); CREATE TABLE api.t (m hidden.mood); GRANT INSERT ON api.t TO anon`,
+    request: 'POST /t {"m": "ok"}',
+    kind: 'usage',
+    object: 'hidden',
+    opens: [],
+  },
+  {
+    name: 'more: a row that may be written and not be seen',
+    sql: `${all} ${rls('api.orders')} CREATE POLICY w ON api.orders FOR INSERT TO anon WITH CHECK (${mine})`,
+    claims: { sub: 'ann' },
+    request: 'POST /orders?select=id {"id": 9, "owner": "ann"}',
+    headers: representation,
+    kind: 'returning',
+    object: 'api.orders',
+    opens: ['anon select api.orders'],
+  },
+  {
+    name: 'more: a claim that is a uuid',
+    sql: `CREATE TABLE api.t (id int, tenant uuid); INSERT INTO api.t VALUES (1, '6b0c6f0a-93b0-4a2e-8a3c-0c7d9d6c1b11'), (2, NULL); GRANT SELECT ON api.t TO anon; ${rls('api.t')}`,
+    claims: { tenant: '6b0c6f0a-93b0-4a2e-8a3c-0c7d9d6c1b11', exp: 4102444800 },
+    request: 'GET /t?select=id',
+    kind: 'policy',
+    object: 'api.t',
+    opens: ['anon select api.t'],
+  },
+  {
+    name: 'more: PUT',
+    sql: 'GRANT SELECT, INSERT, UPDATE (owner, total, note) ON api.orders TO anon',
+    request: 'PUT /orders?id=eq.1 {"id": 1, "owner": "x", "total": 1, "note": "n"}',
+    kind: 'grant',
+    object: 'api.orders.id',
+    opens: ['anon update api.orders.id'],
+  },
+]
+
 export const broken: readonly Broken[] = [
   ...configuration,
   ...schema,
@@ -519,4 +621,6 @@ export const broken: readonly Broken[] = [
   ...policies,
   ...returning,
   ...checks,
+  ...code,
+  ...more,
 ]

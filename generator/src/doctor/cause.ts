@@ -35,7 +35,7 @@ export interface CauseContext {
 
 /** The first of the missing links that a request meets, in words. */
 export function causeOf(links: readonly Link[], context: CauseContext): Cause | null {
-  const [first] = links.toSorted((a, b) => rank(a, context) - rank(b, context))
+  const [first] = links.toSorted((a, b) => rank(a) - rank(b))
   if (first === undefined) return null
   switch (first.kind) {
     case 'usage':
@@ -74,11 +74,11 @@ export function causeOf(links: readonly Link[], context: CauseContext): Cause | 
 
 const order = ['usage', 'grant', 'view-owner', 'function', 'sequence', 'restrictive', 'policy']
 
-function rank(link: Link, { role }: CauseContext): number {
-  return order.indexOf(link.kind === 'grant' && link.who !== role ? 'view-owner' : link.kind)
+function rank(link: Link): number {
+  return order.indexOf(link.kind === 'grant' && link.through !== 'itself' ? 'view-owner' : link.kind)
 }
 
-function grantCause(first: GrantLink, links: readonly Link[], { role, onlyReturning }: CauseContext): Cause {
+function grantCause(first: GrantLink, links: readonly Link[], { onlyReturning }: CauseContext): Cause {
   const same = links.flatMap((link) =>
     link.kind === 'grant' && link.relation === first.relation && link.verb === first.verb && link.who === first.who
       ? [link.column]
@@ -88,7 +88,10 @@ function grantCause(first: GrantLink, links: readonly Link[], { role, onlyReturn
   const [only] = columns
   const object = columns.length === 1 && only !== undefined ? `${first.relation}.${only}` : first.relation
   const lack = `${quoteIdentifier(first.who)} has no ${first.verb.toUpperCase()} on ${first.relation}${columns.length > 0 ? ` (${columns.join(', ')})` : ''}`
-  if (first.who !== role) {
+  if (first.through === 'function') {
+    return { kind: 'function', object, message: `${lack}: it owns a SECURITY DEFINER function that touches this.` }
+  }
+  if (first.through === 'view') {
     return {
       kind: 'view-owner',
       object,

@@ -6,7 +6,7 @@ import type { Diagnosis, OuterFault, Question, Repair } from './diagnosis.js'
 import type { Facts } from './facts.js'
 import type { Link } from './link.js'
 import { type Mentioned, mentionedBy, withoutReturning } from './mentioned.js'
-import { missingLinks } from './missing-links.js'
+import { missingLinks, verbsFor } from './missing-links.js'
 import { narrowest } from './narrowest.js'
 import { otherCause } from './other-cause.js'
 import { reachedBy } from './reached.js'
@@ -137,6 +137,7 @@ function guessed(
 ): Lacking | null {
   const names = spokenOf([message ?? ''])
   const isRefusal = rows === null
+  const verbs = verbsFor(mentioned)
   const links = all.filter((link) => {
     if (link.kind === 'usage') return isRefusal && names(link.schema)
     if (link.kind === 'function') return isRefusal && names(bare(link.signature.replace(/\(.*$/s, '')))
@@ -144,7 +145,7 @@ function guessed(
     if (link.kind === 'grant') {
       const isMeant =
         link.column === null || mentioned.mentions(link.column) || (link.verb === 'select' && mentioned.isEveryColumn)
-      return isRefusal && names(bare(link.relation)) && isMeant
+      return isRefusal && names(bare(link.relation)) && verbs.includes(link.verb) && isMeant
     }
     return link.kind === 'policy' && bare(link.relation) === mentioned.name
   })

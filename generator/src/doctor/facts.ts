@@ -50,7 +50,12 @@ export function readFacts({ uri, schemas, role, authenticator, name }: FactsQues
       [name, schemas],
     )
     const hiddenSchemas = hidden.map(({ schema }) => schema)
-    const catalog = await introspect(client, { schemas: [...schemas, ...hiddenSchemas], roles })
+    const { rows: definers } = await client.query<{ owner: string }>(
+      `SELECT DISTINCT r.rolname::text AS owner FROM pg_catalog.pg_proc p JOIN pg_catalog.pg_roles r ON r.oid = p.proowner
+       WHERE p.prosecdef AND NOT r.rolsuper AND r.rolname !~ '^pg_'`,
+    )
+    const asked = [...new Set([...roles, ...definers.map(({ owner }) => owner)])]
+    const catalog = await introspect(client, { schemas: [...schemas, ...hiddenSchemas], roles: asked })
     return { catalog, roles, authenticator: login, isReachable: found.can, hiddenSchemas }
   })
 }

@@ -1,6 +1,9 @@
 /** What a request may lack: the smallest things that can be given, in the order in which a request meets them. */
 export type Link = UsageLink | GrantLink | FunctionLink | SequenceLink | PolicyLink | RestrictiveLink
 
+/** As whom something is touched: as the role itself, or as the owner of a view or of a SECURITY DEFINER function. */
+export type Through = 'itself' | 'view' | 'function'
+
 export interface UsageLink {
   readonly kind: 'usage'
   readonly schema: string
@@ -13,8 +16,9 @@ export interface GrantLink {
   readonly verb: 'select' | 'insert' | 'update' | 'delete'
   /** null: of DELETE, which has no columns */
   readonly column: string | null
-  /** the role itself, or the owner of a view that it reads through */
+  /** the role itself, or the owner of a view or function that it acts through */
   readonly who: string
+  readonly through: Through
 }
 export interface FunctionLink {
   readonly kind: 'function'

@@ -1,7 +1,7 @@
-import { type Catalog, indexCatalog, qualifiedName, type Relation, type RolePrivileges } from '@rolecast/catalog'
+import { type Catalog, indexCatalog, qualifiedName, type RolePrivileges } from '@rolecast/catalog'
 import type { GrantLink, Link } from './link.js'
 import type { Mentioned } from './mentioned.js'
-import type { Reached } from './reached.js'
+import type { Reached, ReachedRelation } from './reached.js'
 
 type Verb = GrantLink['verb']
 
@@ -14,6 +14,8 @@ const verbsOf: Readonly<Record<string, readonly Verb[]>> = {
   DELETE: ['delete', 'select'],
 }
 
+const everyVerb: readonly Verb[] = ['select', 'insert', 'update', 'delete']
+
 /** All that a request may need and does not have, where it may touch: PostgreSQL then says which of these it needs. */
 export function missingLinks(catalog: Catalog, role: string, mentioned: Mentioned, reached: Reached): readonly Link[] {
   const { privileges } = indexCatalog(catalog)
@@ -22,9 +24,9 @@ export function missingLinks(catalog: Catalog, role: string, mentioned: Mentione
   const usage = [...reached.schemas]
     .filter((schema) => own?.schemas.includes(schema) === false)
     .map((schema): Link => ({ kind: 'usage', schema, who: role }))
-  const grants = reached.relations.flatMap(({ relation, who }) => {
-    const held = privileges.get(who)
-    return held === undefined ? [] : missingGrants(relation, held, verbs, mentioned)
+  const grants = reached.relations.flatMap((item) => {
+    const held = privileges.get(item.who)
+    return held === undefined ? [] : missingGrants(item, held, item.isSpokenOf ? everyVerb : verbs, mentioned)
   })
   const functions = [...reached.functions]
     .filter((signature) => own?.routines.includes(signature as RolePrivileges['routines'][number]) === false)
@@ -36,14 +38,14 @@ export function missingLinks(catalog: Catalog, role: string, mentioned: Mentione
 }
 
 export function verbsFor({ isCall, isUpsert, method }: Mentioned): readonly Verb[] {
-  if (isCall) return ['select', 'insert', 'update', 'delete']
+  if (isCall) return everyVerb
   const verbs = verbsOf[method] ?? []
   return isUpsert && !verbs.includes('update') ? [...verbs, 'update'] : verbs
 }
 
 /** Columns that the request names come first: where any column does, one of these is taken. */
 function missingGrants(
-  relation: Relation,
+  { relation, through }: ReachedRelation,
   held: RolePrivileges,
   verbs: readonly Verb[],
   mentioned: Mentioned,
@@ -55,7 +57,7 @@ function missingGrants(
   return verbs
     .filter((verb) => has?.table.includes(verb) !== true)
     .flatMap((verb): GrantLink[] => {
-      const link = { kind: 'grant', relation: key, verb, who: held.role } as const
+      const link = { kind: 'grant', relation: key, verb, who: held.role, through } as const
       if (verb === 'delete') return [{ ...link, column: null }]
       const given = has?.columns[verb] ?? []
       return columns.filter((column) => !given.includes(column)).map((column) => ({ ...link, column }))

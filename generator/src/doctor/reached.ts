@@ -7,13 +7,23 @@ import {
   type Relation,
   type Routine,
   relationshipsOf,
+  type Signature,
   signatureOfRoutine,
 } from '@rolecast/catalog'
+import type { Through } from './link.js'
 import type { Mentioned } from './mentioned.js'
+
+export interface ReachedRelation {
+  readonly relation: Relation
+  readonly who: string
+  readonly through: Through
+  /** code that cannot be read touches it: with any verb */
+  readonly isSpokenOf: boolean
+}
 
 /** All that a request may touch, and as whom: what it names, and what views, policies, defaults and bodies reach from there. */
 export interface Reached {
-  readonly relations: readonly { readonly relation: Relation; readonly who: string }[]
+  readonly relations: readonly ReachedRelation[]
   readonly schemas: ReadonlySet<string>
   readonly functions: ReadonlySet<string>
   readonly sequences: ReadonlySet<string>
@@ -41,7 +51,7 @@ export function reachedBy(
       (relation.name === mentioned.name ? !mentioned.isCall : mentioned.mentions(relation.name)),
   )
   const spoken = catalog.relations.filter(({ name }) => more(name))
-  for (const relation of [...named, ...spoken]) walk.relation(relation, role)
+  for (const relation of named) walk.relation(relation, role)
   const keys = new Set(named.map(keyOf))
   for (const { source, target, junction } of relationshipsOf(catalog, schemas)) {
     const between = keys.has(source) && keys.has(target) ? junction?.relation : undefined
@@ -57,6 +67,7 @@ export function reachedBy(
   for (const sequence of catalog.sequences)
     if (more(sequence.name)) walk.sequences.add(qualifiedName(sequence.schema, sequence.name))
   for (const { name } of catalog.schemas) if (more(name)) walk.schemas.add(name)
+  for (const relation of spoken) walk.spokenOf(relation)
   return {
     relations: [...walk.seen.values()],
     schemas: walk.schemas,
@@ -68,7 +79,9 @@ export function reachedBy(
 const keyOf = ({ schema, name }: Relation) => qualifiedName(schema, name)
 
 class Walk {
-  readonly seen = new Map<string, { relation: Relation; who: string }>()
+  readonly seen = new Map<string, ReachedRelation>()
+  /** owners of the SECURITY DEFINER functions among these */
+  private readonly definers = new Set<string>()
   readonly schemas = new Set<string>()
   readonly functions = new Set<string>()
   readonly sequences = new Set<string>()
@@ -78,13 +91,24 @@ class Walk {
     readonly role: string,
   ) {}
 
-  relation(relation: Relation, who: string): void {
+  /** By code that only PostgreSQL can read: a function's text, which runs as the role or as its owner. */
+  spokenOf(relation: Relation): void {
+    this.relation(relation, this.role, 'itself', true)
+    for (const owner of this.definers) this.relation(relation, owner, 'function', true)
+  }
+
+  relation(relation: Relation, who: string, through: Through = 'itself', isSpokenOf = false): void {
     const key = JSON.stringify([keyOf(relation), who])
-    if (this.seen.has(key)) return
-    this.seen.set(key, { relation, who })
+    const known = this.seen.get(key)
+    if (known !== undefined && (known.isSpokenOf || !isSpokenOf)) return
+    this.seen.set(key, { relation, who, through, isSpokenOf })
+    for (const { function: name } of relation.triggers) this.definer(this.index.routines.get(name))
     for (const read of relation.view?.reads ?? []) {
       const base = this.index.relations.get(read.relation)
-      if (base !== undefined) this.relation(base, relation.securityInvoker ? this.role : relation.owner)
+      if (base !== undefined) {
+        const isInvoker = relation.securityInvoker
+        this.relation(base, isInvoker ? this.role : relation.owner, isInvoker ? 'itself' : 'view')
+      }
     }
     for (const name of relation.view?.functions ?? []) this.functions.add(name)
     for (const { using, check } of relation.policies) {
@@ -105,13 +129,23 @@ class Walk {
   routines(routines: readonly Routine[]): void {
     for (const routine of routines) {
       this.functions.add(signatureOfRoutine(routine))
+      this.definer(routine)
       for (const read of routine.body?.relations ?? []) {
         const relation = this.index.relations.get(read.relation)
-        if (relation !== undefined) this.relation(relation, routine.securityDefiner ? routine.owner : this.role)
+        if (relation !== undefined) this.reads(relation, routine)
       }
       if (!routine.securityDefiner) this.names(routine.body?.functions ?? [])
       for (const { sequence } of routine.body?.sequences ?? []) this.sequences.add(sequence)
     }
+  }
+
+  private reads(relation: Relation, { securityDefiner, owner }: Routine): void {
+    if (securityDefiner) this.relation(relation, owner, 'function', true)
+    else this.relation(relation, this.role, 'itself', true)
+  }
+
+  private definer(routine: Routine | undefined): void {
+    if (routine?.securityDefiner) this.definers.add(routine.owner)
   }
 
   private uses({ functions, sequences, reads }: ExpressionUses, who: string): void {
@@ -128,6 +162,9 @@ class Walk {
   }
 
   private names(functions: readonly string[]): void {
-    for (const name of functions) this.functions.add(name)
+    for (const name of functions) {
+      this.functions.add(name)
+      this.definer(this.index.routines.get(name as Signature))
+    }
   }
 }
