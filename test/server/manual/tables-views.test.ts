@@ -57,9 +57,10 @@ manualPage('Tables and Views', {
     {
       ask: 'POST /stages?columns=id,name',
       headers: csv,
+      // more than PostgREST takes: `columns` holds for CSV as it does for JSON
       body: 'id,name,nope\n7,x,1',
-      status: 400,
-      json: error('PGRST204', "Could not find the 'nope' column of 'stages' in the schema cache"),
+      status: 201,
+      json: [{ id: 7, name: 'x', capacity: null, open: null }],
     },
     {
       ask: 'POST /stages',
