@@ -1,11 +1,12 @@
 import type { z } from 'zod'
 import { clientTarget } from './client/target.js'
 import { kyselyTarget } from './kysely/target.js'
+import { openApiTarget } from './openapi/target.js'
 import { supabaseTarget } from './supabase/target.js'
 import { zodTarget } from './zod/target.js'
 
 /** The targets that rolecast brings along. A new one is registered here, and nowhere else. */
-export const builtInTargets = [clientTarget, supabaseTarget, kyselyTarget, zodTarget] as const
+export const builtInTargets = [clientTarget, supabaseTarget, kyselyTarget, zodTarget, openApiTarget] as const
 
 type BuiltInTarget = (typeof builtInTargets)[number]
 
