@@ -13,7 +13,7 @@ import { canObject, canType, verbs } from './write-can.js'
 import { functionDeclarations, rpcMembers } from './write-functions.js'
 import { schemaMetadata } from './write-metadata.js'
 import { relationDeclarations } from './write-relation.js'
-import { typeDeclarations } from './write-types.js'
+import { labelDeclarations, typeDeclarations } from './write-types.js'
 
 /**
  * The native client of a role: a folder that offers what the surface allows and names nothing else. Pure; the same
@@ -30,11 +30,16 @@ export function emitClient(surface: Surface, options: EmitOptions = {}): Emitted
   if (!published) return files
   return [...files, { path: 'package.json', content: packageJson(model.role, { ...options, package: published }) }]
 
+  function labels(form: 'ts' | 'js' | 'd.ts'): string[] {
+    return [labelDeclarations(model.types, form)].filter((text) => text !== '')
+  }
+
   function typescript(): EmittedFile[] {
     const content = [
       header(model.role),
       `import { ${imports.join(', ')} } from '${runtime}'\n${typeImports([...body.uses, 'ConnectOptions', 'SchemaMeta'], runtime)}`,
       body.text,
+      ...labels('ts'),
       canDeclarations(model, 'value', ' as const'),
       `${metadata(model, ' as unknown as readonly SchemaMeta[]')}\n${createClientDoc}export function createClient(options: ConnectOptions): Db {\n  return connect<Db>(${literal(model.role)}, schemas, options${features})\n}\n`,
     ]
@@ -46,12 +51,14 @@ export function emitClient(surface: Surface, options: EmitOptions = {}): Emitted
       header(model.role),
       typeImports([...body.uses, 'ConnectOptions'], runtime),
       body.text,
+      ...labels('d.ts'),
       canDeclarations(model, 'type', ''),
       `${createClientDoc}export declare function createClient(options: ConnectOptions): Db\n`,
     ]
     const code = [
       header(model.role),
       `import { ${imports.join(', ')} } from '${runtime}'\n`,
+      ...labels('js'),
       canDeclarations(model, 'value', ''),
       `${metadata(model, '')}\nexport function createClient(options) {\n  return connect(${literal(model.role)}, schemas, options${features})\n}\n`,
     ]

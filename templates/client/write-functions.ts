@@ -78,6 +78,11 @@ function bodyArgument(type: NonNullable<FunctionModel['surface']['bodyType']>, c
   return input === 'unknown' ? 'object' : input // of other JSON the API makes an empty list
 }
 
+/** Whether a line of the function's comment promises that it returns something. */
+export function alwaysReturns({ comment }: FunctionModel['surface']): boolean {
+  return /^\s*@notnull\b/m.test(comment ?? '')
+}
+
 function resultType({ surface, typeName, resultRelation }: FunctionModel, columnTypes: ColumnTypes): Source {
   const { returns } = surface
   const always = saysNotNull(surface.comment)

@@ -1,6 +1,7 @@
 import type { ColumnKind } from '@rolecast/client'
 import { literal, objectKey } from '../writing/literals.js'
 import type { ColumnModel, FunctionModel, RelationModel, RelationshipModel, SchemaModel } from './model.js'
+import { alwaysReturns } from './write-functions.js'
 
 /** The runtime's view of a schema, as JavaScript: see `SchemaMeta` in `@rolecast/client`. */
 export function schemaMetadata({ name, relations, functions, isDefault }: SchemaModel): string {
@@ -81,6 +82,8 @@ function functionMetadata(model: FunctionModel, property: string, overloaded: bo
     const columns = [list(resultColumns.map(({ property }) => property)), columnKinds(resultColumns)]
     entries.push(['rows', tuple([...columns, null, null, null, names.length > 0 ? object(names) : null])])
   }
+  const sure = returns.kind === 'row' && !returns.set && !alwaysReturns(surface) ? sureColumns(model) : []
+  if (sure.length > 0) entries.push(['sure', list(sure)])
   const names = renamedOf(parameters)
   if (names.length > 0) entries.push(['names', object(names)])
   if (model.resultKind !== null) entries.push(['kind', literal(model.resultKind)])
@@ -97,6 +100,19 @@ function functionMetadata(model: FunctionModel, property: string, overloaded: bo
     entries.push(['arguments', `[${list(sorted.map(({ name }) => name))}, ${required}]`])
   }
   return object(entries)
+}
+
+/** Columns of a result that no row has null in, by type as well. */
+function sureColumns({ resultRelation, resultColumns }: FunctionModel): string[] {
+  const { select } = resultRelation?.surface ?? {}
+  const columns = resultColumns ?? [...(resultRelation?.columns.values() ?? [])]
+  return columns
+    .filter(({ name, nullable, type }) => !nullable && select?.includes(name) !== false && !mayBeNull(type))
+    .map(({ name }) => name)
+}
+
+function mayBeNull({ type, base }: ColumnModel['type']): boolean {
+  return /^jsonb?$/.test(base) || /\b(?:null|unknown|any)\b/.test(type)
 }
 
 /** The media type by which a function with one unnamed argument is called. */

@@ -1,5 +1,5 @@
 import { code, jsdoc } from '../writing/jsdoc.js'
-import { typeKey } from '../writing/literals.js'
+import { literal, typeKey } from '../writing/literals.js'
 import { enumType, orNull } from '../writing/type-text.js'
 import type { ColumnTypes, NamedType } from './column-types.js'
 import { typeOfJsonSchema } from './json-schema.js'
@@ -28,4 +28,18 @@ export function typeDeclarations(types: readonly NamedType[], columnTypes: Colum
         return ''
     }
   })
+}
+
+/** The labels of each enum as a list, for menus: what is not used is left out by bundlers. */
+export function labelDeclarations(types: readonly NamedType[], form: 'ts' | 'js' | 'd.ts'): string {
+  return types
+    .flatMap(({ surface, typeName }) => {
+      if (surface.kind !== 'enum') return []
+      const name = `${typeName.charAt(0).toLowerCase()}${typeName.slice(1)}Labels`
+      const labels = `[${surface.labels.map(literal).join(', ')}]`
+      const doc = form === 'js' ? '' : jsdoc([`${code(typeName)} as a list, in PostgreSQL's order.`])
+      if (form === 'd.ts') return `${doc}export declare const ${name}: readonly ${labels}\n`
+      return `${doc}export const ${name} = ${labels}${form === 'ts' ? ' as const' : ''}\n`
+    })
+    .join('\n')
 }

@@ -1,8 +1,9 @@
-import type { Conditions, Insert, Row, Update } from '@rolecast/client'
+import type { Conditions, Insert, Row, Selectable, TableWith, Update } from '@rolecast/client'
 import {
   createClient,
   type OrdersFilter,
   type OrdersInsert,
+  type OrdersRow,
   type OrdersUpdate,
 } from '../client/generated/clerk/index.js'
 import { type Equal, type Flat, is } from './expect.test-d.js'
@@ -112,6 +113,36 @@ export function helperTypes() {
   is<Equal<(typeof db.orders.columns)[number], keyof Row<ReturnType<typeof allOrders>>>>()
   // @ts-expect-error this role does not update them
   is<Equal<Update<typeof db.labels>, object>>()
+}
+
+export async function oneRow() {
+  const order = await db.rpc.order_of({ id: 1 })
+  is<Equal<typeof order, OrdersRow | null>>()
+  const named = await db.rpc.order_of({ id: 1 }).select({ nr: 'id' }, 'note')
+  is<Equal<Flat<NonNullable<typeof named>>, { nr: number; note: string | null }>>()
+  // @ts-expect-error there may be no row
+  named.nr
+  const note = await db.rpc.order_of({ id: 1 }).select('note')
+  is<Equal<Flat<typeof note>, { note: string | null }>>()
+}
+
+const byId = <T extends TableWith<'id'>>(relation: Selectable<T>, id: T['filter']['id']) =>
+  relation.select().where({ id }).maybe()
+const idsOf = async <T extends TableWith<'id' | 'name'>>(relation: Selectable<T>) =>
+  (await relation.select('id', 'name').limit(5)).map(({ id }) => id)
+
+export async function severalTables() {
+  const order = await byId(db.orders, 1)
+  is<Equal<typeof order, Flat<OrdersRow> | null>>()
+  const customer = await byId(db.customers, ['1', '2'])
+  is<Equal<NonNullable<typeof customer>['id'], string>>()
+  idsOf(db.customers)
+  // @ts-expect-error it has no id
+  byId(db.order_lines, 1)
+  // @ts-expect-error its id is another
+  byId(db.orders, true)
+  // @ts-expect-error orders have no name
+  idsOf(db.orders)
 }
 
 const allOrders = () => db.orders.select()

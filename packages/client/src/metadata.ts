@@ -39,6 +39,8 @@ export interface FunctionMeta {
   readonly returns?: 'rows' | 'row' | 'value'
   /** of rows: the relation's property, or the columns of a result that is no relation's */
   readonly rows?: string | RelationMeta
+  /** of one row: the database's names of columns that no row has null in; where one is null, there is no row */
+  readonly sure?: readonly string[]
   /** of a value: how it is read */
   readonly kind?: ColumnKind
   /** stable and immutable ones answer GET */

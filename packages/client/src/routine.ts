@@ -28,7 +28,7 @@ function methodOf(origin: Origin, property: string, overloads: readonly Function
     const rows = typeof meta.rows === 'string' ? origin.schema.relations[meta.rows] : meta.rows
     const start = startOf(origin, rows ?? [[]], `/rpc/${encodeURIComponent(name)}`)
     const call = new (meta.get ? ReadingCall : OnceBuilder)({ ...start, ...requestOf(meta, args) })
-    if (rows) return call.select().change({ read: returns === 'row' ? readRow : readRows })
+    if (rows) return call.select().change({ read: returns === 'row' ? rowReader(meta.sure) : readRows })
     return call.change({ read: !returns ? readNothing : kind && /[tb]/i.test(kind) ? exactReader(kind) : readJson })
   }
 }
@@ -51,11 +51,14 @@ class ReadingCall extends Builder {
   }
 }
 
-/** @throws TypeError for what is neither a row nor null */
-const readRow: State['read'] = (text, { context, items }) => {
-  const row = JSON.parse(text)
-  if (typeof row !== 'object' || Array.isArray(row)) throw new TypeError('The answer is no row')
-  return row && (context.features.bigints?.rows(row, items) ?? row)
+/** No row comes as nulls in all columns: seen by those that no row has null in. @throws TypeError for what is neither */
+function rowReader(sure: readonly string[] = []): State['read'] {
+  return (text, { context, items }) => {
+    const row = JSON.parse(text)
+    if (typeof row !== 'object' || Array.isArray(row)) throw new TypeError('The answer is no row')
+    if (!row || [...items].some(([name, { own = '' }]) => row[name] === null && sure.includes(own))) return null
+    return context.features.bigints?.rows(row, items) ?? row
+  }
 }
 
 /** Arguments by the database's names. */

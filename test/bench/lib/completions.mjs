@@ -8,6 +8,31 @@ import ts from 'typescript'
  * @returns for each source their names, and the time that the language service took
  */
 export function completions(folder, sources) {
+  const ask = asker(folder)
+  return sources.map((source) => {
+    const [start, cpu] = [performance.now(), process.cpuUsage()]
+    const names =
+      ask(source, (...at) => at[0].getCompletionsAtPosition(at[1], at[2], {}))?.entries.map(({ name }) => name) ?? []
+    const { user, system } = process.cpuUsage(cpu)
+    return { names, milliseconds: performance.now() - start, cpuMilliseconds: (user + system) / 1000 }
+  })
+}
+
+/**
+ * What an editor shows of the name at `‸` in a source, without breaks of lines.
+ *
+ * @returns one text for each source
+ */
+export function hovers(folder, sources) {
+  const ask = asker(folder)
+  return sources.map((source) => {
+    const info = ask(source, (...at) => at[0].getQuickInfoAtPosition(at[1], at[2]))
+    return ts.displayPartsToString(info?.displayParts).replaceAll(/\s+/g, ' ')
+  })
+}
+
+/** A language service of one file whose text changes. */
+function asker(folder) {
   const file = join(folder, 'typing.ts')
   const { config } = ts.readConfigFile(join(folder, 'tsconfig.json'), ts.sys.readFile)
   const { options } = ts.parseJsonConfigFileContent(config, ts.sys, folder)
@@ -30,13 +55,9 @@ export function completions(folder, sources) {
     getDirectories: ts.sys.getDirectories,
     realpath: ts.sys.realpath,
   })
-  return sources.map((source) => {
-    const at = source.indexOf('‸')
+  return (source, question) => {
     text = source.replace('‸', '')
     version++
-    const [start, cpu] = [performance.now(), process.cpuUsage()]
-    const names = service.getCompletionsAtPosition(file, at, {})?.entries.map(({ name }) => name) ?? []
-    const { user, system } = process.cpuUsage(cpu)
-    return { names, milliseconds: performance.now() - start, cpuMilliseconds: (user + system) / 1000 }
-  })
+    return question(service, file, source.indexOf('‸'))
+  }
 }

@@ -1,4 +1,5 @@
 import type { Selectable } from './rows.js'
+import type { Table } from './table.js'
 
 /** The row of a query, of one() and maybe(), of withCount(): `Row<typeof query>`. */
 export type Row<Q extends PromiseLike<unknown>> =
@@ -18,3 +19,13 @@ type One<R> = Exclude<R, readonly unknown[]>
 
 /** The conditions of a relation: `Conditions<typeof db.orders>`. */
 export type Conditions<A> = A extends Selectable<infer T> ? T['filter'] : never
+
+/**
+ * Any table with these columns, for functions over several of them:
+ * `<T extends TableWith<'id'>>(relation: Selectable<T>, id: T['filter']['id']) => relation.select().where({ id })`.
+ */
+export interface TableWith<C extends string> extends Table {
+  row: { [K in C]: unknown }
+  fields: { [K in C]: unknown }
+  filter: { [K in C]?: unknown }
+}

@@ -1,7 +1,7 @@
 import type { Call } from './call.js'
 import type { Column, NamedOnce, Picked } from './columns.js'
 import type { Rows, Selectable } from './rows.js'
-import type { OrNull, Table } from './table.js'
+import type { Table } from './table.js'
 
 /** The rows that a function returns: all columns, or those of `select`, which is said first; filtered and paged like a relation's. */
 export interface RowsCall<in out T extends Table>
@@ -15,9 +15,14 @@ export interface RowCall<in out T extends Table, out O = T['row']> extends Call<
   ): RowCall<T, Picked<T['fields'], T['row'], C>>
 }
 
-/** The one row that a function returns: with null in all columns where it returns none. */
-export interface MaybeRowCall<in out T extends Table, out O = OrNull<T['row']>> extends Call<O> {
+/**
+ * The one row that a function returns, or null where it returns none. Of columns that may all be null nobody can tell: then
+ * there always is a row.
+ */
+export interface MaybeRowCall<in out T extends Table, out O = MaybeRow<T['row']>> extends Call<O> {
   select<const C extends readonly Column<T['fields']>[]>(
     ...columns: C & NamedOnce<T['row'], C>
-  ): MaybeRowCall<T, OrNull<Picked<T['fields'], T['row'], C>>>
+  ): MaybeRowCall<T, MaybeRow<Picked<T['fields'], T['row'], C>>>
 }
+
+type MaybeRow<O> = [{ [C in keyof O]: null extends O[C] ? never : C }[keyof O]] extends [never] ? O : O | null

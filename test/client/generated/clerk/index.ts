@@ -996,6 +996,12 @@ export interface Schemas {
   archive: ArchiveSchema
 }
 
+/** `Status` as a list, in PostgreSQL's order. */
+export const statusLabels = ['open', 'paid', 'on hold'] as const
+
+/** `Shade` as a list, in PostgreSQL's order. */
+export const shadeLabels = ['light', 'dark'] as const
+
 /** What this role may do, for interfaces that show or hide a button. */
 export const can = /* @__PURE__ */ frozen({
   categories: { select: true, insert: false, update: false, delete: false, columns: { select: ['id', 'name', 'parent_id', 'shade'] } },
@@ -1053,7 +1059,7 @@ const schemas = [
       find_orders: { returns: 'rows', rows: 'orders', get: true },
       join_words: { returns: 'value', get: true, variadic: 'words' },
       kind_of: { returns: 'value' },
-      order_of: { returns: 'row', rows: 'orders', get: true },
+      order_of: { returns: 'row', rows: 'orders', sure: ['id', 'big', 'created_at', 'customer_id', 'status', 'tags', 'total'], get: true },
       pick: [{ returns: 'value', get: true, arguments: [['a'], 1] }, { returns: 'rows', rows: 'labels', get: true, arguments: [['b'], 1] }],
       report: { returns: 'rows', rows: [['orders', 'status'], { orders: 't' }], get: true },
       search_customers: { returns: 'rows', rows: 'customers', get: true },

@@ -223,6 +223,9 @@ export interface Db extends Connection {
   readonly rpc: Rpc
 }
 
+/** `Shade` as a list, in PostgreSQL's order. */
+export const shadeLabels = ['light', 'dark'] as const
+
 /** What this role may do, for interfaces that show or hide a button. */
 export const can = /* @__PURE__ */ frozen({
   categories: { select: true, insert: false, update: false, delete: false, columns: { select: ['id', 'name', 'parent_id', 'shade'] } },
