@@ -14,7 +14,7 @@ Examples:
   rolecast checklist --json
 
 Twelve points to go through before production. Each is PASS or FAIL by evidence from the database's catalogs, the findings
-of \`rolecast audit\` and the server's configuration, or MANUAL where only people can know. Three need the configuration.
+of \`rolecast audit\` and the server's configuration, or MANUAL where only people can know. Two need the configuration.
 
 Exit codes: 0 no point fails; 1 a point fails; 2 wrong use or configuration; 3 the database cannot be reached.`
 
