@@ -67,6 +67,7 @@ export class PgValues {
   readonly #labels: ReadonlyMap<TypeSurface, string>
   readonly #overrides: Readonly<Record<string, string>>
   readonly #used = new Set<TypeSurface>()
+  readonly #known = new Map<string, PgValue>()
 
   /** `labels`: what the type of an enum's labels is called in the file. */
   constructor(
@@ -81,7 +82,10 @@ export class PgValues {
 
   /** `key`: `schema.relation.column`, which the configuration may give a type. */
   of(use: TypeUse, key: string): PgValue {
-    const found = this.#resolve(use, 0)
+    // a schema has few types for its many columns
+    const name = use.array ? `${use.type}[]` : use.type
+    const found = this.#known.get(name) ?? this.#resolve(use, 0)
+    this.#known.set(name, found)
     return Object.hasOwn(this.#overrides, key) ? { ...found, read: said(this.#overrides[key] ?? '') } : found
   }
 

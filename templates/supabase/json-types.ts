@@ -33,6 +33,7 @@ export class JsonTypes {
   readonly #schemas: ReadonlySet<string>
   readonly #overrides: Readonly<Record<string, string>>
   readonly #used = new Set<TypeSurface>()
+  readonly #known = new Map<string, JsonType>()
 
   constructor(
     { types, relations, schemas }: Pick<Surface, 'types' | 'relations' | 'schemas'>,
@@ -47,7 +48,12 @@ export class JsonTypes {
   /** `key`: `schema.relation.column`, which the configuration may give a type. `document`: what the column's JSON is, if known. */
   of(use: TypeUse, key?: string, document?: string | null): JsonType {
     const said = (key === undefined ? undefined : this.#override(key)) ?? document
-    return said == null ? this.#resolve(use, 0) : { type: said, input: said }
+    if (said != null) return same(said)
+    // a schema has few types for its many columns
+    const name = use.array ? `${use.type}[]` : use.type
+    const known = this.#known.get(name) ?? this.#resolve(use, 0)
+    this.#known.set(name, known)
+    return known
   }
 
   /** The enums or composite types of a schema that were asked for so far, or are a part of what was. */

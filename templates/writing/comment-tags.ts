@@ -7,5 +7,5 @@ export function saysNotNull(comment: string | null): boolean {
 
 /** A comment without what it says to rolecast. */
 export function withoutTags(comment: string | null): string | null {
-  return comment?.replace(/^\s*@notnull\b/gm, '') ?? null
+  return comment?.includes('@notnull') ? comment.replace(/^\s*@notnull\b/gm, '') : comment
 }

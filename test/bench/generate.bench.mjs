@@ -1,6 +1,7 @@
-// From a database to the clients of eight roles: introspection, surfaces, files. node test/bench/generate.bench.mjs
+// From a database to the files of eight roles: introspection, surfaces, the client, and each target by itself. node test/bench/generate.bench.mjs
 import { introspect, surfaceOf } from '@rolecast/catalog'
 import { startPostgres } from '@rolecast/embedded'
+import { builtInTargets } from '@rolecast/templates'
 import { emitClient } from '@rolecast/templates/client'
 import pg from 'pg'
 
@@ -49,11 +50,19 @@ async function measure(count) {
     const decided = performance.now()
     const files = surfaces.flatMap((surface) => emitClient(surface, { emit: 'js' }))
     const written = performance.now()
+    const targets = {}
+    for (const target of builtInTargets) {
+      const begun = performance.now()
+      for (const surface of surfaces) await target.emit(surface, {}, { schemas: ['api'] })
+      targets[`target ${target.name}`] = performance.now() - begun
+    }
     runs.push({
       introspect: read - start,
       surfaces: decided - read,
       emit: written - decided,
       total: written - start,
+      ...targets,
+      'all targets': Object.values(targets).reduce((sum, time) => sum + time, read - start + decided - read),
       'CPU of this process': (process.cpuUsage(cpu).user + process.cpuUsage(cpu).system) / 1000,
       MB: files.reduce((sum, { content }) => sum + content.length, 0) / 2 ** 20,
     })

@@ -1,6 +1,7 @@
 // What it costs TypeScript to check queries through a generated client, and through supabase-js's own types.
 // node test/bench/types.bench.mjs [--all]: with --all, 500 queries of supabase-js as well (most of a minute).
 import { emitClient } from '@rolecast/templates/client'
+import { emitDatabase } from '@rolecast/templates/supabase'
 import { completions } from './lib/completions.mjs'
 import { syntheticSurface } from './lib/surface.mjs'
 import { check, compilers, project } from './lib/type-check.mjs'
@@ -18,11 +19,19 @@ const theirImports =
   "import { createClient } from '@supabase/supabase-js'\nimport type { Database } from './database.js'\n" +
   "const supabase = createClient<Database>('http://localhost', 'key')"
 
+const ourDatabase = emitDatabase(surface)[0].content
 const sides = [
   { name: 'rolecast', files: client, imports: ourImports, query: ours, counts: [50, 100, 500] },
   {
     name: 'supabase-js',
     files: { 'database.ts': supabaseDatabase(surface) },
+    imports: theirImports,
+    query: supabase,
+    counts: all ? [50, 100, 500] : [50, 100],
+  },
+  {
+    name: "supabase-js with rolecast's types",
+    files: { 'database.ts': ourDatabase },
     imports: theirImports,
     query: supabase,
     counts: all ? [50, 100, 500] : [50, 100],

@@ -28,6 +28,8 @@ function column(name, type, rest = {}) {
     literalDefault: null,
     generated: false,
     identity: null,
+    refusesNull: false,
+    jsonSchema: null,
     comment: null,
     ...rest,
   }
@@ -109,6 +111,7 @@ function relation(index, relationships) {
     insert,
     insertAlone: [],
     update: ['name', 'description', 'metadata'],
+    updateAlone: [],
     delete: index % 2 === 1,
     verdicts: {
       select: 'rows-restricted',

@@ -65,12 +65,13 @@ export function queryModule(imports, query, queries, relations) {
   return `${imports}\ndeclare function use(value: unknown): void\nexport async function run() {\n${lines.join('')}}\n`
 }
 
-/** `database.ts` in the form that `supabase gen types` writes. */
+/** `database.ts` in the form that `supabase gen types` writes: columns and keys in the order of their names, all writable. */
 export function supabaseDatabase(surface) {
   const tables = surface.relations.map((relation) => {
     const type = (column) => supabaseTypes[column.type.type] ?? 'string'
     const members = (columns, optional) =>
-      columns
+      [...columns]
+        .sort((a, b) => (a.name < b.name ? -1 : 1))
         .map((column) => {
           const mark = optional(column) ? '?' : ''
           return `          ${column.name}${mark}: ${type(column)}${column.nullable ? ' | null' : ''}\n`
@@ -78,6 +79,7 @@ export function supabaseDatabase(surface) {
         .join('')
     const keys = relation.relationships
       .filter(({ kind }) => kind === 'many-to-one')
+      .sort((a, b) => (a.columns[0][0] < b.columns[0][0] ? -1 : 1))
       .map(
         ({ columns, target }) =>
           `          {\n            foreignKeyName: '${relation.name}_${columns[0][0]}_fkey'\n            columns: ['${columns[0][0]}']\n            isOneToOne: false\n` +
@@ -92,7 +94,7 @@ export function supabaseDatabase(surface) {
   })
   return (
     'export type Json = string | number | boolean | null | { [key: string]: Json | undefined } | Json[]\n\n' +
-    `export type Database = {\n  public: {\n    Tables: {\n${tables.join('')}    }\n` +
+    `export type Database = {\n  __InternalSupabase: { PostgrestVersion: '14.1' }\n  public: {\n    Tables: {\n${tables.join('')}    }\n` +
     '    Views: { [_ in never]: never }\n    Functions: { [_ in never]: never }\n' +
     "    Enums: { status: 'draft' | 'active' | 'archived' }\n    CompositeTypes: { [_ in never]: never }\n  }\n}\n"
   )
