@@ -131,7 +131,7 @@ function policyCause({ relation, verb, who }: PolicyLink, context: CauseContext)
   const known = claimsIn(conditions.join(' '), claims)
   const object = applicable.length === 1 ? `${quoteIdentifier(only.name)} ON ${relation}` : relation
   const message =
-    `${isCheck ? 'The new row passes no check' : 'No row that is asked for passes'} of the policies for ${verb.toUpperCase()} on ${relation}: ${conditions.join('; ')}. ${known}`.trim()
+    `${isCheck ? 'The new row does not pass' : 'No row that is asked for passes'} the policies for ${verb.toUpperCase()} on ${relation}: ${conditions.join('; ')}. ${known}`.trim()
   return { kind: isReturning ? 'returning' : isCheck ? 'check' : 'policy', object, message }
 }
 
