@@ -1,15 +1,15 @@
 import { fileURLToPath } from 'node:url'
-import { build } from 'esbuild'
+import { type BuildOptions, build } from 'esbuild'
 
 /** A module and all that it imports as one script for environments without modules: the global `app` has its exports. */
-export async function bundle(source: string, target = 'es2022'): Promise<string> {
+export async function bundle(source: string, syntax: BuildOptions = { target: 'es2022' }): Promise<string> {
   const result = await build({
     stdin: { contents: source, resolveDir: fileURLToPath(new URL('.', import.meta.url)), loader: 'ts' },
     bundle: true,
     format: 'iife',
     globalName: 'app',
     platform: 'browser',
-    target,
+    ...syntax,
     conditions: ['rolecast-source'],
     write: false,
   })
