@@ -12,7 +12,7 @@ beforeAll(async () => {
   await client.query(`
     CREATE ROLE anon; CREATE ROLE authenticator LOGIN NOINHERIT; GRANT anon TO authenticator;
     CREATE SCHEMA api; GRANT USAGE ON SCHEMA api TO anon;
-    CREATE TABLE api."evil\u001b[31m" (id int); GRANT SELECT ON api."evil\u001b[31m" TO PUBLIC`)
+    CREATE TABLE api."evil\u001b[31m\u009b\u202e" (id int); GRANT SELECT ON api."evil\u001b[31m\u009b\u202e" TO PUBLIC`)
   await client.end()
 })
 afterAll(() => server?.stop())
@@ -29,8 +29,14 @@ test('findings are printed for people, and no name steers the terminal', async (
 test('findings are printed as JSON, by the contract', async () => {
   const { code, stdout } = await rolecastHere([...asked(), '--json'], '/')
   expect(code).toBe(1)
+  for (const character of ['\u001b', '\u009b', '\u202e']) expect(stdout).not.toContain(character)
   const { findings, summary } = JSON.parse(stdout)
-  expect(findings[0]).toMatchObject({ id: 'G01', severity: 'error', object: 'api."evil\u001b[31m"', role: null })
+  expect(findings[0]).toMatchObject({
+    id: 'G01',
+    severity: 'error',
+    object: 'api."evil\u001b[31m\u009b\u202e"',
+    role: null,
+  })
   expect(Object.keys(summary)).toEqual(['critical', 'error', 'warning', 'information'])
 })
 

@@ -4,6 +4,7 @@ import { CheckFailed } from '../errors.js'
 import { withJudgedOptions } from '../input/config-files.js'
 import { type JudgedOptions, openJudged } from '../input/open-judged.js'
 import { namesIn } from '../input/source-options.js'
+import { printableJson } from '../printable.js'
 import { findingsText } from './findings-text.js'
 
 const help = `
@@ -37,9 +38,7 @@ export function addAudit(program: Command): Command {
     .action(async (options: AuditCommandOptions) => {
       const findings = await findingsOf(options)
       process.stdout.write(
-        options.json
-          ? `${JSON.stringify({ findings, summary: summaryOf(findings) }, null, 2)}\n`
-          : findingsText(findings),
+        options.json ? `${printableJson({ findings, summary: summaryOf(findings) })}\n` : findingsText(findings),
       )
       const failing = findings.filter((finding) => isAtLeast(finding.severity, options.failOn))
       if (failing.length > 0) {
