@@ -1,7 +1,7 @@
 import type { Surface } from '@rolecast/catalog'
 import { defineTarget } from '../target.js'
 import { declarationsOf } from './declarations.js'
-import { openApiDocument } from './document.js'
+import { type OpenApiDocument, openApiDocument } from './document.js'
 import { printJson } from './json.js'
 import { type OpenApiOptions, openApiOptions } from './options.js'
 
@@ -16,7 +16,7 @@ export const openApiTarget = defineTarget({
       : [`anonymous: ${anonymous} is no role of this project`],
 
   async emit(surface, options, { schemas }) {
-    const { document } = openApiDocument(surface, options, schemas[0])
+    const { document } = documentOf(surface, options, schemas[0])
     const file = { path: 'openapi.json', content: printJson(document) }
     if (options.declarations === false) return [file]
     return [file, { path: 'openapi.d.ts', content: await declarationsOf(document, surface.role) }]
@@ -26,7 +26,7 @@ export const openApiTarget = defineTarget({
 })
 
 function report(surface: Surface, options: OpenApiOptions) {
-  const { relations, functions, left } = openApiDocument(surface, options)
+  const { relations, functions, left } = documentOf(surface, options)
   return {
     contents: `${count(relations, 'relation')}, ${count(functions, 'function')}`,
     leftOut: left.map((name) => `without ${name} in openapi.json: another schema has the path`),
@@ -34,3 +34,14 @@ function report(surface: Surface, options: OpenApiOptions) {
 }
 
 const count = (n: number, noun: string) => `${n} ${noun}${n === 1 ? '' : 's'}`
+
+const known = new WeakMap<Surface, { readonly options: OpenApiOptions; readonly made: OpenApiDocument }>()
+
+/** The files and the report are of one run. */
+function documentOf(surface: Surface, options: OpenApiOptions, defaultSchema?: string): OpenApiDocument {
+  const found = known.get(surface)
+  if (found?.options === options) return found.made
+  const made = openApiDocument(surface, options, defaultSchema)
+  known.set(surface, { options, made })
+  return made
+}

@@ -109,6 +109,7 @@ function relation(index, relationships) {
     isPartition: false,
     select: names,
     insert,
+    checks: [],
     insertAlone: [],
     update: ['name', 'description', 'metadata'],
     updateAlone: [],
