@@ -5,7 +5,7 @@ import { auditDatabase, countsOf, linesOf } from './audit-database.js'
 
 /** What is truly so in the schemas, at warning or above: `places` has what an extension would bring, the others no policies. */
 const expected: Readonly<Record<string, readonly string[]>> = {
-  tenants: [],
+  tenants: ['N37'],
   library: [],
   places: ['F01', 'P01', 'S09'],
   warehouse: ['G13', 'P01'],

@@ -1,0 +1,25 @@
+import type { LintCases } from '../../lint-cases.fixture.js'
+
+export const cases: LintCases = {
+  id: 'N20',
+  positive: [
+    {
+      sql: `CREATE TABLE api.t (id int, user_id text); ALTER TABLE api.t ENABLE ROW LEVEL SECURITY; CREATE POLICY own ON api.t USING (user_id = (SELECT nullif(current_setting('request.jwt.claims', true), '')::json ->> 'sub')); GRANT SELECT ON api.t TO app_user;`,
+      object: `api.t.user_id`,
+    },
+    {
+      sql: `CREATE TABLE api.t (id int, user_id text); ALTER TABLE api.t ENABLE ROW LEVEL SECURITY; CREATE POLICY own ON api.t USING (user_id = (SELECT nullif(current_setting('request.jwt.claims', true), '')::json ->> 'sub') OR user_id IS NULL); GRANT SELECT ON api.t TO app_user;`,
+      object: `api.t.user_id`,
+    },
+  ],
+  negative: [
+    {
+      sql: `CREATE TABLE api.t (id int, user_id text NOT NULL); ALTER TABLE api.t ENABLE ROW LEVEL SECURITY; CREATE POLICY own ON api.t USING (user_id = (SELECT nullif(current_setting('request.jwt.claims', true), '')::json ->> 'sub')); GRANT SELECT ON api.t TO app_user;`,
+    },
+  ],
+  nearMiss: [
+    {
+      sql: `CREATE TABLE api.t (id int, user_id text); ALTER TABLE api.t ENABLE ROW LEVEL SECURITY; CREATE POLICY p ON api.t USING (id = 1); GRANT SELECT ON api.t TO app_user;`,
+    },
+  ],
+}

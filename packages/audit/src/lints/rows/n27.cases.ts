@@ -1,0 +1,21 @@
+import type { LintCases } from '../../lint-cases.fixture.js'
+
+export const cases: LintCases = {
+  id: 'N27',
+  positive: [
+    {
+      sql: `CREATE TABLE api.t (id int, user_id uuid PRIMARY KEY); ALTER TABLE api.t ENABLE ROW LEVEL SECURITY; CREATE POLICY own ON api.t USING (user_id::text = (SELECT nullif(current_setting('request.jwt.claims', true), '')::json ->> 'sub')); GRANT SELECT ON api.t TO app_user;`,
+      object: `own ON api.t`,
+    },
+  ],
+  negative: [
+    {
+      sql: `CREATE TABLE api.t (id int, user_id text PRIMARY KEY); ALTER TABLE api.t ENABLE ROW LEVEL SECURITY; CREATE POLICY own ON api.t USING (user_id = (SELECT nullif(current_setting('request.jwt.claims', true), '')::json ->> 'sub')); GRANT SELECT ON api.t TO app_user;`,
+    },
+  ],
+  nearMiss: [
+    {
+      sql: `CREATE TABLE api.t (id int, user_id text PRIMARY KEY); ALTER TABLE api.t ENABLE ROW LEVEL SECURITY;CREATE INDEX ON api.t (lower(user_id)); CREATE POLICY own ON api.t USING (lower(user_id) = (SELECT nullif(current_setting('request.jwt.claims', true), '')::json ->> 'sub')); GRANT SELECT ON api.t TO app_user;`,
+    },
+  ],
+}
