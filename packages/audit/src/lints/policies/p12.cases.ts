@@ -3,7 +3,19 @@ import type { LintCases } from '../../lint-cases.fixture.js'
 export const cases: LintCases = {
   id: 'P12',
   positive: [
-{ sql: `CREATE TABLE api.t (id int, user_id text); ALTER TABLE api.t ENABLE ROW LEVEL SECURITY; CREATE POLICY m ON api.t USING (user_id = (SELECT current_setting('request.jwt.claims', true)::json -> 'user_metadata' ->> 'org')); GRANT SELECT ON api.t TO app_user;`, object: `m ON api.t` },],
-  negative: [{ sql: `CREATE TABLE api.t (id int, user_id text); ALTER TABLE api.t ENABLE ROW LEVEL SECURITY; CREATE POLICY own ON api.t USING (user_id = (SELECT nullif(current_setting('request.jwt.claims', true), '')::json ->> 'sub')); GRANT SELECT ON api.t TO app_user;` },],
-  nearMiss: [{ sql: `CREATE TABLE api.t (id int, user_id text); ALTER TABLE api.t ENABLE ROW LEVEL SECURITY; CREATE POLICY m ON api.t USING (user_id = (SELECT current_setting('request.jwt.claims', true)::json -> 'app_metadata' ->> 'org')); GRANT SELECT ON api.t TO app_user;` },],
+    {
+      sql: `CREATE TABLE api.t (id int, user_id text); ALTER TABLE api.t ENABLE ROW LEVEL SECURITY; CREATE POLICY m ON api.t USING (user_id = (SELECT current_setting('request.jwt.claims', true)::json -> 'user_metadata' ->> 'org')); GRANT SELECT ON api.t TO app_user;`,
+      object: `m ON api.t`,
+    },
+  ],
+  negative: [
+    {
+      sql: `CREATE TABLE api.t (id int, user_id text); ALTER TABLE api.t ENABLE ROW LEVEL SECURITY; CREATE POLICY own ON api.t USING (user_id = (SELECT nullif(current_setting('request.jwt.claims', true), '')::json ->> 'sub')); GRANT SELECT ON api.t TO app_user;`,
+    },
+  ],
+  nearMiss: [
+    {
+      sql: `CREATE TABLE api.t (id int, user_id text); ALTER TABLE api.t ENABLE ROW LEVEL SECURITY; CREATE POLICY m ON api.t USING (user_id = (SELECT current_setting('request.jwt.claims', true)::json -> 'app_metadata' ->> 'org')); GRANT SELECT ON api.t TO app_user;`,
+    },
+  ],
 }

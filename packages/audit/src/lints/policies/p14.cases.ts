@@ -3,7 +3,23 @@ import type { LintCases } from '../../lint-cases.fixture.js'
 export const cases: LintCases = {
   id: 'P14',
   positive: [
-{ sql: `CREATE TABLE api.t (id int, user_id text); ALTER TABLE api.t ENABLE ROW LEVEL SECURITY; CREATE POLICY s ON api.t USING (user_id = session_user); GRANT SELECT ON api.t TO app_user;`, object: `s ON api.t` },{ sql: `CREATE TABLE api.t (id int, user_id text); ALTER TABLE api.t ENABLE ROW LEVEL SECURITY; CREATE POLICY s ON api.t USING (inet_client_addr() << '10.0.0.0/8'); GRANT SELECT ON api.t TO app_user;`, object: `s ON api.t` },],
-  negative: [{ sql: `CREATE TABLE api.t (id int, user_id text); ALTER TABLE api.t ENABLE ROW LEVEL SECURITY; CREATE POLICY own ON api.t USING (user_id = (SELECT nullif(current_setting('request.jwt.claims', true), '')::json ->> 'sub')); GRANT SELECT ON api.t TO app_user;` },],
-  nearMiss: [{ sql: `CREATE TABLE api.t (id int, user_id text); ALTER TABLE api.t ENABLE ROW LEVEL SECURITY; CREATE POLICY s ON api.t USING (user_id = current_user); GRANT SELECT ON api.t TO app_user;` },],
+    {
+      sql: `CREATE TABLE api.t (id int, user_id text); ALTER TABLE api.t ENABLE ROW LEVEL SECURITY; CREATE POLICY s ON api.t USING (user_id = session_user); GRANT SELECT ON api.t TO app_user;`,
+      object: `s ON api.t`,
+    },
+    {
+      sql: `CREATE TABLE api.t (id int, user_id text); ALTER TABLE api.t ENABLE ROW LEVEL SECURITY; CREATE POLICY s ON api.t USING (inet_client_addr() << '10.0.0.0/8'); GRANT SELECT ON api.t TO app_user;`,
+      object: `s ON api.t`,
+    },
+  ],
+  negative: [
+    {
+      sql: `CREATE TABLE api.t (id int, user_id text); ALTER TABLE api.t ENABLE ROW LEVEL SECURITY; CREATE POLICY own ON api.t USING (user_id = (SELECT nullif(current_setting('request.jwt.claims', true), '')::json ->> 'sub')); GRANT SELECT ON api.t TO app_user;`,
+    },
+  ],
+  nearMiss: [
+    {
+      sql: `CREATE TABLE api.t (id int, user_id text); ALTER TABLE api.t ENABLE ROW LEVEL SECURITY; CREATE POLICY s ON api.t USING (user_id = current_user); GRANT SELECT ON api.t TO app_user;`,
+    },
+  ],
 }

@@ -3,7 +3,17 @@ import type { LintCases } from '../../lint-cases.fixture.js'
 export const cases: LintCases = {
   id: 'V02',
   positive: [
-{ sql: `CREATE TABLE api.t (id int, user_id text, password text); CREATE VIEW api.v  AS SELECT id FROM api.t; GRANT SELECT ON api.v TO app_user; GRANT SELECT ON api.t TO app_user;`, object: `api.v` },],
-  negative: [{ sql: `CREATE TABLE api.t (id int, user_id text, password text); CREATE VIEW api.v WITH (security_invoker = true) AS SELECT id FROM api.t; GRANT SELECT ON api.v TO app_user;` },],
-  nearMiss: [{ sql: `CREATE TABLE api.t (id int, user_id text, password text); CREATE VIEW api.v  AS SELECT id FROM api.t;` },],
+    {
+      sql: `CREATE TABLE api.t (id int, user_id text, password text); CREATE VIEW api.v  AS SELECT id FROM api.t; GRANT SELECT ON api.v TO app_user; GRANT SELECT ON api.t TO app_user;`,
+      object: `api.v`,
+    },
+  ],
+  negative: [
+    {
+      sql: `CREATE TABLE api.t (id int, user_id text, password text); CREATE VIEW api.v WITH (security_invoker = true) AS SELECT id FROM api.t; GRANT SELECT ON api.v TO app_user;`,
+    },
+  ],
+  nearMiss: [
+    { sql: `CREATE TABLE api.t (id int, user_id text, password text); CREATE VIEW api.v  AS SELECT id FROM api.t;` },
+  ],
 }
