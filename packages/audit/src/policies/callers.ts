@@ -56,6 +56,15 @@ export function settingsIn(term: Term | null, security: Security): readonly stri
   return [...new Set(names)]
 }
 
+/** Settings that a term reads itself. */
+export function settingsReadIn(term: Term | null): readonly string[] {
+  return [...termsIn(term)].flatMap((part) => {
+    if (part.kind !== 'call' || part.function !== currentSetting) return []
+    const [name] = part.parts
+    return name?.kind === 'constant' && name.value !== null ? [name.value] : []
+  })
+}
+
 /** Settings that a function reads, or one that it calls. */
 export function settingsOf(signature: string, security: Security, depth = 3): readonly string[] {
   const code = security.code[signature]

@@ -1,4 +1,5 @@
 import type { Lint } from '../../lint.js'
+import { settingsReadIn } from '../../policies/callers.js'
 
 /** What PostgREST and Rolecast set for each request ("Transactions" in PostgREST’s manual). */
 const known: ReadonlySet<string> = new Set([
@@ -18,7 +19,7 @@ export const lint: Lint = {
   title: 'A setting is read that no request sets',
   nearMiss: 'A setting of one’s own, outside of request.',
   references: ['CWE-1164'],
-  *find({ security }) {
+  *find({ security, policies }) {
     for (const [signature, code] of Object.entries(security.code)) {
       const wrong = [
         ...new Set(code.settingsRead.flatMap(({ name }) => (name !== null && isUnknown(name) ? [name] : []))),
@@ -27,6 +28,16 @@ export const lint: Lint = {
       yield {
         object: signature,
         message: `${signature} reads ${wrong.join(', ')}, which is always empty.`,
+        evidence: `Requests set ${[...known].join(', ')}.`,
+        fix: null,
+      }
+    }
+    for (const { object, using, check } of policies.all) {
+      const wrong = [...new Set([using, check].flatMap(settingsReadIn).filter(isUnknown))]
+      if (wrong.length === 0) continue
+      yield {
+        object,
+        message: `${object} goes by ${wrong.join(', ')}, which is always empty.`,
         evidence: `Requests set ${[...known].join(', ')}.`,
         fix: null,
       }

@@ -4,6 +4,10 @@ export const cases: LintCases = {
   id: 'F08',
   positive: [
     {
+      sql: `CREATE TABLE api.t (a text); CREATE POLICY p ON api.t USING (a = current_setting('request.jwt.claim.sub', true))`,
+      object: `p ON api.t`,
+    },
+    {
       sql: `CREATE FUNCTION api.f() RETURNS text LANGUAGE sql AS $$ SELECT current_setting('request.jwt.clams', true) $$`,
       object: `api.f()`,
     },
