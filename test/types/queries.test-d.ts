@@ -115,6 +115,24 @@ export function helperTypes() {
   is<Equal<Update<typeof db.labels>, object>>()
 }
 
+export async function embedsByAlias() {
+  const hit = db.order_lines.as('hit').where({ qty: 2 }).inner().via('lines')
+  const both = await db.orders.select('id').embed({ shown: db.order_lines.select('qty').via('lines'), hit })
+  is<Equal<Flat<typeof both>, { id: number; shown: { qty: number }[] }[]>>()
+  const mixed = await db.orders.select('id').embed({ customer: ['name'], more: db.labels.select('id') })
+  is<Equal<Flat<typeof mixed>, { id: number; customer: { name: string } | null; more: { id: number }[] }[]>>()
+  const by = await db.orders.select('id').embed({ by: db.customers.select('name').via('handler') })
+  is<Equal<Flat<typeof by>, { id: number; by: { name: string } | null }[]>>()
+  // @ts-expect-error two relationships lead there
+  db.orders.select('id').embed({ by: db.customers.select('name') })
+  // @ts-expect-error no relationship leads there
+  db.order_lines.select('no').embed({ shown: db.labels.select() })
+  // @ts-expect-error the name is taken
+  db.orders.select('id').embed({ id: db.order_lines.select('no') })
+  // @ts-expect-error a list of columns says no relation
+  db.orders.select('id').embed({ shown: ['qty'] })
+}
+
 export async function oneRow() {
   const order = await db.rpc.order_of({ id: 1 })
   is<Equal<typeof order, OrdersRow | null>>()

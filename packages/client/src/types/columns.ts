@@ -20,7 +20,7 @@ type Sure<C extends readonly unknown[]> = number extends C['length']
   : { [I in keyof C]: Single<C[I]> }[number]
 
 /** One of several may be any of them. */
-type Single<K, All = K> = K extends unknown ? ([All] extends [K] ? K : never) : never
+export type Single<K, All = K> = K extends unknown ? ([All] extends [K] ? K : never) : never
 
 /** The beginning of a list, before what it may have any number of. */
 type First<C extends readonly unknown[]> = C extends readonly [infer A, ...infer Rest]

@@ -1,3 +1,4 @@
+import type { EmbedsByAlias, LinkOf, NoSuchRelationship, StrictAliases, Via, Visible } from './aliases.js'
 import type { Call, WriteCall } from './call.js'
 import type { Column, Flat, Named, NamedOnce, NameTaken, Picked } from './columns.js'
 import type { Embeddable, Joined, Relationship, Seen, SpreadWrap, Table, ToOne, Which, Wrap } from './table.js'
@@ -35,11 +36,6 @@ type Spread<R, E> = R extends Relationship
       ? SpreadWrap<O>[Seen[R['w']]['outer' extends W ? 'outer' : 'inner']]
       : never
   : never
-
-/** What a key that names no relationship would have to be: for the error that an editor shows. */
-interface NoSuchRelationship {
-  readonly noSuchRelationship_: never
-}
 
 /** Refuses keys that are no relationship, also beside valid ones, and names that the row has. */
 type Strict<T extends Table, E, O> = [keyof E] extends [keyof T['rels']]
@@ -114,6 +110,12 @@ export interface Rows<in out T extends Table, out O, out W extends Which = Embed
   embed<const E extends T['embeds']>(
     embeds: E & Strict<T, E, O>,
   ): Rows<T, O & { -readonly [C in keyof E]: Embedded<T['rels'][C & keyof T['rels']], E[C]> }, W>
+  /** Under other names: one relation several times, or, with `db.labels.as('hit')`, for its conditions only. */
+  embed<const E extends EmbedsByAlias>(
+    embeds: E & StrictAliases<T, E, O>,
+  ): Rows<T, O & { -readonly [C in Visible<T, E>]: Embedded<T['rels'][LinkOf<T, C, E[C]> & keyof T['rels']], E[C]> }, W>
+  /** As an embed under another name: the relationship that leads to it. */
+  via<R extends string>(relationship: R): this & Via<R>
   /** Columns of related rows among this row's own: single values of a to-one relationship, lists of a to-many one. */
   spread<C extends keyof T['rels'] & keyof T['embeds'], const E extends NonNullable<T['embeds'][C]>>(
     relationship: C,
@@ -184,6 +186,8 @@ export interface Returned<in out T extends Table, out O, B = unknown> extends Wr
 export interface Selectable<T extends Table, W extends Which = Embeddable> {
   /** The columns that `select()` gives. */
   readonly columns: readonly (keyof T['row'] & string)[]
+  /** Nothing of it, for conditions beside an embed that shows it: `.embed({ hit: db.labels.as('hit').where(…).inner() })`. */
+  as(alias: string): Rows<T, unknown, W>
   /** Rows with all columns that the role may read. */
   select(): Rows<T, T['row'], W>
   /** Rows with these columns. Those chosen at run time are optional. */
