@@ -86,7 +86,7 @@ export interface TcpProxy {
 }
 
 /** What stands before a server and can stop forwarding, as a network that was cut. */
-export async function openProxy(toPort: number): Promise<TcpProxy> {
+export async function openProxy(toPort: number, port = 0): Promise<TcpProxy> {
   const sockets = new Set<Socket>()
   let isSilent = false
   let takesNew = true
@@ -103,7 +103,7 @@ export async function openProxy(toPort: number): Promise<TcpProxy> {
     client.pipe(upstream)
     upstream.pipe(client)
   })
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve))
   return {
     port: (server.address() as { port: number }).port,
     accepted: () => accepted,

@@ -287,8 +287,10 @@ describe.each([15, 18] as const)('the rules of who may do what, on PostgreSQL %s
       CREATE FUNCTION hidden.secret_function() RETURNS int LANGUAGE sql AS 'SELECT 1';
       CREATE TABLE hidden.secret_table (id int PRIMARY KEY);
       CREATE TABLE api.t (a int DEFAULT hidden.secret_function(), secret_column hidden.secret_type,
-        b int CONSTRAINT secret_key REFERENCES hidden.secret_table, CONSTRAINT secret_check CHECK (b > 0));
-      COMMENT ON COLUMN api.t.secret_column IS 'secret_comment'; COMMENT ON CONSTRAINT secret_check ON api.t IS 'secret';
+        b int CONSTRAINT secret_key REFERENCES hidden.secret_table, CONSTRAINT positive CHECK (b > 0),
+        CONSTRAINT secret_check CHECK (b > 0 OR secret_column IS NULL));
+      COMMENT ON COLUMN api.t.secret_column IS 'secret_comment'; COMMENT ON CONSTRAINT positive ON api.t IS 'secret';
+      COMMENT ON CONSTRAINT secret_check ON api.t IS 'secret';
       ALTER TABLE api.t ENABLE ROW LEVEL SECURITY; CREATE POLICY secret_policy ON api.t USING (true);
       GRANT SELECT (a, b), INSERT (a, b) ON api.t TO anon`)
     expect(surface('anon').relations[0]?.columns.map(({ name }) => name)).toEqual(['a', 'b'])
