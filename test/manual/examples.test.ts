@@ -15,11 +15,14 @@ const pages = ['README.md', 'docs/command.md', 'docs/server.md', 'packages/clien
 
 /** What the examples leave to the reader, or have from an earlier one. */
 const surroundings = `
+import type { Conditions } from '@rolecast/client'
 import type { createClient } from './api/clerk/index.js'
 declare global {
   const db: ReturnType<typeof createClient>
   const session: { readonly jwt: string }
   const dbUri: string
+  const search: string | undefined
+  const filters: readonly Conditions<typeof db.orders>[]
   const jwtSecret: string
   const secret: string
   function test(name: string, run: () => Promise<unknown>): void

@@ -25,6 +25,9 @@ CREATE TABLE api.lines (
 CREATE FUNCTION api.search_orders(term text) RETURNS SETOF api.orders STABLE LANGUAGE sql
   AS $$ SELECT * FROM api.orders WHERE note ILIKE '%' || term || '%' $$;
 
+CREATE FUNCTION api.is_overdue(api.orders) RETURNS boolean STABLE LANGUAGE sql
+  AS $$ SELECT $1.status = 'open' AND $1.created_at < now() - interval '30 days' $$;
+
 GRANT USAGE ON SCHEMA api TO visitor, clerk;
 GRANT SELECT ON api.products TO visitor;
 GRANT ALL ON ALL TABLES IN SCHEMA api TO clerk;

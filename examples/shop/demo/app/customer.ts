@@ -14,6 +14,7 @@ export async function shopAround(shop: Db, story: Story): Promise<void> {
       note: 'For the office',
     })
     .select('id', 'total', 'status')
+  if (placed === null) throw new Error('No order came back.')
   story.tell(`${me.full_name} orders: number ${placed.id}, ${placed.total} euros, ${placed.status}`)
 
   const [parcel] = await shop.orders.insert({ note: 'Step by step', ship_to: 'Vienna' }).returning('id')
