@@ -12,6 +12,7 @@ export const expectedSkips: readonly { readonly file: string; readonly test?: st
     test: 'workerd',
     needs: 'a platform that the workerd package has a program for',
   },
+  { file: 'test/server/pooler.test.ts', needs: 'PgBouncer (Debian: apt-get install pgbouncer)' },
   { file: 'test/conformance/conformance.test.ts', needs: 'the conformance cases beside the checkout' },
 ]
 

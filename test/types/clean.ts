@@ -51,6 +51,8 @@ describe('generated code is clean under the strictest options', { timeout: 120_0
       'Column',
       'Connection',
       'ConnectOptions',
+      'Named',
+      'NamedOnce',
       'Picked',
       'Rows',
       'SchemaMeta',
