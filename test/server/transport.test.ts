@@ -81,6 +81,9 @@ test('connections that die without a word: requests are told, /ready tells it, a
   try {
     await server.listen(0, '127.0.0.1')
     expect((await askServer(server, '/stages')).status).toBe(200)
+    const metrics = `http://127.0.0.1:${adminServerPort}/metrics`
+    // The connection is idle again: a reset of its session is no longer under way.
+    await until(async () => expect(await (await fetch(metrics)).text()).toMatch(/^pgrst_db_pool_available 1$/m))
     proxy.silence()
     const asked = await askServer(server, '/stages') // on the connection that is dead
     expect([asked.status, await statusOf(adminServerPort, '/ready')]).toEqual([503, 503])
@@ -92,9 +95,7 @@ test('connections that die without a word: requests are told, /ready tells it, a
     expect(said).toContain('The database cannot be reached: The server did not answer within 1 s')
     expect(said).toContain('The database can be reached again.')
     expect(said).toMatch(/GET \/stages failed with 503: .*dead/)
-    expect(await (await fetch(`http://127.0.0.1:${adminServerPort}/metrics`)).text()).toMatch(
-      /rolecast_db_connections_dead_total [1-9]/,
-    )
+    expect(await (await fetch(metrics)).text()).toMatch(/rolecast_db_connections_dead_total [1-9]/)
   } finally {
     await server.close()
     proxy.close()
