@@ -143,7 +143,8 @@ export function emitZod(fullSurface: Surface, options: ZodOptions = {}): Emitted
     const given = new Set(columns)
     const of = `${relation.schema}.${relation.name}`
     const checks = relation.checks.filter(
-      ({ holds, columns: about }) => (holds || use === 'write') && about.some((column) => given.has(column)),
+      ({ isValidated, columns: about }) =>
+        (isValidated || use === 'write') && about.some((column) => given.has(column)),
     )
     const members = relation.columns
       .filter(({ name }) => given.has(name))

@@ -90,14 +90,14 @@ async function add({ keys: folder, alg, from }: FolderOptions & { alg?: Algorith
   const set = await readKeyFolder(folder)
   const key =
     from === undefined
-      ? await makeKey(alg ?? usualAlgorithm(set), 'verifies', instant())
+      ? await makeKey(alg ?? defaultAlgorithm(set), 'verifies', instant())
       : await importKey(await readKey(from), instant())
   await changeKeyFolder(folder, (current) => ({ set: withKey(current, key) }))
   say(`${printable(key.kid)} (${key.alg}) verifies. It does not sign yet.`)
   hint('reload the servers (SIGUSR2) before you promote it')
 }
 
-function usualAlgorithm({ keys }: KeySet): AlgorithmName {
+function defaultAlgorithm({ keys }: KeySet): AlgorithmName {
   const { alg } = keys.find(({ state }) => state === 'signs') ?? {}
   const known = algorithmNames.find((name) => name === alg)
   if (known === undefined) throw new UsageError('No key of this folder signs, so say the algorithm: --alg ES256.')

@@ -1,4 +1,4 @@
-import type { RelationAccess as Need, Routine, Signature } from '../model/catalog.js'
+import type { RangeTableEntryPrivileges, Routine, Signature } from '../model/catalog.js'
 import { quoteIdentifier } from '../postgres/names.js'
 import { firstIn, firstOf, type Refusal, within } from './refusal.js'
 import { RelationAccess } from './relation-access.js'
@@ -42,7 +42,7 @@ export function bodyRefusal(
 const ofPrivileges = (refusal: Refusal | null) => (refusal?.rule === 'required' ? null : refusal)
 
 function needRefusal(
-  { relation, select, insert, update, delete: isDeleted }: Need,
+  { relation, select, insert, update, delete: isDeleted }: RangeTableEntryPrivileges,
   access: RelationAccess,
 ): Refusal | null {
   const { reading, writing } = access

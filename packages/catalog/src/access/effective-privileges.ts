@@ -13,7 +13,7 @@ import { compareNames, qualifiedName, quoteIdentifier, splitQualifiedName } from
 import { firstIn, type Refusal, refuse } from './refusal.js'
 
 /** PostgreSQL's answers about one role, as sets. */
-export class Answers {
+export class EffectivePrivileges {
   readonly role: string
   readonly #privileges: RolePrivileges
   readonly #has: ReadonlySet<string>

@@ -1,11 +1,11 @@
 import type { DomainType, ExpressionUses, Signature, TypeUse } from '../model/catalog.js'
 import type { CatalogIndex } from '../model/index-catalog.js'
-import type { Answers } from './effective-privileges.js'
+import type { EffectivePrivileges } from './effective-privileges.js'
 import { firstIn, firstOf, type Refusal, within } from './refusal.js'
 
 /** EXECUTE on functions is always asked of the role that runs the statement, whoever owns the view or table. */
 export function functionsRefusal(
-  current: Answers,
+  current: EffectivePrivileges,
   functions: readonly Signature[],
   what: () => string,
 ): Refusal | null {
@@ -17,7 +17,7 @@ export function functionsRefusal(
 }
 
 /** What computing an expression needs, but for the tables that it reads: always of the role that runs the statement. */
-export function valueRefusal(current: Answers, uses: ExpressionUses, what: () => string): Refusal | null {
+export function valueRefusal(current: EffectivePrivileges, uses: ExpressionUses, what: () => string): Refusal | null {
   if (uses.functions.length === 0 && uses.sequences.length === 0) return null
   return within(
     what,

@@ -1,5 +1,5 @@
 import type { Condition, ExpressionUses, Signature } from '../model/catalog.js'
-import type { Answers } from './effective-privileges.js'
+import type { EffectivePrivileges } from './effective-privileges.js'
 
 /** A condition as the planner folds it for a role: a constant, or what evaluating the rest of it needs. */
 export interface Folded {
@@ -10,7 +10,7 @@ export interface Folded {
   readonly planning: readonly ExpressionUses[]
 }
 
-export function foldCondition(condition: Condition, current: Answers): Folded {
+export function foldCondition(condition: Condition, current: EffectivePrivileges): Folded {
   const { value, needs, planning } = fold(condition, current)
   return { value: value === null || isNeverTrue(condition) ? false : value, needs, planning }
 }
@@ -26,11 +26,15 @@ interface Part extends Omit<Folded, 'value'> {
   readonly value: boolean | null | undefined
 }
 
-function fold(condition: Condition, current: Answers): Part {
+function fold(condition: Condition, current: EffectivePrivileges): Part {
   if (condition === null || typeof condition === 'boolean') return { value: condition, needs: [], planning: [] }
   if ('uses' in condition) {
     const { uses } = condition
-    return { value: undefined, needs: [uses], planning: uses.planned.length > 0 ? [executing(uses.planned)] : [] }
+    return {
+      value: undefined,
+      needs: [uses],
+      planning: uses.evaluatedAtPlanTime.length > 0 ? [executing(uses.evaluatedAtPlanTime)] : [],
+    }
   }
   if ('call' in condition) {
     const { call, value, immutable } = condition
@@ -46,13 +50,13 @@ function fold(condition: Condition, current: Answers): Part {
 }
 
 function executing(functions: readonly Signature[]): ExpressionUses {
-  return { functions, planned: [], sequences: [], volatile: false, reads: [], code: calling }
+  return { functions, evaluatedAtPlanTime: [], sequences: [], volatile: false, reads: [], code: calling }
 }
 
 const calling = { runs: true, advances: false, types: [] }
 
 /** @param decisive the value that decides whatever the others are: true of OR, false of AND */
-function combine(conditions: readonly Condition[], decisive: boolean, current: Answers): Part {
+function combine(conditions: readonly Condition[], decisive: boolean, current: EffectivePrivileges): Part {
   const parts = conditions.map((condition) => fold(condition, current))
   const decided = parts.findIndex(({ value }) => value === decisive)
   if (decided >= 0) {

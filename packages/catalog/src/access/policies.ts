@@ -1,7 +1,7 @@
 import type { ExpressionUses, Policy, PolicyExpression, Relation } from '../model/catalog.js'
 import type { CatalogIndex } from '../model/index-catalog.js'
 import { quoteIdentifier } from '../postgres/names.js'
-import { type Answers, keyOf } from './effective-privileges.js'
+import { type EffectivePrivileges, keyOf } from './effective-privileges.js'
 import { type Folded, foldCondition } from './fold-condition.js'
 import { type Refusal, type Rows, refuse } from './refusal.js'
 
@@ -25,19 +25,19 @@ export const everyRow: PolicyCondition = { rows: 'all', conditions: [] }
  * The policies of a relation for a command and a role ("Row Security Policies" in PostgreSQL's manual; rowsecurity.c):
  * one permissive policy at least must pass, and every restrictive one.
  *
- * @param answers of the role whose policies apply
+ * @param privileges of the role whose policies apply
  * @param current of the role that executes functions
  * @param use USING, which chooses rows, or WITH CHECK, which a new row must pass
  */
 export function policyCondition(
   relation: Relation,
-  answers: Answers,
-  current: Answers,
+  privileges: EffectivePrivileges,
+  current: EffectivePrivileges,
   command: Command,
   use: 'using' | 'check',
 ): PolicyCondition {
-  if (!answers.isUnderRowSecurity(relation)) return everyRow
-  const applicable = relation.policies.filter((policy) => applies(policy, command, answers))
+  if (!privileges.isUnderRowSecurity(relation)) return everyRow
+  const applicable = relation.policies.filter((policy) => applies(policy, command, privileges))
   const folded = (isPermissive: boolean): FoldedPolicy[] =>
     applicable.flatMap((policy) => {
       const expression = expressionOf(policy, use)
@@ -79,15 +79,19 @@ interface FoldedPolicy extends Folded {
 }
 
 /** Policies whose conditions are added to a statement; without a permissive one no condition is looked at. */
-export function policiesInForce(relation: Relation, answers: Answers, command: Command): readonly Policy[] {
-  if (!answers.isUnderRowSecurity(relation)) return []
-  const applicable = relation.policies.filter((policy) => applies(policy, command, answers))
+export function policiesInForce(
+  relation: Relation,
+  privileges: EffectivePrivileges,
+  command: Command,
+): readonly Policy[] {
+  if (!privileges.isUnderRowSecurity(relation)) return []
+  const applicable = relation.policies.filter((policy) => applies(policy, command, privileges))
   return applicable.some(({ permissive }) => permissive) ? applicable : []
 }
 
-function applies(policy: Policy, command: Command, answers: Answers): boolean {
+function applies(policy: Policy, command: Command, privileges: EffectivePrivileges): boolean {
   if (policy.command !== 'all' && policy.command !== command) return false
-  return policy.roles === null || policy.roles.some((role) => answers.hasRole(role))
+  return policy.roles === null || policy.roles.some((role) => privileges.hasRole(role))
 }
 
 /** A policy without WITH CHECK checks new rows by USING. */
@@ -95,7 +99,7 @@ function expressionOf(policy: Policy, use: 'using' | 'check'): PolicyExpression 
   return use === 'using' ? policy.using : (policy.check ?? policy.using)
 }
 
-export function noPolicy(relation: Relation, as: Answers, command: string): Refusal {
+export function noPolicy(relation: Relation, as: EffectivePrivileges, command: string): Refusal {
   const who = quoteIdentifier(as.role)
   return refuse('row security', () => `No policy on ${keyOf(relation)} ever lets ${command} by ${who} through.`)
 }

@@ -1,4 +1,4 @@
-import { type Answers, keyOf } from '../access/effective-privileges.js'
+import { type EffectivePrivileges, keyOf } from '../access/effective-privileges.js'
 import { type Decision, factsOf, type Refusal } from '../access/refusal.js'
 import { RelationAccess } from '../access/relation-access.js'
 import { Reading } from '../access/select/reading.js'
@@ -91,14 +91,14 @@ function distinctFacts(refusals: readonly Refusal[]): string[] {
   return [...new Set(refusals.flatMap(factsOf))]
 }
 
-function schemaFact(answers: Answers, name: string): string {
-  const schema = answers.index.schemas.get(name)
-  const grounds = schema ? groundsOf(answers, schema, 'USAGE', false) : 'PostgreSQL says so'
+function schemaFact(privileges: EffectivePrivileges, name: string): string {
+  const schema = privileges.index.schemas.get(name)
+  const grounds = schema ? groundsOf(privileges, schema, 'USAGE', false) : 'PostgreSQL says so'
   return `USAGE on schema ${quoteIdentifier(name)}: ${grounds}.`
 }
 
 function groundsOfRelation(
-  answers: Answers,
+  privileges: EffectivePrivileges,
   relation: Relation,
   verb: RelationQuestion['verb'],
   column: string | null,
@@ -106,14 +106,14 @@ function groundsOfRelation(
   const privilege = verb.toUpperCase()
   const key = keyOf(relation)
   const found = relation.columns.find(({ name }) => name === column)
-  const onColumn = found !== undefined && !answers.mayOnTable(key, verb)
+  const onColumn = found !== undefined && !privileges.mayOnTable(key, verb)
   const object = { owner: relation.owner, acl: onColumn ? found.acl : relation.acl }
   const what = onColumn ? `${key}.${quoteIdentifier(found.name)}` : key
-  const some = !onColumn && !answers.mayOnTable(key, verb)
+  const some = !onColumn && !privileges.mayOnTable(key, verb)
   const grant = some
     ? `${privilege} on some columns of ${key}, by grants on columns.`
-    : `${privilege} on ${what}: ${groundsOf(answers, object, privilege, false)}.`
-  return [schemaFact(answers, relation.schema), grant]
+    : `${privilege} on ${what}: ${groundsOf(privileges, object, privilege, false)}.`
+  return [schemaFact(privileges, relation.schema), grant]
 }
 
 function rowFacts({ reading }: RelationAccess, relation: Relation, rows: Decision['rows']): string[] {

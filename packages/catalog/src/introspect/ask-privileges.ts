@@ -99,7 +99,7 @@ export async function askPrivileges(
     objects.sequences,
     objects.routines,
   ])
-  const relations = new Answers(names)
+  const relations = new PrivilegesByRelation(names)
   for (const row of tables) for (const relation of row.relations) relations.addTable(row.role, relation, row.bits)
   for (const row of columns) relations.addColumns(row.role, row.relation, row.bits, row.columns)
   return others
@@ -124,7 +124,7 @@ interface Answer {
   columns: { select?: string[]; insert?: string[]; update?: string[] }
 }
 
-class Answers {
+class PrivilegesByRelation {
   readonly #byRole = new Map<number, Map<number, Answer>>()
   constructor(readonly names: Names) {}
 

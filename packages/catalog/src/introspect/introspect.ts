@@ -97,7 +97,7 @@ async function readCatalog(ask: Ask, options: IntrospectOptions): Promise<Catalo
 
   const used = usedTypes(columns, attributes, routines, types, names)
   return {
-    format: 4,
+    format: 5,
     serverVersion,
     databaseComment: server.comment,
     roles,

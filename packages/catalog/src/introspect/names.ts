@@ -2,7 +2,7 @@ import type {
   CodeUses,
   ExpressionUses,
   QualifiedName,
-  RelationAccess,
+  RangeTableEntryPrivileges,
   RelationRead,
   SequenceUse,
   Signature,
@@ -190,7 +190,7 @@ export class Names {
   uses(uses: TreeUses, checkedAs: RelationRead['checkedAs'] = 'current'): ExpressionUses {
     return {
       functions: this.functions(uses),
-      planned: this.planned(uses),
+      evaluatedAtPlanTime: this.planned(uses),
       sequences: this.sequenceUses(uses),
       volatile: this.isVolatile(uses),
       reads: this.reads(uses.relations, checkedAs),
@@ -209,7 +209,13 @@ export class Names {
   }
 
   /** What one range table entry is checked for; a whole row is all of its columns. */
-  access({ relation: oid, select, insert, update, delete: isDeleted }: RelationUse): RelationAccess | undefined {
+  access({
+    relation: oid,
+    select,
+    insert,
+    update,
+    delete: isDeleted,
+  }: RelationUse): RangeTableEntryPrivileges | undefined {
     const relation = this.#relations.get(oid)
     if (relation === undefined) return undefined
     const named = (numbers: readonly number[] | null) =>

@@ -29,7 +29,7 @@ export type { AclItem, QualifiedName, Signature }
  * bytewise, so that the same schema gives the same bytes on any server.
  */
 export interface Catalog {
-  readonly format: 4
+  readonly format: 5
   /** server_version_num, for example 180004 */
   readonly serverVersion: number
   readonly databaseComment: string | null

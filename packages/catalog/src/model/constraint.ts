@@ -16,14 +16,14 @@ export interface Constraint {
    * of all rows, those of inheriting tables too: enforced, and validated. Of a foreign key: each row that it is about has
    * one of equal columns
    */
-  readonly holds: boolean
+  readonly isValidated: boolean
   /** checked at the end of each statement: not deferred, nor NOT ENFORCED */
   readonly isEnforced: boolean
   /** no collation in its expression takes different texts for equal ones */
   readonly isExact: boolean
   readonly functions: readonly Signature[]
   /** those of `functions` that the planner calls, immutable ones with constants */
-  readonly planned: readonly Signature[]
+  readonly evaluatedAtPlanTime: readonly Signature[]
   readonly code: CodeUses
   readonly comment: string | null
   /** a partition's copy of its parent's constraint */

@@ -7,7 +7,7 @@ export interface ExpressionUses {
    */
   readonly functions: readonly Signature[]
   /** those of `functions` that the planner calls, immutable ones with constants, even where the result is not needed */
-  readonly planned: readonly Signature[]
+  readonly evaluatedAtPlanTime: readonly Signature[]
   /** nextval() and the like, where their argument is a constant */
   readonly sequences: readonly SequenceUse[]
   /** names a volatile function */
@@ -47,7 +47,7 @@ export interface RelationRead {
 }
 
 /** Privileges that one range table entry is checked for; null: not checked; columns empty: any one column suffices. */
-export interface RelationAccess {
+export interface RangeTableEntryPrivileges {
   readonly relation: QualifiedName
   readonly select: readonly string[] | null
   readonly insert: readonly string[] | null

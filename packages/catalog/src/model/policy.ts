@@ -21,5 +21,5 @@ export interface PolicyExpression {
   /** all that the text names */
   readonly uses: ExpressionUses
   /** relations read in what constants make superfluous: recursion through them is refused all the same */
-  readonly folded: readonly QualifiedName[]
+  readonly foldedReads: readonly QualifiedName[]
 }

@@ -1,6 +1,6 @@
 import type { Signature } from '../postgres/names.js'
 import type { AclItem } from './acl-item.js'
-import type { ExpressionUses, RelationAccess, SequenceUse } from './expression-uses.js'
+import type { ExpressionUses, RangeTableEntryPrivileges, SequenceUse } from './expression-uses.js'
 import type { TypeUse } from './type.js'
 
 export interface Routine {
@@ -32,7 +32,7 @@ export interface Routine {
 export interface RoutineBody {
   readonly functions: readonly Signature[]
   readonly sequences: readonly SequenceUse[]
-  readonly relations: readonly RelationAccess[]
+  readonly relations: readonly RangeTableEntryPrivileges[]
 }
 
 export interface Argument {

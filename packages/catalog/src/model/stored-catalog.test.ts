@@ -3,7 +3,7 @@ import type { Catalog } from './catalog.js'
 import { parseCatalog, printCatalog, StoredCatalogError } from './stored-catalog.js'
 
 const catalog: Catalog = {
-  format: 4,
+  format: 5,
   serverVersion: 180004,
   databaseComment: null,
   roles: [],
@@ -30,8 +30,8 @@ test.each([
   ['{]}', /not JSON/],
   ['[]', /not a catalog/],
   ['{"swagger":"2.0"}', /not a catalog/],
-  ['{"format":1}', /format 1; this version of rolecast reads format 4/],
-  ['{"format":4,"roles":[]}', /no list "schemas"/],
+  ['{"format":1}', /format 1; this version of rolecast reads format 5/],
+  ['{"format":5,"roles":[]}', /no list "schemas"/],
   [JSON.stringify({ ...catalog, relations: [{}, 1] }), /relations\[1\] is not an object/],
 ])('says what is wrong with %j', (text, message) => {
   expect(() => parseCatalog(text)).toThrow(StoredCatalogError)

@@ -2,7 +2,7 @@ import { CatalogError } from '../errors.js'
 import type { Catalog } from './catalog.js'
 
 /** The version of the form that this version writes and reads. */
-const format = 4
+const format = 5
 
 /** A stored catalog that cannot be used: it is cut off, no catalog at all, or of another version. */
 export class StoredCatalogError extends CatalogError {

@@ -1,5 +1,5 @@
 import type { Signature } from '../postgres/names.js'
-import type { ExpressionUses, RelationAccess, SequenceUse } from './expression-uses.js'
+import type { ExpressionUses, RangeTableEntryPrivileges, SequenceUse } from './expression-uses.js'
 
 export interface Trigger {
   readonly name: string
@@ -31,7 +31,7 @@ export interface Rule {
 export interface RuleUses {
   readonly functions: readonly Signature[]
   readonly sequences: readonly SequenceUse[]
-  readonly relations: readonly RelationAccess[]
+  readonly relations: readonly RangeTableEntryPrivileges[]
   /** mentions OLD: the rows that the statement is about are read */
   readonly readsOld: boolean
   /** mentions NEW: the values given and the defaults of those that are not */

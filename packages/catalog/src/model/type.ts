@@ -63,7 +63,7 @@ export interface DomainType extends TypeBase {
     readonly name: string
     readonly expression: string
     /** every value was checked */
-    readonly holds: boolean
+    readonly isValidated: boolean
     /** no collation in it takes different texts for equal ones */
     readonly isExact: boolean
     readonly functions: readonly Signature[]

@@ -66,7 +66,7 @@ function between(
       name: key.name,
       columns: sourceColumns.map((column, position) => [column, targetColumns[position] ?? ''] as const),
       sourceHoldsKey: true,
-      isCertain: key.holds && source.isCurrent && (source.isWhole || key.columns.length === 1),
+      isCertain: key.isValidated && source.isCurrent && (source.isWhole || key.columns.length === 1),
       isToOne: relation !== undefined && isUnique(relation, targetColumns),
       isSelf: source.relation === target.relation,
       junction: null,

@@ -38,9 +38,9 @@ export function checkSurfaces(index: CatalogIndex, relation: Relation, depth = 0
 function ownChecks({ constraints, columns }: Relation): readonly CheckSurface[] {
   return constraints
     .filter(({ kind, isEnforced, columns: about }) => kind === 'check' && isEnforced && about.length > 0)
-    .map(({ name, columns: about, expression, holds, isExact }) => {
+    .map(({ name, columns: about, expression, isValidated, isExact }) => {
       const types = columns.filter((column) => about.includes(column.name)).map(({ type }) => type.type)
-      return { name, columns: about, condition: conditionOf({ expression, isExact }, about, types), holds }
+      return { name, columns: about, condition: conditionOf({ expression, isExact }, about, types), isValidated }
     })
 }
 
@@ -50,12 +50,12 @@ export function domainConditions({
   name,
   base,
   checks,
-}: DomainType): readonly Pick<CheckSurface, 'name' | 'condition' | 'holds'>[] {
+}: DomainType): readonly Pick<CheckSurface, 'name' | 'condition' | 'isValidated'>[] {
   // biome-ignore format: a signature
   return checks.map((check) => ({
     name: check.name,
     condition: conditionOf(check, [], [base.type, qualifiedName(schema, name)]),
-    holds: check.holds,
+    isValidated: check.isValidated,
   }))
 }
 

@@ -87,8 +87,8 @@ export function columnSchema(index: CatalogIndex, relation: Relation, column: st
 }
 
 function ownSchema({ constraints }: Relation, column: string): string | null {
-  for (const { kind, expression, holds } of constraints) {
-    const schema = kind === 'check' && holds ? checkedSchema(expression ?? '', quoteIdentifier(column)) : null
+  for (const { kind, expression, isValidated } of constraints) {
+    const schema = kind === 'check' && isValidated ? checkedSchema(expression ?? '', quoteIdentifier(column)) : null
     if (schema !== null) return schema
   }
   return null

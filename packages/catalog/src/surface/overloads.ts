@@ -7,7 +7,7 @@ export interface ChosenBy {
 }
 
 /** Other overloads may have many ways to be excluded: the shortest are enough. */
-const mostWays = 8
+const maxWays = 8
 
 interface Form {
   readonly names: ReadonlySet<string>
@@ -81,7 +81,7 @@ function shortest(ways: readonly ChosenBy[]): readonly ChosenBy[] {
     [...of.required].every((name) => way.required.has(name)) && [...of.withheld].every((name) => way.withheld.has(name))
   const kept: ChosenBy[] = []
   for (const way of [...ways].sort((a, b) => sizeOf(a) - sizeOf(b))) {
-    if (kept.length < mostWays && !kept.some((other) => isPart(way, other))) kept.push(way)
+    if (kept.length < maxWays && !kept.some((other) => isPart(way, other))) kept.push(way)
   }
   return kept
 }

@@ -1,4 +1,4 @@
-import { type Answers, keyOf } from '../access/effective-privileges.js'
+import { type EffectivePrivileges, keyOf } from '../access/effective-privileges.js'
 import { domainsOf } from '../access/expressions.js'
 import type { Decision } from '../access/refusal.js'
 import type { RelationAccess } from '../access/relation-access.js'
@@ -94,7 +94,7 @@ export function relationCore(relation: Relation, access: RelationAccess, searchP
 }
 
 /** Columns to whose type the API can cast a value from JSON: its name is in the statement. */
-function castableColumns({ columns }: Relation, current: Answers): ReadonlySet<string> {
+function castableColumns({ columns }: Relation, current: EffectivePrivileges): ReadonlySet<string> {
   const castable = columns.filter(({ type }) => current.mayUseSchema(splitQualifiedName(type.type).schema))
   return new Set(castable.map(({ name }) => name))
 }
@@ -128,7 +128,12 @@ function mayBeGiven(relation: Relation, column: string, { reading }: RelationAcc
   return target.kind !== 'view' || passesOn(relation, column, reading.checkedFor(relation), reading)
 }
 
-function passesOn(view: Relation, column: string, as: Answers, reading: RelationAccess['reading']): boolean {
+function passesOn(
+  view: Relation,
+  column: string,
+  as: EffectivePrivileges,
+  reading: RelationAccess['reading'],
+): boolean {
   const target = writeTarget(view, 'insert')
   const base = target.kind === 'view' ? reading.index.relations.get(target.base) : undefined
   const name = base && baseColumn(view, keyOf(base), column)
@@ -161,7 +166,7 @@ function upsertOf(
 }
 
 /** Asked of the role for the relation, and of a view's owner for what the view passes on to. */
-function mayInsertAndUpdate(relation: Relation, as: Answers, reading: RelationAccess['reading']): boolean {
+function mayInsertAndUpdate(relation: Relation, as: EffectivePrivileges, reading: RelationAccess['reading']): boolean {
   if (!as.mayInsertAndUpdateAtOnce(relation)) return false
   const target = writeTarget(relation, 'insert')
   const base = target.kind === 'view' ? reading.index.relations.get(target.base) : undefined

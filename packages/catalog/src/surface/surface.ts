@@ -102,7 +102,7 @@ export interface CheckSurface {
   readonly columns: readonly string[]
   readonly condition: CheckExpression
   /** of every row that there is; otherwise of what is written */
-  readonly holds: boolean
+  readonly isValidated: boolean
 }
 
 export interface ColumnSurface {
@@ -199,7 +199,7 @@ export type TypeSurface =
       /** CHECK expressions that name nothing hidden */
       readonly checks: readonly string[]
       /** all CHECKs, without what names something hidden */
-      readonly conditions: readonly Pick<CheckSurface, 'name' | 'condition' | 'holds'>[]
+      readonly conditions: readonly Pick<CheckSurface, 'name' | 'condition' | 'isValidated'>[]
       /** the JSON Schema that a CHECK holds its values to, as it stands there */
       readonly jsonSchema: string | null
     }

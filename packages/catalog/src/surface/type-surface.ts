@@ -109,8 +109,8 @@ function typeSurface(index: CatalogIndex, use: TypeUse): TypeSurface | null {
   }
 }
 
-const valueSchema = ({ expression, holds }: DomainType['checks'][number]) =>
-  holds ? checkedSchema(expression, 'VALUE') : null
+const valueSchema = ({ expression, isValidated }: DomainType['checks'][number]) =>
+  isValidated ? checkedSchema(expression, 'VALUE') : null
 
 /** With an empty search path anything of a user's is printed with its schema and a dot. */
 function namesNothing(expression: string): boolean {

@@ -7,7 +7,7 @@ const alwaysAllowed: readonly string[] = ['Accept', 'Accept-Language', 'Content-
 const exposed =
   'Content-Encoding, Content-Location, Content-Range, Content-Type, Date, Location, Server, Transfer-Encoding, Range-Unit'
 const maximumAge = '86400'
-const mostHeaders = 100
+const maxHeaders = 100
 
 /**
  * The answer to a preflight request (Fetch Standard, section 3.2.2), or null where it is none, or comes from an origin that
@@ -64,7 +64,7 @@ function originHeaders(origin: string | undefined, allowed: readonly string[]): 
 /** Whatever is asked for, as far as it is the name of a header. */
 function allowedHeaders(requested: string | undefined): string[] {
   const names = new Map([['authorization', 'Authorization']])
-  for (const part of (requested ?? '').split(',', mostHeaders)) {
+  for (const part of (requested ?? '').split(',', maxHeaders)) {
     const name = part.trim()
     if (/^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/.test(name) && !names.has(name.toLowerCase()))
       names.set(name.toLowerCase(), name)

@@ -2,7 +2,7 @@ import type { IncomingMessage, Server, ServerResponse } from 'node:http'
 
 /** Milliseconds after which it is found out whether anybody waits for an answer: then twice as many, up to the last. */
 const firstLook = 250
-const longestPause = 5_000
+const maxPause = 5_000
 
 /**
  * A client that has sent all it will may close its half of the connection and still read (RFC 9112, section 9.6): Node is
@@ -26,7 +26,7 @@ export function noticeClientsThatLeft(message: IncomingMessage, response: Server
       if (message.httpVersion !== '1.1') response.destroy()
       else {
         response.writeProcessing()
-        lookIn(Math.min(2 * pause, longestPause))
+        lookIn(Math.min(2 * pause, maxPause))
       }
     }, pause)
   }

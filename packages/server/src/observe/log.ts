@@ -51,11 +51,11 @@ export class Log {
   }
 }
 
-const longestPath = 1_000
+const maxPathLength = 1_000
 
 /** The query has the request's values in it, which may be secrets. */
 function pathOf(target: string): string {
-  return splitTarget(target).path.slice(0, longestPath)
+  return splitTarget(target).path.slice(0, maxPathLength)
 }
 
 /**

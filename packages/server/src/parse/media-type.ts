@@ -108,7 +108,7 @@ function isOurs({ name }: MediaType): boolean {
 }
 
 /** How errors call a media type: ours in their own form, others as they were sent. */
-export function toldType(sent: string): string {
+export function echoedType(sent: string): string {
   const media = parseMediaType(sent)
   return isOurs(media) ? formatMediaType(media) : sent
 }

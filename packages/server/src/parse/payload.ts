@@ -3,7 +3,7 @@ import type { Body } from '@rolecast/grammar'
 import { invalidBody } from '../errors/request-errors.js'
 import { readCsv } from './csv-body.js'
 import { checkDepth, readJson } from './json-body.js'
-import { bodyForm, toldType } from './media-type.js'
+import { bodyForm, echoedType } from './media-type.js'
 import type { Slices } from './slices.js'
 
 export type PayloadForm = 'object' | 'array'
@@ -127,7 +127,7 @@ function sorted(names: Iterable<string>): readonly string[] {
 }
 
 function notAcceptable(type: string) {
-  return invalidBody(`Content-Type not acceptable: ${toldType(type)}`)
+  return invalidBody(`Content-Type not acceptable: ${echoedType(type)}`)
 }
 
 function bytesOf(content: string | Uint8Array): Uint8Array {

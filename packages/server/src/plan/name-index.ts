@@ -10,7 +10,7 @@ export interface Similar {
 /** Score below which names are not alike. */
 const minimum = 0.33
 /** Candidates whose edit distance is computed. */
-const mostCandidates = 50
+const maxCandidates = 50
 
 /**
  * Names that are close to a mistyped one, for hints: candidates are found by the two and three letter pieces that they
@@ -101,12 +101,12 @@ class PieceIndex {
       const product = products[id] ?? 0
       if (product === 0) continue
       const cosine = product / (lengths[id] ?? 1)
-      const last = best.length === mostCandidates ? best[mostCandidates - 1] : undefined
+      const last = best.length === maxCandidates ? best[maxCandidates - 1] : undefined
       if ((last !== undefined && cosine <= last.cosine) || !allowed(id)) continue
       let at = best.length
       while (at > 0 && (best[at - 1]?.cosine ?? 0) < cosine) at -= 1
       best.splice(at, 0, { id, cosine })
-      best.length = Math.min(best.length, mostCandidates)
+      best.length = Math.min(best.length, maxCandidates)
     }
     return best.map(({ id }) => id)
   }

@@ -1,6 +1,6 @@
 import type { QualifiedName } from '@rolecast/catalog'
 import { notAcceptable } from '../errors/request-errors.js'
-import { array, type MediaType, parseMediaType, plainMediaType, singular, toldType } from '../parse/media-type.js'
+import { array, echoedType, type MediaType, parseMediaType, plainMediaType, singular } from '../parse/media-type.js'
 import {
   anyMediaType,
   type MediaHandler,
@@ -34,7 +34,7 @@ export function negotiate(handlers: MediaHandlers, request: Negotiation): Negoti
     const found = produce(handlers, media, request)
     if (found !== null) return found
   }
-  throw notAcceptable(request.accept.map(toldType))
+  throw notAcceptable(request.accept.map(echoedType))
 }
 
 function produce(handlers: MediaHandlers, media: MediaType, request: Negotiation): Negotiated | null {

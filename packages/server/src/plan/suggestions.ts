@@ -3,10 +3,10 @@ import { Lru } from '../lru.js'
 import type { SchemaCache } from '../schema-cache/schema-cache.js'
 import { NameIndex } from './name-index.js'
 
-type Told = ReadonlySet<QualifiedName>
+type VisibleNames = ReadonlySet<QualifiedName>
 type Kind = 'relation' | 'routine' | 'origin'
 
-/** Answers that are kept for each set of names that may be told. */
+/** Answers that are kept for each set of names that the role may see. */
 const maximumAnswers = 500
 
 /**
@@ -15,8 +15,8 @@ const maximumAnswers = 500
  */
 export class Suggestions {
   private readonly indexes = new Map<string, NameIndex<QualifiedName>>()
-  private readonly answers = new WeakMap<Told, Lru<string, { readonly name: string | null }>>()
-  private related: Told | null = null
+  private readonly suggestionsOf = new WeakMap<VisibleNames, Lru<string, { readonly name: string | null }>>()
+  private related: VisibleNames | null = null
 
   private constructor(private readonly cache: SchemaCache) {}
 
@@ -30,17 +30,17 @@ export class Suggestions {
 
   /**
    * The closest name of a kind in a schema, or null.
-   * @param told what the role may know of
+   * @param visible what the role may know of
    */
-  closest(kind: Kind, schema: string, wanted: string, told: Told, minimumScore?: number): string | null {
-    if (told.size === 0) return null
+  closest(kind: Kind, schema: string, wanted: string, visible: VisibleNames, minimumScore?: number): string | null {
+    if (visible.size === 0) return null
     const answers =
-      this.answers.get(told) ?? new Lru<string, { readonly name: string | null }>({ entries: maximumAnswers })
-    this.answers.set(told, answers)
+      this.suggestionsOf.get(visible) ?? new Lru<string, { readonly name: string | null }>({ entries: maximumAnswers })
+    this.suggestionsOf.set(visible, answers)
     const question = `${kind} ${schema} ${wanted}`
     const known = answers.get(question)
     if (known !== undefined) return known.name
-    const answer = this.index(kind, schema).closest(wanted, (key) => told.has(key), minimumScore)
+    const answer = this.index(kind, schema).closest(wanted, (key) => visible.has(key), minimumScore)
     if (wanted.length < maximumName) answers.set(question, { name: answer })
     return answer
   }
@@ -79,7 +79,7 @@ function* inSchema(keys: Iterable<QualifiedName>, schema: string): Generator<Qua
   for (const key of keys) if (splitQualifiedName(key).schema === schema) yield key
 }
 
-function relatedIn({ catalog }: SchemaCache): Told {
+function relatedIn({ catalog }: SchemaCache): VisibleNames {
   const related = new Set<QualifiedName>()
   for (const { schema, name, constraints } of catalog.relations) {
     for (const { kind, references } of constraints) {

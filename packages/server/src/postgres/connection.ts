@@ -28,11 +28,11 @@ export interface ConnectionOptions {
  * PostgreSQL keeps the plan of each, which is some hundred times as long as its text: what a session holds is bounded
  * by the sum of their characters, and what is as long as only strange requests are is not kept.
  */
-const longestPrepared = 10_000
-const mostPrepared = 500_000
+const maxPreparedLength = 10_000
+const maxPreparedTotal = 500_000
 
 /** Milliseconds that a statement has to end when the connection is closed. */
-const longestStop = 1_000
+const maxStop = 1_000
 
 /**
  * A connection that runs batches: statements that go to PostgreSQL in one write and end in one Sync, so that they are
@@ -228,7 +228,7 @@ export class Connection {
   /** Cancels what is under way, and waits a little until it has ended. */
   private async stop(): Promise<void> {
     const cancelling = new RepeatedCancel(() => this.cancel())
-    const end = Date.now() + longestStop
+    const end = Date.now() + maxStop
     while (this.batch !== null && Date.now() < end) await delay(10)
     await cancelling.end()
   }
@@ -238,7 +238,7 @@ export class Connection {
     for (let name = this.evicted.pop(); name !== undefined; name = this.evicted.pop()) writer.closeStatement(name)
     for (const step of batch.steps) {
       const { text, values, isUnnamed = false } = step
-      const isNamed = this.options.prepare && !isUnnamed && text.length <= longestPrepared
+      const isNamed = this.options.prepare && !isUnnamed && text.length <= maxPreparedLength
       const name = isNamed ? this.nameOf(step, batch) : ''
       if (name === '') {
         writer.parse(name, text)
@@ -259,7 +259,7 @@ export class Connection {
     const name = `${this.namespace}${this.names}`
     this.writer.parse(name, text)
     batch.parsing.push(prepared.add(name, role, text))
-    while (prepared.size > this.options.maximumPrepared || prepared.length > mostPrepared) this.evict()
+    while (prepared.size > this.options.maximumPrepared || prepared.length > maxPreparedTotal) this.evict()
     return name
   }
 

@@ -19,8 +19,8 @@ export interface ListenerSettings extends DatabaseAddress {
   readonly dbChannel: string
 }
 
-const shortestDelay = 50
-const longestDelay = 5_000
+const minDelay = 50
+const maxDelay = 5_000
 /** How often a notification of its own is sent; each must arrive before the next. */
 const beat = 60_000
 
@@ -32,7 +32,7 @@ export class DatabaseListener {
   private client: pg.Client | null = null
   private timer: NodeJS.Timeout | null = null
   private beating: NodeJS.Timeout | null = null
-  private delay = shortestDelay
+  private delay = minDelay
   private closed = false
   private wasConnected = false
   private warnedOfLoss = false
@@ -67,7 +67,7 @@ export class DatabaseListener {
       return
     }
     this.client = opened
-    this.delay = shortestDelay
+    this.delay = minDelay
     if (this.wasConnected) this.reloads.both()
     this.wasConnected = true
     this.heartbeat(opened)
@@ -148,12 +148,12 @@ export class DatabaseListener {
     this.client = null
     this.stopBeating()
     client?.end().catch(() => {})
-    if (error !== undefined && this.delay === shortestDelay) this.reloads.failed(error)
+    if (error !== undefined && this.delay === minDelay) this.reloads.failed(error)
     this.timer = setTimeout(() => {
       this.timer = null
       void this.start()
     }, this.delay)
     this.timer.unref()
-    this.delay = Math.min(this.delay * 2, longestDelay)
+    this.delay = Math.min(this.delay * 2, maxDelay)
   }
 }

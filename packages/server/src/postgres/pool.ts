@@ -32,9 +32,9 @@ export interface PoolOptions extends Omit<ConnectionOptions, 'prepare'> {
 }
 
 /** Milliseconds between two looks at all connections, at most. */
-const longestSweep = 1_000
+const maxSweepInterval = 1_000
 /** Milliseconds between two looks for a server that takes writes. */
-const shortestLook = 500
+const minLookInterval = 500
 
 interface Waiter {
   readonly resolve: (connection: Connection) => void
@@ -67,7 +67,7 @@ export class Pool {
     private readonly connect: () => Promise<pg.Client>,
     private readonly options: PoolOptions,
   ) {
-    this.sweeper = setInterval(() => this.sweep(), Math.min(longestSweep, options.silenceMilliseconds / 2))
+    this.sweeper = setInterval(() => this.sweep(), Math.min(maxSweepInterval, options.silenceMilliseconds / 2))
     this.sweeper.unref()
   }
 
@@ -216,7 +216,7 @@ export class Pool {
     this.hasWritten ||= connection.hasWritten
     if (!connection.cannotWrite) return
     connection.cannotWrite = false
-    if (!this.hasWritten || Date.now() - this.lookedAgainAt < shortestLook) return
+    if (!this.hasWritten || Date.now() - this.lookedAgainAt < minLookInterval) return
     this.lookedAgainAt = Date.now()
     this.renew()
   }

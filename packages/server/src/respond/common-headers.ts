@@ -21,13 +21,13 @@ export function addCommonHeaders(request: HttpRequest, response: HttpResponse, o
   if (isPrivate && !has(response, 'cache-control')) headers.push(forOneOnly)
   if (traceHeader !== null) {
     const trace = receivedText(request.headers[traceHeader] ?? '')
-    if (trace.length <= longestTrace && headerFault(traceHeader, trace) === null) headers.push([traceHeader, trace])
+    if (trace.length <= maxTraceLength && headerFault(traceHeader, trace) === null) headers.push([traceHeader, trace])
   }
   return { ...response, headers }
 }
 
 /** Characters: identifiers of traces have some hundred at most, and what is sent back should not be the sender's choice. */
-const longestTrace = 512
+const maxTraceLength = 512
 
 const vary: readonly Header[] = [
   ['Vary', 'Accept, Prefer, Range'],

@@ -2,7 +2,7 @@ import type { Query } from '@rolecast/grammar'
 import { resultColumns } from '../compile/compile.js'
 import { errorResponse } from '../errors/error-response.js'
 import { offsetBeyondTotal } from '../errors/request-errors.js'
-import { longestEcho } from '../errors/shorten.js'
+import { maxEchoLength } from '../errors/shorten.js'
 import type { HttpResponse } from '../http-message.js'
 import { contentTypeOf } from '../parse/media-type.js'
 import type { CallPlan, Plan, ReadPlan, WritePlan } from '../plan/plan.js'
@@ -80,7 +80,7 @@ function afterRead(plan: ReadPlan | CallPlan, outcome: Outcome, row: Row): HttpR
   const { status, range } = rangeOf(offset, numberAt(row, resultColumns.rows), total)
   const headers: Header[] = [['Content-Range', range]]
   // Clients have room for headers of some 16 KiB.
-  if (plan.kind === 'read' && target.length <= longestEcho) {
+  if (plan.kind === 'read' && target.length <= maxEchoLength) {
     headers.push(['Content-Location', contentLocation(plan.relation.name, target)])
   }
   headers.push(...preferenceHeaders(query, false))

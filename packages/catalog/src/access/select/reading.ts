@@ -7,7 +7,7 @@ import type {
   ViewPartUses,
 } from '../../model/catalog.js'
 import { quoteIdentifier } from '../../postgres/names.js'
-import { type Answers, keyOf } from '../effective-privileges.js'
+import { type EffectivePrivileges, keyOf } from '../effective-privileges.js'
 import { valueRefusal } from '../expressions.js'
 import { foldCondition } from '../fold-condition.js'
 import { type Command, dropsBesideFalse, needsOnceDropped, type PolicyCondition, policyCondition } from '../policies.js'
@@ -29,7 +29,7 @@ export class Reading extends StatementRoles {
   readonly #planning = new ViewPlanning(this)
 
   /** A range table entry: the grants on its columns, what is behind the relation, and what its columns compute. */
-  read(relation: QualifiedName, as: Answers, columns: readonly string[]): Decision {
+  read(relation: QualifiedName, as: EffectivePrivileges, columns: readonly string[]): Decision {
     const body = this.body(relation, as)
     const refusal = firstOf(
       () => as.columnsRefusal(relation, 'select', columns),
@@ -82,7 +82,7 @@ export class Reading extends StatementRoles {
   }
 
   /** What any statement needs that reads the relation, whichever columns: policies of a table, the query of a view. */
-  body(key: QualifiedName, as: Answers): Decision {
+  body(key: QualifiedName, as: EffectivePrivileges): Decision {
     const memo = `${as.role}\0${key}`
     const known = this.#bodies.get(memo)
     if (known === 'under way') return { refusal: recursion(key), rows: 'none' }
@@ -93,7 +93,7 @@ export class Reading extends StatementRoles {
     return decision
   }
 
-  #decideBody(key: QualifiedName, as: Answers): Decision {
+  #decideBody(key: QualifiedName, as: EffectivePrivileges): Decision {
     const relation = this.index.relations.get(key)
     if (relation === undefined) return { refusal: null, rows: 'all' }
     if (relation.kind === 'view') return this.#viewBody(key, relation)
@@ -155,7 +155,7 @@ export class Reading extends StatementRoles {
     return firstIn(relation.view?.hiddenUses.filter(isComputed) ?? [], (part) => this.#part(part, as, what))
   }
 
-  #entry(read: RelationRead, as: Answers): Decision {
+  #entry(read: RelationRead, as: EffectivePrivileges): Decision {
     const columns = read.wholeRow
       ? (this.index.relations.get(read.relation)?.columns.map(({ name }) => name) ?? [])
       : read.columns
@@ -164,7 +164,7 @@ export class Reading extends StatementRoles {
   }
 
   /** Functions, sub-selects with all they mention, and columns of other relations that are computed on the way. */
-  #part(part: ViewPartUses, as: Answers, what: () => string): Refusal | null {
+  #part(part: ViewPartUses, as: EffectivePrivileges, what: () => string): Refusal | null {
     return firstOf(
       () => valueRefusal(this.current, part.uses, what),
       () => firstIn(part.uses.reads, (read) => this.#entry(read, as).refusal),
@@ -189,7 +189,7 @@ export class Reading extends StatementRoles {
   }
 
   /** The policies for a command: what their conditions need, and which rows they may let through. */
-  policies(relation: Relation, as: Answers, command: Command, use: 'using' | 'check'): Decision {
+  policies(relation: Relation, as: EffectivePrivileges, command: Command, use: 'using' | 'check'): Decision {
     if (!as.isUnderRowSecurity(relation)) return { refusal: null, rows: 'all' }
     const endless = this.#recursion.refusal(relation, as, command)
     if (endless) return { refusal: endless, rows: 'none' }
@@ -197,7 +197,7 @@ export class Reading extends StatementRoles {
     return { refusal: this.#conditionRefusal(relation, as, condition), rows: condition.rows }
   }
 
-  #conditionRefusal(relation: Relation, as: Answers, { conditions }: PolicyCondition): Refusal | null {
+  #conditionRefusal(relation: Relation, as: EffectivePrivileges, { conditions }: PolicyCondition): Refusal | null {
     return firstIn(conditions, ({ policy, needs }) =>
       within(
         () => `The policy ${quoteIdentifier(policy)} on ${keyOf(relation)} applies to ${quoteIdentifier(as.role)}.`,
@@ -206,7 +206,7 @@ export class Reading extends StatementRoles {
     )
   }
 
-  #needs(needs: readonly ExpressionUses[], as: Answers, what: () => string): Refusal | null {
+  #needs(needs: readonly ExpressionUses[], as: EffectivePrivileges, what: () => string): Refusal | null {
     return firstIn(needs, (uses) =>
       firstOf(
         () => valueRefusal(this.current, uses, what),

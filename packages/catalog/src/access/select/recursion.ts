@@ -1,5 +1,5 @@
 import type { QualifiedName, Relation } from '../../model/catalog.js'
-import { type Answers, keyOf } from '../effective-privileges.js'
+import { type EffectivePrivileges, keyOf } from '../effective-privileges.js'
 import { type Command, policiesInForce } from '../policies.js'
 import { firstIn, type Refusal, refuse } from '../refusal.js'
 import type { StatementRoles } from './statement-roles.js'
@@ -14,7 +14,7 @@ export class Recursion {
 
   constructor(readonly roles: StatementRoles) {}
 
-  refusal(relation: Relation, as: Answers, command: Command): Refusal | null {
+  refusal(relation: Relation, as: EffectivePrivileges, command: Command): Refusal | null {
     const memo = `${as.role}\0${command}\0${keyOf(relation)}`
     if (this.#known.has(memo)) return null
     const reads = this.#readsOf(relation, as, command)
@@ -34,12 +34,12 @@ export class Recursion {
     return null
   }
 
-  #readsOf(relation: Relation, as: Answers, command: Command): readonly QualifiedName[] {
+  #readsOf(relation: Relation, as: EffectivePrivileges, command: Command): readonly QualifiedName[] {
     if (relation.kind === 'view') return (relation.view?.reads ?? []).map((read) => read.relation)
     return policiesInForce(relation, as, command).flatMap(({ using, check }) => {
       const checked = command === 'insert' || command === 'update' ? (check ?? using) : null
       return [command === 'insert' ? null : using, checked].flatMap((expression) =>
-        expression === null ? [] : [...expression.uses.reads.map((read) => read.relation), ...expression.folded],
+        expression === null ? [] : [...expression.uses.reads.map((read) => read.relation), ...expression.foldedReads],
       )
     })
   }

@@ -17,10 +17,10 @@ export function membersRefusal({ index, current }: Scan, relation: Relation): Re
   if (descendants.length === 0) return null
   const members = relation.kind === 'table' ? [relation, ...descendants] : descendants
   return firstIn(members, (member) =>
-    firstIn(member.constraints, ({ name, planned }) =>
+    firstIn(member.constraints, ({ name, evaluatedAtPlanTime }) =>
       functionsRefusal(
         current,
-        planned,
+        evaluatedAtPlanTime,
         () => `The planner looks at the CHECK ${quoteIdentifier(name)} of ${keyOf(member)}, which calls it.`,
       ),
     ),
@@ -38,7 +38,7 @@ export function indexesRefusal(table: Relation, as: Scan['current']): Refusal | 
     valid
       ? functionsRefusal(
           as,
-          uses.planned,
+          uses.evaluatedAtPlanTime,
           () => `PostgreSQL looks at the index ${quoteIdentifier(name)} of ${keyOf(table)}, which calls it.`,
         )
       : null,

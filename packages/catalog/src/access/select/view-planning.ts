@@ -1,5 +1,5 @@
 import type { QualifiedName, Relation, ViewDefinition } from '../../model/catalog.js'
-import type { Answers } from '../effective-privileges.js'
+import type { EffectivePrivileges } from '../effective-privileges.js'
 import { foldCondition } from '../fold-condition.js'
 import { dropsBesideFalse, policiesInForce, policyCondition } from '../policies.js'
 import type { StatementRoles } from './statement-roles.js'
@@ -19,11 +19,11 @@ export class ViewPlanning {
   }
 
   /** Whether a column is computed even for queries that do not ask for it: volatile in the end, through other views. */
-  isKept({ isKept, uses }: ViewDefinition['columnUses'][number], as: Answers): boolean {
+  isKept({ isKept, uses }: ViewDefinition['columnUses'][number], as: EffectivePrivileges): boolean {
     return isKept || uses.reads.some(({ relation }) => this.#isVolatile(relation, as))
   }
 
-  #isVolatile(key: QualifiedName, as: Answers): boolean {
+  #isVolatile(key: QualifiedName, as: EffectivePrivileges): boolean {
     const memo = `${as.role}\0${key}`
     const known = this.#volatile.get(memo)
     if (known !== undefined) return known
@@ -46,7 +46,7 @@ export class ViewPlanning {
   }
 
   /** Whether some condition on the rows of a table, or of a view of one table, is never true; and whether others are open. */
-  #conditionsBehind(relation: Relation, as: Answers): { hasNever: boolean; hasOthers: boolean } {
+  #conditionsBehind(relation: Relation, as: EffectivePrivileges): { hasNever: boolean; hasOthers: boolean } {
     if (relation.view === null || relation.kind === 'materialized view') {
       const { rows, conditions } = policyCondition(relation, as, this.roles.current, 'select', 'using')
       return { hasNever: rows === 'none', hasOthers: rows === 'some' || conditions.length > 0 }

@@ -1,5 +1,5 @@
 import type { Relation } from '../../model/catalog.js'
-import { type Answers, keyOf } from '../effective-privileges.js'
+import { type EffectivePrivileges, keyOf } from '../effective-privileges.js'
 import { descendantsOf } from '../inheritance.js'
 import { both, type Decision, firstIn, firstOf, type Refusal, refused } from '../refusal.js'
 import { membersRefusal, scanRefusal } from '../select/scanning.js'
@@ -14,7 +14,7 @@ export class Deleting {
   constructor(readonly parts: WriteParts) {}
 
   /** @param isEmpty no row is ever reached: what is asked row by row is not asked */
-  delete(relation: Relation, as: Answers, isEmpty = false): Decision {
+  delete(relation: Relation, as: EffectivePrivileges, isEmpty = false): Decision {
     const { reading, rules } = this.parts
     const target = writeTarget(relation, 'delete')
     if (target.kind === 'none') return refused(target.refusal)
@@ -36,7 +36,7 @@ export class Deleting {
     return throughView(relation, { ...decision, refusal })
   }
 
-  #deleteFromTable(relation: Relation, as: Answers, isEmpty: boolean): Decision {
+  #deleteFromTable(relation: Relation, as: EffectivePrivileges, isEmpty: boolean): Decision {
     const { reading, rows, rules } = this.parts
     const using = reading.policies(relation, as, 'delete', 'using')
     const isUnreached = using.rows === 'none' || isEmpty

@@ -1,5 +1,5 @@
 import type { Relation } from '../../model/catalog.js'
-import { type Answers, keyOf } from '../effective-privileges.js'
+import { type EffectivePrivileges, keyOf } from '../effective-privileges.js'
 import { dropsBesideFalse } from '../policies.js'
 import { type Decision, firstIn, firstOf, type Refusal, type Rows } from '../refusal.js'
 import type { Reading } from '../select/reading.js'
@@ -30,7 +30,7 @@ export function rowsForRules(
 export function insteadOf(
   { reading, rows }: WriteParts,
   relation: Relation,
-  as: Answers,
+  as: EffectivePrivileges,
   command: 'update' | 'delete',
   updated: readonly string[],
 ): Decision {

@@ -1,5 +1,5 @@
 import type { Relation } from '../../model/catalog.js'
-import { type Answers, keyOf } from '../effective-privileges.js'
+import { type EffectivePrivileges, keyOf } from '../effective-privileges.js'
 import { functionsRefusal } from '../expressions.js'
 import { noPolicy } from '../policies.js'
 import { both, type Decision, firstIn, firstOf, type Refusal, refused } from '../refusal.js'
@@ -20,7 +20,7 @@ export class Inserting {
 
   constructor(readonly parts: WriteParts) {}
 
-  insert(relation: Relation, as: Answers, columns: readonly string[]): Decision {
+  insert(relation: Relation, as: EffectivePrivileges, columns: readonly string[]): Decision {
     return this.#insert(relation, as, columns, columns)
   }
 
@@ -31,7 +31,7 @@ export class Inserting {
    */
   #insert(
     relation: Relation,
-    as: Answers,
+    as: EffectivePrivileges,
     listed: readonly string[],
     filled: readonly string[],
     isChecked = false,
@@ -74,7 +74,7 @@ export class Inserting {
     return { refusal, rows: 'some' }
   }
 
-  #intoTable(relation: Relation, as: Answers, filled: readonly string[]): Decision {
+  #intoTable(relation: Relation, as: EffectivePrivileges, filled: readonly string[]): Decision {
     const { reading, rows, rules, defaults, keys } = this.parts
     const omitted = defaults.firstOmitted(relation, filled)
     if (omitted) return refused(omitted)
@@ -104,7 +104,7 @@ export class Inserting {
   }
 
   /** What inserting needs, whichever columns are given. */
-  #fixedOfInsert(relation: Relation, as: Answers): Decision {
+  #fixedOfInsert(relation: Relation, as: EffectivePrivileges): Decision {
     const memo = `${as.role}\0${keyOf(relation)}`
     const known = this.#fixed.get(memo)
     if (known !== undefined) return known

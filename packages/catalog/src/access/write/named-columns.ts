@@ -1,5 +1,5 @@
 import type { Relation } from '../../model/catalog.js'
-import { type Answers, keyOf } from '../effective-privileges.js'
+import { type EffectivePrivileges, keyOf } from '../effective-privileges.js'
 import { type Decision, refused } from '../refusal.js'
 import { decideDiscarded } from './target.js'
 import type { WriteParts } from './write-parts.js'
@@ -11,7 +11,7 @@ import type { WriteParts } from './write-parts.js'
 export function decideNamed(
   { reading, rows }: WriteParts,
   relation: Relation,
-  as: Answers,
+  as: EffectivePrivileges,
   command: 'insert' | 'update',
   columns: readonly string[],
 ): Decision | null {

@@ -1,15 +1,15 @@
-import type { Relation, RelationAccess, Rule } from '../../model/catalog.js'
+import type { RangeTableEntryPrivileges, Relation, Rule } from '../../model/catalog.js'
 import { quoteIdentifier } from '../../postgres/names.js'
-import { type Answers, keyOf } from '../effective-privileges.js'
+import { type EffectivePrivileges, keyOf } from '../effective-privileges.js'
 import { type Decision, firstIn, firstOf, type Refusal, refuse, within } from '../refusal.js'
 import type { Reading } from '../select/reading.js'
 import type { WriteCommand } from './target.js'
 
 /** The writes that a rule's actions may be. */
 export interface Writes {
-  insert(relation: Relation, as: Answers, columns: readonly string[]): Decision
-  update(relation: Relation, as: Answers, columns: readonly string[]): Decision
-  delete(relation: Relation, as: Answers): Decision
+  insert(relation: Relation, as: EffectivePrivileges, columns: readonly string[]): Decision
+  update(relation: Relation, as: EffectivePrivileges, columns: readonly string[]): Decision
+  delete(relation: Relation, as: EffectivePrivileges): Decision
 }
 
 /** What the rules of a relation need when it is written to. */
@@ -52,8 +52,8 @@ export class RuleActions {
 
   /** @param ruled whose rule it is: OLD and NEW stand in its range table, read or not */
   #accessRefusal(
-    { relation: key, select, ...writes }: RelationAccess,
-    owner: Answers,
+    { relation: key, select, ...writes }: RangeTableEntryPrivileges,
+    owner: EffectivePrivileges,
     ruled: Relation,
   ): Refusal | null {
     const relation = this.reading.index.relations.get(key)

@@ -1,6 +1,6 @@
 import type { Relation } from '../../model/catalog.js'
 import type { CatalogIndex } from '../../model/index-catalog.js'
-import { type Answers, keyOf } from '../effective-privileges.js'
+import { type EffectivePrivileges, keyOf } from '../effective-privileges.js'
 import { descendantsOf } from '../inheritance.js'
 import { noPolicy } from '../policies.js'
 import { both, type Decision, firstIn, firstOf, type Refusal, refused } from '../refusal.js'
@@ -20,7 +20,13 @@ export class Updating {
    * @param isEmpty no row is ever reached: what is asked row by row is not asked
    * @param isChecked a view in front has a CASCADED CHECK OPTION: the conditions behind it check new rows
    */
-  update(relation: Relation, as: Answers, columns: readonly string[], isEmpty = false, isChecked = false): Decision {
+  update(
+    relation: Relation,
+    as: EffectivePrivileges,
+    columns: readonly string[],
+    isEmpty = false,
+    isChecked = false,
+  ): Decision {
     const { reading, rules } = this.parts
     const target = writeTarget(relation, 'update')
     if (target.kind === 'none') return refused(target.refusal)
@@ -50,7 +56,7 @@ export class Updating {
     return throughView(relation, { ...decision, refusal })
   }
 
-  #updateTable(relation: Relation, as: Answers, columns: readonly string[], isEmpty: boolean): Decision {
+  #updateTable(relation: Relation, as: EffectivePrivileges, columns: readonly string[], isEmpty: boolean): Decision {
     const { reading, rows, rules } = this.parts
     const using = reading.policies(relation, as, 'update', 'using')
     const check = reading.policies(relation, as, 'update', 'check')

@@ -1,5 +1,5 @@
 import type { Relation } from '../../model/catalog.js'
-import type { Answers } from '../effective-privileges.js'
+import type { EffectivePrivileges } from '../effective-privileges.js'
 import type { Decision } from '../refusal.js'
 import type { Reading } from '../select/reading.js'
 import { Defaults } from './defaults.js'
@@ -36,15 +36,15 @@ export class Writing {
     this.#deleting = new Deleting(parts)
   }
 
-  insert(relation: Relation, as: Answers, columns: readonly string[]): Decision {
+  insert(relation: Relation, as: EffectivePrivileges, columns: readonly string[]): Decision {
     return this.#inserting.insert(relation, as, columns)
   }
 
-  update(relation: Relation, as: Answers, columns: readonly string[]): Decision {
+  update(relation: Relation, as: EffectivePrivileges, columns: readonly string[]): Decision {
     return this.#updating.update(relation, as, columns)
   }
 
-  delete(relation: Relation, as: Answers): Decision {
+  delete(relation: Relation, as: EffectivePrivileges): Decision {
     return this.#deleting.delete(relation, as)
   }
 }

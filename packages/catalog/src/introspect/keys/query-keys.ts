@@ -115,7 +115,7 @@ function gives(
 }
 
 /** More ways than these to show a key under several names are not listed. */
-const mostWays = 8
+const maxWays = 8
 
 /** A key under the names that the result has for it, where it shows all of its columns, or what must equal them. */
 function shown(key: Key, source: number, shape: QueryShape, context: KeyContext): Key[] {
@@ -125,7 +125,7 @@ function shown(key: Key, source: number, shape: QueryShape, context: KeyContext)
     const positions = positionsOf({ source, attribute: part.attribute }, part.family, shape, context)
     ways = ways
       .flatMap((way) => positions.map((attribute) => [...way, { attribute, family: part.family }]))
-      .slice(0, mostWays)
+      .slice(0, maxWays)
   }
   // where a join fills the source with nulls there may be several rows without it
   return shape.filled.has(source) ? ways.filter((way) => way.length > 0) : ways

@@ -156,11 +156,11 @@ function assembleConstraint(row: Read<ConstraintRow>, names: Names): Constraint 
             isCopy: row.isCopy,
           },
     expression: row.expression,
-    holds: row.holds,
+    isValidated: row.holds,
     isEnforced: row.isEnforced,
     isExact: row.isExact,
     functions: names.functions(row.uses),
-    planned: names.planned(row.uses),
+    evaluatedAtPlanTime: names.planned(row.uses),
     code: names.code(row.uses),
     acts: [row.onUpdate, row.onDelete].some((letter) => letter !== ' ' && acting.has(actions[letter])),
     comment: row.comment,
@@ -259,7 +259,7 @@ function assemblePolicy(row: Read<PolicyRow, 'usingUses' | 'checkUses'>, names: 
       constant: alwaysOf(condition),
       condition: assembleCondition(condition, names),
       uses: names.uses(uses),
-      folded: sortedNames(uses.foldedRelations.flatMap((oid) => names.relation(oid) ?? [])),
+      foldedReads: sortedNames(uses.foldedRelations.flatMap((oid) => names.relation(oid) ?? [])),
     }
   }
   return {

@@ -35,10 +35,10 @@ export function assembleType(row: Read<TypeRow>, parts: TypeParts, names: Names)
         default: row.default,
         defaultUses: names.uses(row.uses),
         checks: (parts.checks.get(row.oid) ?? [])
-          .map(({ name, expression, holds, isExact, uses }) => ({
+          .map(({ name, expression, holds: isValidated, isExact, uses }) => ({
             name,
             expression: expression ?? '',
-            holds,
+            isValidated,
             isExact,
             functions: names.functions(uses),
             code: names.code(uses),

@@ -2,7 +2,7 @@ import type { BoundValue } from '../bound-value.js'
 
 const initialSize = 4_096
 /** What has grown beyond it is given away, not copied. */
-const largestKept = 65_536
+const maxKeptBytes = 65_536
 
 /**
  * Messages to PostgreSQL ("Message Formats" in its manual), one after another in one buffer, so that they go out in one
@@ -64,7 +64,7 @@ export class MessageWriter {
   take(): Buffer {
     const written = this.buffer.subarray(0, this.end)
     this.end = 0
-    if (this.buffer.length <= largestKept) return Buffer.from(written)
+    if (this.buffer.length <= maxKeptBytes) return Buffer.from(written)
     this.buffer = Buffer.allocUnsafe(initialSize)
     return written
   }
