@@ -1,14 +1,15 @@
 import {
   type FunctionSurface,
+  pascalCase,
   qualifiedName,
   type RelationSurface,
   type ReturnSurface,
   type Surface,
+  TypeNames,
 } from '@rolecast/catalog'
 import type { ColumnKind } from '@rolecast/client'
 import { offered } from '../surface/offered.js'
 import { inStableOrder } from '../surface/stable-order.js'
-import { Names, pascalCase } from '../writing/names.js'
 import { ColumnTypes, type NamedType } from './column-types.js'
 import type { ClientModel, ColumnModel, FunctionGroup, FunctionModel, RelationModel } from './model.js'
 import type { EmitOptions } from './options.js'
@@ -27,7 +28,7 @@ const reservedProperties = ['rpc', 'with', 'schema', 'reset']
 
 export function modelOf(fullSurface: Surface, options: EmitOptions): ClientModel {
   const surface = inStableOrder(offered(fullSurface, options))
-  const typeNames = new Names(reservedTypeNames)
+  const typeNames = new TypeNames(reservedTypeNames)
   const properties = relationProperties(surface, options)
   const relationNames = new Map(
     surface.relations.map((relation) => {

@@ -1,6 +1,6 @@
 import type { ColumnSurface, RelationSurface, RelationshipSurface, TypeUse } from '@rolecast/catalog'
+import { pascalCase, type TypeNames } from '@rolecast/catalog'
 import { saysNotNull, withoutTags } from '../writing/comment-tags.js'
-import { type Names, pascalCase } from '../writing/names.js'
 import { nameKey } from '../writing/qualified-name.js'
 import type { ColumnTypes } from './column-types.js'
 import { typeOfJsonSchema } from './json-schema.js'
@@ -18,7 +18,7 @@ export function relationModel(
     columnTypes,
     typeNames,
     options,
-  }: { property: string; typeName: string; columnTypes: ColumnTypes; typeNames: Names; options: EmitOptions },
+  }: { property: string; typeName: string; columnTypes: ColumnTypes; typeNames: TypeNames; options: EmitOptions },
 ): RelationModel & { relationships: RelationshipModel[] } {
   const path = `${relation.schema}.${relation.name}`
   const properties = columnProperties(relation, options)

@@ -1,5 +1,5 @@
 import type { RelationSurface, RelationshipSurface } from '@rolecast/catalog'
-import { singular } from '../writing/names.js'
+import { singular } from '../writing/singular.js'
 
 /**
  * Names of a relationship, from the shortest to the fullest. They follow from its own key alone.

@@ -1,7 +1,7 @@
 import type { RelationSurface, RelationshipSurface } from '@rolecast/catalog'
 import { describe, expect, test } from 'vitest'
 import { syntheticSurface } from '../../test/bench/lib/surface.mjs'
-import { singular } from '../writing/names.js'
+import { singular } from '../writing/singular.js'
 import { nameRelationships } from './relationship-names.js'
 
 const [sample] = syntheticSurface(1).relations

@@ -1,5 +1,5 @@
 import type { RelationSurface, RelationshipSurface } from '@rolecast/catalog'
-import { Names } from '../writing/names.js'
+import { TypeNames } from '@rolecast/catalog'
 import { candidateNames, isCalledById } from './relationship-candidates.js'
 
 /**
@@ -58,7 +58,7 @@ function nameGroup(things: readonly Thing[], taken: ReadonlySet<string>): [Relat
     }
   }
   // Only a catalog that lies has two relationships that nothing tells apart: these get numbers.
-  const names = new Names(taken)
+  const names = new TypeNames(taken)
   const named = things.map(({ relationship }, index) => ({
     relationship,
     name: nameOf(index),

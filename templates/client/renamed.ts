@@ -1,6 +1,6 @@
+import { TypeNames } from '@rolecast/catalog'
 import { TargetOptionsError } from '../target.js'
 import { camelCase } from '../writing/camel-case.js'
-import { Names } from '../writing/names.js'
 import type { NameOptions, RenameOptions } from './options.js'
 
 /** One thing to name: what it is called by itself, and its key in the configuration. */
@@ -10,7 +10,7 @@ export interface Nameable {
 }
 
 /**
- * Names for things that stand beside each other, in their order: those of the configuration exactly, the others their
+ * TypeNames for things that stand beside each other, in their order: those of the configuration exactly, the others their
  * own, in the case that the configuration says, with a number where that is taken or reserved.
  *
  * @throws TargetOptionsError where the configuration gives a name that something else has
@@ -21,7 +21,7 @@ export function nameAll(
   option: keyof RenameOptions,
   { rename = {}, names: convention }: NameOptions = {},
 ): readonly string[] {
-  const names = new Names(reserved)
+  const names = new TypeNames(reserved)
   const given = things.map(({ key }) => renamed(rename[option], key))
   const keys = new Map<string, string>()
   for (const [index, name] of given.entries()) {

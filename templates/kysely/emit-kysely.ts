@@ -1,9 +1,9 @@
 import type { RelationSurface, Surface } from '@rolecast/catalog'
+import { pascalCase, TypeNames } from '@rolecast/catalog'
 import { inStableOrder } from '../surface/stable-order.js'
 import type { EmittedFile, Project } from '../target.js'
 import { jsdoc } from '../writing/jsdoc.js'
 import { literal, typeKey } from '../writing/literals.js'
-import { Names, pascalCase } from '../writing/names.js'
 import { join } from '../writing/source.js'
 import { enumType } from '../writing/type-text.js'
 import type { KyselyOptions } from './options.js'
@@ -36,7 +36,7 @@ ${jsdoc(['A relation that this role may not update.'])}interface NoUpdate {
 }\n`,
 }
 
-/** Names that the file needs for something else. */
+/** TypeNames that the file needs for something else. */
 const reserved = ['DB', 'ColumnType', 'Generated', 'Date', 'Buffer', 'Uint8Array', ...Object.keys(ownTypes)]
 
 /** A relation that the file has: what the role may do with it, and its key of `DB`. */
@@ -75,7 +75,7 @@ export function emitKysely(fullSurface: Surface, options: KyselyOptions = {}, pr
   const defaultSchema = project?.schemas[0] ?? surface.schemas[0]?.name
   const comments = options.comments ?? true
   const { tables } = tablesOf(surface, options, defaultSchema)
-  const names = new Names(reserved)
+  const names = new TypeNames(reserved)
   const prefix = (schema: string) =>
     schema !== defaultSchema && surface.schemas.some(({ name }) => name === schema) ? pascalCase(schema) : ''
   const named = tables.map((table) => {

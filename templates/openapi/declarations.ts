@@ -1,6 +1,6 @@
+import { type Json, visible } from '@rolecast/catalog'
 import type { GlobalContext, OpenAPI3 } from 'openapi-typescript'
 import { literal } from '../writing/literals.js'
-import { type Json, visible } from './json.js'
 
 /** How openapi-typescript writes types when nothing else is asked of it. */
 const settings = {

@@ -1,5 +1,3 @@
 export { declarationsOf } from './declarations.js'
-export { type OpenApiDocument, openApiDocument } from './document.js'
-export { printJson } from './json.js'
 export type { OpenApiOptions } from './options.js'
 export { openApiTarget } from './target.js'

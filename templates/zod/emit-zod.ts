@@ -6,10 +6,9 @@ import type {
   Surface,
   TypeSurface,
 } from '@rolecast/catalog'
-import { qualifiedName } from '@rolecast/catalog'
+import { pascalCase, qualifiedName, TypeNames } from '@rolecast/catalog'
 import { offered } from '../surface/offered.js'
 import { literal, objectKey } from '../writing/literals.js'
-import { Names, pascalCase } from '../writing/names.js'
 import { BaseTypes } from './base-types.js'
 import { helperDeclarations, helperNames } from './helpers.js'
 import type { ZodOptions } from './options.js'
@@ -31,13 +30,13 @@ export interface EmittedSchemas {
   readonly left: readonly LeftToServer[]
 }
 
-/** Names of JavaScript that the file needs itself. */
+/** TypeNames of JavaScript that the file needs itself. */
 const globals = 'Array BigInt Boolean Date Infinity Math NaN Number Object RegExp Set String TextEncoder'.split(' ')
 
 /** The schemas of a role. Pure; the same surface and options give the same text. */
 export function emitZod(fullSurface: Surface, options: ZodOptions = {}): EmittedSchemas {
   const surface = offered(fullSurface, { zeroRows: options.zeroRows, viewRelationships: 'none' })
-  const names = new Names([...helperNames, ...globals, 'z'])
+  const names = new TypeNames([...helperNames, ...globals, 'z'])
   const prefixed = ({ schema, name }: { readonly schema: string; readonly name: string }) =>
     (schema === surface.schemas[0]?.name || !surface.schemas.some((exposed) => exposed.name === schema)
       ? ''

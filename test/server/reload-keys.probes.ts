@@ -232,6 +232,12 @@ export const probes: Readonly<Record<string, Probe>> = {
     before: false,
     after: true,
   },
+  'openapi-version': {
+    values: { 'openapi-version': '3.1' },
+    see: async ({ ask }) => ((await ask('/')).json as { readonly openapi?: string }).openapi,
+    before: undefined,
+    after: '3.1.0',
+  },
   'server-max-body-memory': {
     base: { 'server-max-body-size': 100 },
     values: { 'server-max-body-memory': 100 },

@@ -1,7 +1,7 @@
 import { pathToFileURL } from 'node:url'
-import { introspect, type Surface, surfaceOf } from '@rolecast/catalog'
+import { introspect, openApiDocument, printJson, type Surface, surfaceOf } from '@rolecast/catalog'
 import { createServer, type Server } from '@rolecast/server'
-import { declarationsOf, openApiDocument, printJson } from '@rolecast/templates/openapi'
+import { declarationsOf } from '@rolecast/templates/openapi'
 import { Validator } from '@seriousme/openapi-schema-validator'
 import { transform } from 'esbuild'
 import { SignJWT } from 'jose'
@@ -149,9 +149,19 @@ test('openapi-fetch compiles against it, and what it sends is answered', { timeo
 
 test('of hostile names: it is valid, compiles, and runs nothing', { timeout: 120_000 }, async () => {
   const { postgres, surface } = await startHostileDatabase()
-  await postgres.stop()
   const { document } = openApiDocument(surface)
   const text = printJson(document)
+  const hostile = await createServer({
+    dbUri: postgres.uriOf({ user: 'authenticator' }),
+    dbSchemas: ['api'],
+    dbAnonRole: surface.role,
+    dbChannelEnabled: false,
+    openapiVersion: '3.1',
+  })
+  const response = await hostile.fetch(new Request('http://test/'))
+  await hostile.close()
+  await postgres.stop()
+  expect(await response.text()).toBe(printJson({ ...document, security: [{}] }))
   expect(text.match(/[^\P{C}\n]|[\u2028\u2029]/u)).toBe(null)
   expect(await problemsOf(text)).toBe(null)
   const declarations = await declarationsOf(document, surface.role)

@@ -7,6 +7,7 @@ import { preflightResponse, withCors } from './http/cors.js'
 import type { HttpRequest, HttpResponse } from './http-message.js'
 import { ServerTiming } from './observe/server-timing.js'
 import { rootResponse } from './openapi/root.js'
+import { SurfaceDocuments } from './openapi/surface-documents.js'
 import { version } from './openapi/version.js'
 import { largeBody, parseInSlices, parseRequest } from './parse/parse-request.js'
 import { type ParseSettings, parseSettings } from './parse/parse-settings.js'
@@ -44,6 +45,7 @@ export class Core {
   private readonly parseSettings: ParseSettings
   private readonly plans: PlanCache
   private readonly visible: VisibleNamesByRole
+  private readonly documents: SurfaceDocuments
 
   /** @param run runs a request's transaction */
   constructor(
@@ -54,6 +56,7 @@ export class Core {
     const { config, database } = state
     this.parseSettings = parseSettings(config)
     this.visible = new VisibleNamesByRole(pool, config.dbSchemas)
+    this.documents = new SurfaceDocuments(config)
     this.plans = new PlanCache(database.cache, {
       maximumRows: config.dbMaxRows,
       aggregates: config.dbAggregatesEnabled,
@@ -210,6 +213,7 @@ export class Core {
       config,
       cache,
       roleSettings,
+      documents: this.documents,
       version,
       run: (transaction) => this.run(transaction, abandoned),
       mark: (stage) => timing?.mark(stage),

@@ -34,9 +34,10 @@ export class Lru<Key, Value> {
     }
   }
 
-  private delete(key: Key): void {
+  /** @param ifStill leave it where another value has come in the meantime */
+  delete(key: Key, ifStill?: Value): void {
     const value = this.entries.get(key)
-    if (value === undefined) return
+    if (value === undefined || (ifStill !== undefined && value !== ifStill)) return
     this.entries.delete(key)
     this.weight -= this.weightOf(value)
   }

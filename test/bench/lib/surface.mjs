@@ -112,7 +112,7 @@ function relation(index, relationships) {
     checks: [],
     insertAlone: [],
     update: ['name', 'description', 'metadata'],
-    updateAlone: [],
+    updateAlone: ['name', 'description', 'metadata'],
     delete: index % 2 === 1,
     verdicts: {
       select: 'rows-restricted',

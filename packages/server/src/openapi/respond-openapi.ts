@@ -1,7 +1,5 @@
 import { notAcceptable } from '../errors/request-errors.js'
 import type { HttpResponse } from '../http-message.js'
-import { openApiOf } from './document.js'
-import type { OpenApiInput } from './input.js'
 
 const takers: ReadonlySet<string> = new Set(['application/openapi+json', 'application/json', '*/*'])
 
@@ -14,14 +12,17 @@ export function checkOpenApiAccepted(accept: readonly string[]): void {
   throw notAcceptable(accept)
 }
 
-/** @param profile the schema, where the response names it */
-export function openApiResponse(input: OpenApiInput, headOnly: boolean, profile: string | null): HttpResponse {
+/**
+ * @param document as text
+ * @param profile the schema, where the response names it
+ */
+export function openApiResponse(document: string, headOnly: boolean, profile: string | null): HttpResponse {
   return {
     status: 200,
     headers: [
       ['Content-Type', 'application/openapi+json; charset=utf-8'],
       ...(profile === null ? [] : [['Content-Profile', profile] as const]),
     ],
-    body: headOnly ? null : JSON.stringify(openApiOf(input)),
+    body: headOnly ? null : document,
   }
 }

@@ -9,8 +9,11 @@ import { settingsStep } from '../transaction/settings.js'
 import type { Transaction, TransactionResult } from '../transaction/transaction.js'
 import { preRequestStep, residueOfRequest, searchPathOf } from '../transaction/transaction-of.js'
 import { accessOf, accessStatement } from './access.js'
+import { catalogStateText } from './catalog-state.js'
+import { openApiOf } from './document.js'
 import { checkOpenApiAccepted, openApiResponse } from './respond-openapi.js'
 import { serverAddress } from './server-address.js'
+import type { SurfaceDocuments } from './surface-documents.js'
 
 export interface RootRequest {
   readonly parsed: ParsedRoot
@@ -19,6 +22,7 @@ export interface RootRequest {
   readonly config: Config
   readonly cache: SchemaCache
   readonly roleSettings: ReadonlyMap<string, RoleSettings>
+  readonly documents: SurfaceDocuments
   /** of this server */
   readonly version: string
   readonly run: (transaction: Transaction) => Promise<TransactionResult>
@@ -27,34 +31,55 @@ export interface RootRequest {
 }
 
 /**
- * Answers a request for the root: the database is asked what the role may use, unless privileges are ignored.
+ * Answers a request for the root with a description of what the role may do, or of everything where privileges are ignored.
  * @throws ApiError PGRST107, and what `run` throws
  */
 export async function rootResponse(root: RootRequest): Promise<HttpResponse> {
-  const { parsed, config, cache, version, run, mark } = root
-  const { schema, headOnly } = parsed
+  const { parsed, config, run, mark } = root
   checkOpenApiAccepted(parsed.accept)
-  const transaction = config.openapiMode === 'follow-privileges' ? accessTransaction(root) : null
+  const { question, documentOf } = config.openapiVersion === '3.1' ? surfaceDocument(root) : documentOfPostgrest(root)
+  const transaction = config.openapiMode === 'follow-privileges' ? asRole(root, question) : null
   mark('plan')
-  const access = transaction === null ? null : accessOf((await run(transaction)).main)
+  const answer = transaction === null ? null : (await run(transaction)).main
   mark('transaction')
-  const response = openApiResponse(
-    {
-      cache,
-      schema,
-      access,
-      address: serverAddress(config),
-      securityActive: config.openapiSecurityActive,
-      version,
-    },
-    headOnly,
-    parsed.profiled ? schema : null,
-  )
+  const document = await documentOf(answer)
+  const response = openApiResponse(document, parsed.headOnly, parsed.profiled ? parsed.schema : null)
   mark('response')
   return response
 }
 
-function accessTransaction({ parsed, request, identity, config, cache, roleSettings }: RootRequest): Transaction {
+/** A document, and what the database is asked for it as the role of the request, where privileges are followed. */
+interface Description {
+  readonly question: Transaction['main']
+  /** @param answer null: nothing was asked */
+  readonly documentOf: (answer: TransactionResult['main'] | null) => string | Promise<string>
+}
+
+function documentOfPostgrest({ parsed: { schema }, config, cache, version }: RootRequest): Description {
+  return {
+    question: accessStatement(schema),
+    documentOf: (answer) => {
+      const access = answer === null ? null : accessOf(answer)
+      const address = serverAddress(config)
+      return JSON.stringify(
+        openApiOf({ cache, schema, access, address, securityActive: config.openapiSecurityActive, version }),
+      )
+    },
+  }
+}
+
+function surfaceDocument({ parsed: { schema }, identity: { role }, documents }: RootRequest): Description {
+  return {
+    question: { text: catalogStateText, values: [] },
+    // Where privileges are ignored, nothing changes before the schema is reloaded.
+    documentOf: (answer) => documents.of({ role, schema, state: answer?.[0]?.[0] ?? '' }),
+  }
+}
+
+function asRole(
+  { parsed, request, identity, config, cache, roleSettings }: RootRequest,
+  main: Transaction['main'],
+): Transaction {
   const { headers, method, target } = request
   const settings = settingsStep(
     {
@@ -73,7 +98,7 @@ function accessTransaction({ parsed, request, identity, config, cache, roleSetti
   return {
     settings,
     preRequest: preRequestStep(config, identity.role),
-    main: accessStatement(parsed.schema),
+    main,
     after: null,
     readOnly: true,
     residue: residueOfRequest('none', cache.codeResidue, config),

@@ -1,5 +1,5 @@
 import { boolean, headerName, httpUrl, integer, list, oneOf, socketMode, text } from '../value-types.js'
-import { type KeyDefinition, postgrest } from './key-definition.js'
+import { type KeyDefinition, postgrest, rolecast } from './key-definition.js'
 
 /** The server: sockets, log, the description at `/`. */
 export const serverKeys = {
@@ -120,7 +120,7 @@ export const serverKeys = {
     type: boolean,
     default: false,
     ...postgrest.everywhere,
-    description: 'describe tokens in `/`',
+    description: 'describe tokens in `/`; OpenAPI 3.1 always does',
   },
   openapiServerProxyUri: {
     key: 'openapi-server-proxy-uri',
@@ -128,6 +128,14 @@ export const serverKeys = {
     default: null,
     ...postgrest.atStartOrInDatabase,
     description: 'base URL that `/` names',
+  },
+  openapiVersion: {
+    key: 'openapi-version',
+    type: oneOf('2.0', '3.1'),
+    default: '2.0',
+    ...rolecast.everywhere,
+    description:
+      'what `/` is: `2.0`, the document of PostgREST; `3.1`, that of the target `openapi` for the role of the request',
   },
   urlUseLegacyTargetNames: {
     key: 'url-use-legacy-target-names',

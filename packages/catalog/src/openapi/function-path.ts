@@ -1,4 +1,4 @@
-import type { FunctionSurface, ReturnSurface } from '@rolecast/catalog'
+import type { FunctionSurface, ReturnSurface } from '../surface/surface.js'
 import { description, type Json, object } from './json.js'
 import { errors, jsonContent, listOf, parameter, prefer, profile, reservedParameters } from './parts.js'
 import type { ValueSchemas } from './value-schemas.js'

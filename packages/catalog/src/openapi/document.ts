@@ -1,12 +1,35 @@
-import { type FunctionSurface, qualifiedName, type RelationSurface, type Surface } from '@rolecast/catalog'
-import { offered } from '../surface/offered.js'
-import { Names, pascalCase } from '../writing/names.js'
+import { qualifiedName } from '../postgres/names.js'
+import type { FunctionSurface, RelationSurface, Surface } from '../surface/surface.js'
+import { pascalCase, TypeNames } from '../surface/type-names.js'
+import { withoutZeroRows } from '../surface/without-zero-rows.js'
 import { type FunctionContext, functionPath } from './function-path.js'
 import { description, type Json, object } from './json.js'
-import type { OpenApiOptions } from './options.js'
 import { errorSchema, parameters, responses } from './parts.js'
 import { type RelationContext, relationParameters, relationPath, relationSchemas } from './relation-path.js'
 import { ValueSchemas } from './value-schemas.js'
+
+export interface OpenApiOptions {
+  /** What the API is called. Default: the first line of the schema's comment, or the schema's name. */
+  readonly title?: string | undefined
+  /** The API's version. Default `1`. */
+  readonly version?: string | undefined
+  /** Where the API is, `https://api.example.com`. Default: where the document is. */
+  readonly servers?: readonly string[] | undefined
+  /** The role of requests without a token: its document asks for none. */
+  readonly anonymous?: string | undefined
+  /** Also offer verbs that no row-level security policy lets any row through. Default false. */
+  readonly zeroRows?: boolean | undefined
+  /** Write the database's comments as descriptions. Default true. */
+  readonly comments?: boolean | undefined
+}
+
+/** Schemas that a document treats otherwise than the others. */
+export interface DocumentSchemas {
+  /** the API's default one; what is in another is asked for with a header that names it */
+  readonly default: string | undefined
+  /** the one whose relation has the path, where several have one of a name, and whose comment says what it is about */
+  readonly first: string | undefined
+}
 
 export interface OpenApiDocument {
   readonly document: Json
@@ -17,28 +40,32 @@ export interface OpenApiDocument {
 }
 
 /**
- * The API of a role as an OpenAPI 3.1 document. Pure; the same surface and options give the same document.
+ * The API of a role as an OpenAPI 3.1 document (https://spec.openapis.org/oas/v3.1.1.html), relations, columns and
+ * functions that the role may use, and no others. Pure; the same surface and options give the same document.
  *
- * @param defaultSchema the API's; what is in another schema is asked for with a header that names it
+ * @param schemas default: the surface's first one, as both
  */
 export function openApiDocument(
-  fullSurface: Surface,
+  surface: Surface,
   options: OpenApiOptions = {},
-  defaultSchema: string | undefined = fullSurface.schemas[0]?.name,
+  schemas: DocumentSchemas = { default: surface.schemas[0]?.name, first: surface.schemas[0]?.name },
 ): OpenApiDocument {
-  const surface = offered(fullSurface, { zeroRows: options.zeroRows, viewRelationships: 'none' })
+  const inApi = surface.relations.filter(({ isPartition }) => !isPartition)
+  const offered = options.zeroRows === true ? inApi : withoutZeroRows(inApi)
   const hasComments = options.comments ?? true
-  const names = new Names(['Error'])
+  const names = new TypeNames(['Error'])
   const typeNames = new Map<string, string>()
   const components = surface.types.filter(({ kind }) => kind !== 'range' && kind !== 'multirange')
 
   const paths = new Map<string, Json>()
   const left: string[] = []
-  const isDefaultSchema = ({ schema }: { readonly schema: string }) => schema === defaultSchema
+  const isDefaultSchema = ({ schema }: { readonly schema: string }) => schema === schemas.default
+  const rank = ({ schema }: { readonly schema: string }) =>
+    schema === schemas.first ? 0 : schema === schemas.default ? 1 : 2
   const inOrder = <T extends { readonly schema: string }>(all: readonly T[]) =>
-    [...all].sort((a, b) => Number(isDefaultSchema(b)) - Number(isDefaultSchema(a)))
+    [...all].sort((a, b) => rank(a) - rank(b))
 
-  const relations = inOrder(surface.relations).filter((relation) => claims(`/${encodeName(relation.name)}`, relation))
+  const relations = inOrder(offered).filter((relation) => claims(`/${encodeName(relation.name)}`, relation))
   const groups = [...groupBy(inOrder(surface.functions), ({ schema, name }) => `${schema}\0${name}`).values()].filter(
     ([first]) => first !== undefined && claims(`/rpc/${encodeName(first.name)}`, first),
   )
@@ -48,13 +75,13 @@ export function openApiDocument(
   for (const type of components) {
     typeNames.set(qualifiedName(type.schema, type.name), names.claim(pascalCase(type.name)))
   }
-  const values = new ValueSchemas(surface.types, typeNames, hasComments)
-  const schemas: [string, Json][] = [['Error', errorSchema]]
+  const values = new ValueSchemas(typeNames, hasComments)
+  const bodies: [string, Json][] = [['Error', errorSchema]]
   const shared: [string, Json][] = Object.entries(parameters)
 
   for (const [relation, name] of relationNames) {
     const context: RelationContext = { relation, name, values, isDefaultSchema: isDefaultSchema(relation), hasComments }
-    schemas.push(...relationSchemas(context))
+    bodies.push(...relationSchemas(context))
     shared.push(...relationParameters(context))
     paths.set(`/${encodeName(relation.name)}`, relationPath(context))
   }
@@ -66,17 +93,16 @@ export function openApiDocument(
     paths.set(`/rpc/${encodeName(first.name)}`, functionPath(context))
   }
   for (const type of components) {
-    schemas.push([typeNames.get(qualifiedName(type.schema, type.name)) ?? '', values.component(type)])
+    bodies.push([typeNames.get(qualifiedName(type.schema, type.name)) ?? '', values.component(type)])
   }
   const document: Json = {
-    'x-generated': `Generated by rolecast for the role ${surface.role}. Changes are lost when it is generated again.`,
     openapi: '3.1.0',
-    info: info(surface, options, defaultSchema),
+    info: info(surface, options, schemas.first),
     ...(options.servers && { servers: options.servers.map((url) => ({ url })) }),
     security: options.anonymous === surface.role ? [{}] : [{ JWT: [] }],
     paths: object(paths),
     components: {
-      schemas: object(schemas),
+      schemas: object(bodies),
       parameters: object(shared),
       responses,
       securitySchemes: { JWT: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' } },
@@ -104,8 +130,8 @@ function encodeName(name: string): string {
   )
 }
 
-function info(surface: Surface, options: OpenApiOptions, defaultSchema: string | undefined): Json {
-  const schema = surface.schemas.find(({ name }) => name === defaultSchema)
+function info(surface: Surface, options: OpenApiOptions, described: string | undefined): Json {
+  const schema = surface.schemas.find(({ name }) => name === described)
   const said = options.comments === false ? {} : description(schema?.comment ?? null)
   const [title = ''] = typeof said.description === 'string' ? said.description.split('\n', 1) : []
   return { title: options.title ?? (title || (schema?.name ?? 'API')), version: options.version ?? '1', ...said }

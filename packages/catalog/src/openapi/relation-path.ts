@@ -1,4 +1,4 @@
-import type { ColumnSurface, RelationSurface } from '@rolecast/catalog'
+import type { ColumnSurface, RelationSurface } from '../surface/surface.js'
 import { description, type Json, object } from './json.js'
 import { contentRange, errors, jsonContent, listOf, parameter, prefer, profile, reservedParameters } from './parts.js'
 import type { ValueSchemas } from './value-schemas.js'

@@ -1,6 +1,6 @@
-import type { TypeSurface, TypeUse } from '@rolecast/catalog'
-import { qualifiedName } from '@rolecast/catalog'
-import { nameKey, parseQualifiedName } from '../writing/qualified-name.js'
+import type { QualifiedName, TypeUse } from '../model/catalog.js'
+import { splitQualifiedName } from '../postgres/names.js'
+import type { TypeSurface } from '../surface/surface.js'
 import { description, type Json, object } from './json.js'
 
 const text: Json = { type: 'string' }
@@ -33,14 +33,12 @@ const documents: ReadonlySet<string> = new Set(['hstore', 'geometry', 'geography
 
 /** JSON Schemas of values. */
 export class ValueSchemas {
-  readonly #types: ReadonlyMap<string, TypeSurface>
-  readonly #names: ReadonlyMap<string, string>
+  readonly #components: ReadonlyMap<QualifiedName, string>
   readonly #hasComments: boolean
 
   /** @param names of components, by the types' qualified names */
-  constructor(types: readonly TypeSurface[], names: ReadonlyMap<string, string>, hasComments: boolean) {
-    this.#types = new Map(types.map((type) => [nameKey(type.schema, type.name), type]))
-    this.#names = names
+  constructor(names: ReadonlyMap<QualifiedName, string>, hasComments: boolean) {
+    this.#components = names
     this.#hasComments = hasComments
   }
 
@@ -75,10 +73,9 @@ export class ValueSchemas {
   }
 
   #element(use: TypeUse, isWritten: boolean): Json {
-    const [schema, name] = parseQualifiedName(use.type)
-    const named = this.#types.get(nameKey(schema, name))
-    const component = named && this.#names.get(qualifiedName(named.schema, named.name))
+    const component = this.#components.get(use.type)
     if (component !== undefined) return { $ref: `#/components/schemas/${component}` }
+    const { schema, name } = splitQualifiedName(use.type)
     if (schema !== 'pg_catalog') return documents.has(name) ? {} : text
     const [, length] = /^character(?: varying)?\((\d+)\)/.exec(use.formatted) ?? []
     if (length !== undefined) return { type: 'string', maxLength: Number(length) }
