@@ -1,12 +1,13 @@
 import type { OperatorSurface, Surface, TypeSurface, TypeUse } from '@rolecast/catalog'
 import type { ColumnKind } from '@rolecast/client'
 import { nameKey, parseQualifiedName, withSchemas } from '../writing/qualified-name.js'
-import { type Source, source } from '../writing/source.js'
+import type { Source } from '../writing/source.js'
 import { arrayOf, orNull } from '../writing/type-text.js'
 import { type Abilities, abilitiesOf } from './abilities.js'
+import { filterType, isRange, type Resolved, takesDates } from './filter-type.js'
 import type { ClientOptions } from './options.js'
-import { runtimeType } from './runtime-names.js'
-import { ofExtensions, rangeScalar, type Scalar, scalarTypes, unknownScalar } from './scalars.js'
+import { type RuntimeType, runtimeType } from './runtime-names.js'
+import { ofExtensions, type Scalar, scalarTypes, unknownScalar, unlikeRanges } from './scalars.js'
 
 /** A PostgreSQL type as TypeScript sees it where it is used. Without null. */
 export interface ColumnType {
@@ -14,6 +15,8 @@ export interface ColumnType {
   readonly type: string
   /** in writes and arguments */
   readonly input: string
+  /** what `type` and `input` name of the runtime */
+  readonly uses: readonly RuntimeType[]
   /** in filters */
   readonly filter: Source
   /** how the runtime must read it */
@@ -27,19 +30,12 @@ export interface ColumnType {
 export interface NamedType {
   readonly surface: TypeSurface
   readonly typeName: string
+  /** a composite that is the row of a relation */
+  readonly isRow?: boolean
 }
 
-interface Resolved {
-  readonly type: string
-  readonly input: string
-  readonly filter: Scalar['filter'] | 'array'
-  /** what conditions compare with, if not values as rows have them */
-  readonly compared?: string
-  readonly element: string
-  readonly kind: ColumnKind | null
-  readonly base: string
-  readonly abilities: Abilities
-}
+/** Values that the runtime makes of their text: bigints and Dates. */
+export type MadeKind = 'b' | 'd'
 
 /** Domains over domains: PostgreSQL has no cycles, a catalog that lies may. */
 const maximumDepth = 32
@@ -53,7 +49,7 @@ export class ColumnTypes {
   readonly #schemas: ReadonlySet<string>
   readonly #operators: Surface['operators']
   readonly #used = new Set<NamedType>()
-  #hasBigints = false
+  readonly #made = new Set<MadeKind>()
 
   constructor(
     named: readonly NamedType[],
@@ -68,9 +64,9 @@ export class ColumnTypes {
     this.#hasOverrides = Object.keys(this.#overrides).length > 0
   }
 
-  /** Whether any type that was asked for is a bigint. */
-  get hasBigints(): boolean {
-    return this.#hasBigints
+  /** The kinds of values that JSON does not have, among all types that were asked for. */
+  get made(): ReadonlySet<MadeKind> {
+    return this.#made
   }
 
   /**
@@ -82,11 +78,13 @@ export class ColumnTypes {
     const overridden = override === undefined ? undefined : this.#override(override)
     const said = overridden ?? document
     const type = said ?? resolved.type
-    const kind = overridden === undefined ? resolved.kind : kindAs(overridden, resolved.kind)
-    this.#hasBigints ||= kind === 'b' || kind === 'B'
+    const kind = overridden === undefined ? resolved.kind : kindAs(overridden, resolved.kind, resolved.base)
+    if (kind === 'b' || kind === 'B') this.#made.add('b')
+    if (kind === 'd' || kind === 'D') this.#made.add('d')
     const input = said ?? resolved.input
     const filter = filterType(resolved, type, said !== undefined)
-    return { type, input, filter, kind, base: resolved.base, abilities: resolved.abilities }
+    const uses = said === undefined ? resolved.uses : []
+    return { type, input, uses, filter, kind, base: resolved.base, abilities: resolved.abilities }
   }
 
   /** Whether it was asked for, or is a part of what was. */
@@ -113,13 +111,15 @@ export class ColumnTypes {
     const element = this.#element(use, depth)
     if (!use.array) return element
     const kind = (element.kind === null ? null : arrayKinds[element.kind]) ?? 'a'
-    const { type, input, filter } = element
+    const { type, input, uses, filter } = element
+    const compared = isRange(filter) ? undefined : element.compared
     const base = element.abilities.ordered ? 'array' : 'list'
     return {
       type: arrayOf(type),
       input: arrayOf(input),
+      uses,
       filter: incomparable.has(filter) || !element.abilities.ordered ? 'none' : 'array',
-      element: element.compared ?? (takesDates(element) ? input : type),
+      element: { text: compared ?? (takesDates(element) ? input : type), uses },
       kind,
       base,
       abilities: abilitiesOf(base),
@@ -145,10 +145,14 @@ export class ColumnTypes {
           },
         }
       }
+      if (scalar.subtype !== undefined && isRange(scalar.filter)) {
+        const subtype = { type: `pg_catalog.${scalar.subtype}`, formatted: scalar.subtype, array: false }
+        return this.#range(scalar.filter, this.#element(subtype, depth), override)
+      }
       const kind = scalar.kind ?? null
       return {
         ...plain(name, override ?? scalar.type, scalar.filter, override ?? scalar.input),
-        kind: override === undefined ? kind : kindAs(override, kind),
+        kind: override === undefined ? kind : kindAs(override, kind, name),
       }
     }
     const { surface, typeName } = named
@@ -158,43 +162,83 @@ export class ColumnTypes {
         const base = this.#resolve(surface.base, depth + 1)
         const type = override ?? typeName
         const input = base.input === base.type ? type : base.input
-        return { ...base, type, input }
+        return { ...base, type, input, uses: [] }
       }
       case 'enum':
         return plain('enum', override ?? typeName, 'compare')
       case 'composite': {
         const parts = surface.attributes.map(({ type }) => this.#resolve(type, depth + 1))
         const base = parts.every((part) => part.abilities.ordered) ? 'composite' : 'list'
-        return { ...plain(base, override ?? typeName, 'parts'), kind: 'j' }
+        const type = override ?? typeName
+        return { ...plain(base, type, 'parts', hasInput(named) && !override ? `${type}Input` : type), kind: 'j' }
       }
       case 'range':
       case 'multirange':
-        return plain('range', override ?? rangeScalar.type, rangeScalar.filter)
+        return this.#range(surface.kind, this.#resolve(surface.subtype, depth + 1), override)
     }
   }
 
-  /** The value of an attribute: inside a composite nothing can be cast, so numbers are JSON's, with the digits these have. */
-  insideJson(use: TypeUse): { readonly type: string; readonly isRounded: boolean } {
-    const { type, kind } = this.of(use)
-    if (kind === 't' || kind === 'b') return { type: 'number', isRounded: true }
-    return kind === 'T' || kind === 'B' ? { type: 'number[]', isRounded: true } : { type, isRounded: false }
+  /** Text, in rows and in what is sent; conditions also look for one value of the subtype, where it can be told from a range. */
+  #range(filter: 'range' | 'multirange', subtype: Resolved, override: string | undefined): Resolved {
+    const name = filter === 'range' ? 'RangeText' : 'MultirangeText'
+    return {
+      ...plain('range', override ?? name, filter),
+      ...(override === undefined && { uses: [name], element: runtimeType(name) }),
+      compared: unlikeRanges.has(subtype.base) ? subtype.input : 'never',
+      kind: filter === 'range' ? 'r' : 'R',
+    }
+  }
+
+  /**
+   * The value of an attribute: what is inside a composite is JSON's own, numbers with the digits that these have, and
+   * timestamps as text. `isOther`: than as a column.
+   */
+  insideJson(use: TypeUse): Pick<ColumnType, 'type' | 'input' | 'uses'> & { readonly isOther: boolean } {
+    const { type, input, uses, kind } = this.#resolve(use, 0)
+    const [inside, given] = (kind === null ? undefined : insideJson[kind]) ?? []
+    return { type: inside ?? type, input: given ?? input, uses, isOther: inside !== undefined }
   }
 }
 
 /** What arrays cannot be compared of: PostgreSQL has no equality for it, or the API no text of it. */
 const incomparable: ReadonlySet<Resolved['filter']> = new Set(['none', 'parts', 'text-parts', 'array', 'equal'])
 
-const arrayKinds: Readonly<Partial<Record<ColumnKind, ColumnKind>>> = { t: 'T', b: 'B' }
+const arrayKinds: Readonly<Partial<Record<ColumnKind, ColumnKind>>> = { t: 'T', b: 'B', d: 'D' }
 
-/** An override decides how digits travel, too. */
-function kindAs(override: string, kind: ColumnKind | null): ColumnKind | null {
+/** As it is read inside of JSON, and what can be given there. */
+const insideJson: Readonly<Partial<Record<ColumnKind, readonly [type: string, input: string]>>> = {
+  t: ['number', 'number | string'],
+  b: ['number', 'number | string | bigint'],
+  d: ['string', 'string | Date'],
+  T: ['number[]', '(number | string)[]'],
+  B: ['number[]', '(number | string | bigint)[]'],
+  D: ['string[]', '(string | Date)[]'],
+}
+
+/** Whether writes take another form of a composite than rows have: rows of a relation are as they are read. */
+export function hasInput({ surface, isRow }: NamedType): boolean {
+  return surface.kind === 'composite' && !isRow && surface.attributes.length > 0
+}
+
+/** An override decides how digits travel, too, and whether a moment becomes a Date. */
+function kindAs(override: string, kind: ColumnKind | null, base: string): ColumnKind | null {
+  if (base === 'timestamptz') return override === 'Date' ? 'd' : null
   if (kind !== 't' && kind !== 'b' && kind !== 'n') return kind
   if (override === 'number') return 'n'
   return override === 'bigint' ? 'b' : 't'
 }
 
 function plain(base: string, type: string, filter: Scalar['filter'], input = type): Resolved {
-  return { type, input, filter, element: type, kind: null, base, abilities: abilitiesOf(base) }
+  return {
+    type,
+    input,
+    uses: [],
+    filter,
+    element: { text: type, uses: [] },
+    kind: null,
+    base,
+    abilities: abilitiesOf(base),
+  }
 }
 
 /** Extensions' types whose operators are more than those of comparisons: as PostgreSQL's own of that kind. */
@@ -206,42 +250,16 @@ function comparedBy({ comparing }: OperatorSurface): Scalar['filter'] {
   return has('<', '<=', '>', '>=') ? 'compare' : 'equal'
 }
 
-function takesDates({ input }: Pick<Resolved, 'input'>): boolean {
-  return input.endsWith(' | Date')
-}
-
-/** `isSaid`: the configuration, or a JSON Schema, says the type. */
-function filterType({ filter, element, input, compared }: Resolved, type: string, isSaid: boolean): Source {
-  switch (filter) {
-    case 'compare':
-      return source`${runtimeType('Filter')}<${compared ?? (takesDates({ input }) && !isSaid ? input : type)}>`
-    case 'equal':
-      return source`${runtimeType('EqualityFilter')}<${compared ?? type}>`
-    case 'text':
-      return runtimeType('TextFilter')
-    case 'boolean':
-      return runtimeType('BooleanFilter')
-    case 'json':
-      return runtimeType('JsonFilter')
-    case 'parts':
-      return runtimeType('PartsFilter')
-    case 'text-parts':
-      return runtimeType('TextPartsFilter')
-    case 'range':
-      return runtimeType('RangeFilter')
-    case 'search':
-      return runtimeType('SearchFilter')
-    case 'array':
-      return source`${runtimeType('ArrayFilter')}<${element}>`
-    case 'none':
-      return runtimeType('NullFilter')
-  }
-}
-
 /** What can be given for a value. JSON of any form may be null: of what refuses null that is taken away. */
 export function inputOf(
-  { input, base }: ColumnType,
+  { input, base, uses }: ColumnType,
   { nullable, refusesNull }: { readonly nullable: boolean; readonly refusesNull: boolean },
-): string {
-  return refusesNull && (base === 'json' || base === 'jsonb') ? `NonNullable<${input}>` : orNull(input, nullable)
+): Source {
+  const isJson = base === 'json' || base === 'jsonb'
+  return { text: refusesNull && isJson ? `NonNullable<${input}>` : orNull(input, nullable), uses }
+}
+
+/** A value in rows. */
+export function inRows({ type, uses }: Pick<ColumnType, 'type' | 'uses'>, nullable = false): Source {
+  return { text: orNull(type, nullable), uses }
 }

@@ -21,9 +21,8 @@ import { labelDeclarations, typeDeclarations } from './write-types.js'
  */
 export function emitClient(surface: Surface, options: EmitOptions = {}): EmittedFile[] {
   const model = modelOf(surface, options)
-  const { hasBigints } = model.columnTypes
   const body = declarations(model, options)
-  const { imports, features } = runtimeParts(model, hasBigints, body.uses)
+  const { imports, features } = runtimeParts(model, body.uses)
   const runtime = options.runtime === 'inline' ? './runtime/index.js' : '@rolecast/client'
   const files = (options.emit ?? (options.package ? 'js' : 'ts')) === 'ts' ? typescript() : javascript()
   const { package: published } = options
@@ -73,8 +72,7 @@ const createClientDoc = jsdoc(['A client of the API. Nothing is sent before a qu
 
 /** What the client needs of the runtime: no code for verbs that the role lacks, and for values that it never sees. */
 function runtimeParts(
-  { schemas }: ClientModel,
-  hasBigints: boolean,
+  { schemas, columnTypes }: ClientModel,
   typesUsed: readonly string[],
 ): {
   readonly imports: readonly string[]
@@ -85,13 +83,21 @@ function runtimeParts(
   const calls = schemas.some(({ functions }) => functions.length > 0)
   // What `json` has inside is compared as text.
   const documents = typesUsed.some((name) => name === 'JsonFilter' || name === 'PartsFilter')
+  const ranges = typesUsed.some((name) => name === 'RangeFilter' || name === 'MultirangeFilter')
+  const makers = [...columnTypes.made].sort().map((kind) => (kind === 'b' ? 'b: BigInt' : 'd: dateOf'))
   const parts = [
     writes ? (['writes: WritableRelation', 'WritableRelation'] as const) : null,
     calls ? (['rpc', 'rpc'] as const) : null,
-    hasBigints ? (['bigints', 'bigints'] as const) : null,
+    columnTypes.made.size > 0 ? ([`made: made({ ${makers.join(', ')} })`, 'made'] as const) : null,
     documents ? (['documents', 'documents'] as const) : null,
+    ranges ? (['ranges', 'ranges'] as const) : null,
   ].filter((part) => part !== null)
-  const names = ['connect', 'frozen', ...parts.map(([, name]) => name)]
+  const names = [
+    'connect',
+    'frozen',
+    ...parts.map(([, name]) => name),
+    ...(columnTypes.made.has('d') ? ['dateOf'] : []),
+  ]
   const features = parts.length > 0 ? `{ ${parts.map(([entry]) => entry).join(', ')} }` : ''
   return {
     imports: names.sort((a, b) => (a.toLowerCase() < b.toLowerCase() ? -1 : 1)),

@@ -40,7 +40,10 @@ export function modelOf(fullSurface: Surface, options: EmitOptions): ClientModel
     .filter(({ kind }) => kind !== 'range' && kind !== 'multirange')
     .map((type) => ({
       surface: type,
-      typeName: typeNames.claim(schemaPrefix(surface, type.schema) + pascalCase(type.name)),
+      typeName: typeNames.claim(
+        schemaPrefix(surface, type.schema) + pascalCase(type.name),
+        type.kind === 'composite' ? ['', 'Input'] : undefined,
+      ),
     }))
   const ranges = surface.types.filter(({ kind }) => kind === 'range' || kind === 'multirange')
   const rangeTypes = ranges.map((range) => ({ surface: range, typeName: '' }))
@@ -59,13 +62,14 @@ export function modelOf(fullSurface: Surface, options: EmitOptions): ClientModel
       return {
         surface: { kind: 'composite', schema, name, comment, attributes: [] },
         typeName: 'Record<string, unknown>',
+        isRow: true,
       }
     }
     const attributes = columns.filter((column) => select.includes(column.name))
     const typeName = relationNames.get(relation) ?? ''
     // inside JSON numbers are not read as text, and columns have the database's names
     const isAsRow =
-      options.rename?.columns === undefined && !attributes.some(({ type }) => plainTypes.insideJson(type).isRounded)
+      options.rename?.columns === undefined && !attributes.some(({ type }) => plainTypes.insideJson(type).isOther)
     return {
       surface: {
         kind: 'composite',
@@ -75,6 +79,7 @@ export function modelOf(fullSurface: Surface, options: EmitOptions): ClientModel
         attributes: attributes.map((column) => ({ ...column, refusesNull: !column.nullable })),
       },
       typeName: isAsRow ? `${typeName}Row` : typeNames.claim(`${typeName}Value`),
+      isRow: true,
     }
   }
 

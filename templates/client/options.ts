@@ -22,6 +22,11 @@ const typeOptions = z.strictObject({
   int8: z.enum(['string', 'number', 'bigint']).optional(),
   /** numeric. `string` keeps every digit; `number` does not. Default `string`. */
   numeric: z.enum(['string', 'number']).optional(),
+  /**
+   * timestamptz in rows. `Date` is the moment in milliseconds: PostgreSQL's microseconds are cut off, and `infinity` is an
+   * error. Of timestamp and date no Date is right, since they are in no time zone: they are strings. Default `string`.
+   */
+  timestamptz: z.enum(['string', 'Date']).optional(),
   /** json and jsonb without an override: a TypeScript type. Default `unknown`. */
   json: name.optional(),
 })

@@ -10,6 +10,7 @@ type ScalarFilter =
   | 'parts'
   | 'text-parts'
   | 'range'
+  | 'multirange'
   | 'search'
   | 'none'
 
@@ -21,6 +22,8 @@ export interface Scalar {
   readonly filter: ScalarFilter
   /** how the runtime must read it, and write its conditions */
   readonly kind?: ColumnKind
+  /** of a range or multirange: the base type of what is in it */
+  readonly subtype?: string
 }
 
 const number: Scalar = { type: 'number', filter: 'compare' }
@@ -28,7 +31,6 @@ const comparable: Scalar = { type: 'string', filter: 'compare' }
 const text: Scalar = { type: 'string', filter: 'text' }
 /** Written as a Date, too: as its moment in UTC. */
 const moment: Scalar = { type: 'string', input: 'string | Date', filter: 'compare' }
-const range: Scalar = { type: 'string', filter: 'range' }
 const opaque: Scalar = { type: 'string', filter: 'none' }
 
 /**
@@ -36,7 +38,7 @@ const opaque: Scalar = { type: 'string', filter: 'none' }
  * PostgreSQL's own input and output. (Of floats, NaN and the infinities are text as well, which no type here says.)
  */
 export function scalarTypes(options: ClientOptions): ReadonlyMap<string, Scalar> {
-  const { int8 = 'string', numeric = 'string', json = 'unknown' } = options.types ?? {}
+  const { int8 = 'string', numeric = 'string', timestamptz = 'string', json = 'unknown' } = options.types ?? {}
   return new Map<string, Scalar>([
     ...each(['int2', 'int4', 'float4', 'float8'], number),
     ['int8', exact(int8)],
@@ -45,14 +47,13 @@ export function scalarTypes(options: ClientOptions): ReadonlyMap<string, Scalar>
     ...each(['text', 'varchar', 'bpchar', 'char', 'name', 'citext'], text),
     ['jsonb', { type: json, filter: 'json', kind: 'j' }],
     ['json', { type: json, filter: 'text-parts', kind: 'J' }], // has no equality
-    ...each(['date', 'timestamp', 'timestamptz'], moment),
+    ...each(['date', 'timestamp'], moment),
+    ['timestamptz', timestamptz === 'Date' ? { ...moment, type: 'Date', kind: 'd' } : moment],
     ['tsvector', { type: 'string', filter: 'search' }],
     ...each(['xml', 'point', 'line', 'lseg', 'box', 'path', 'polygon', 'circle', 'refcursor', 'jsonpath'], opaque),
     ...each(['pg_snapshot', 'txid_snapshot', ...objectNames], opaque),
     ['record', { type: 'Record<string, unknown>', filter: 'none' }],
-    ...each(['int4range', 'int8range', 'numrange', 'tsrange', 'tstzrange', 'daterange'], range),
-    ...each(['int4multirange', 'int8multirange', 'nummultirange', 'tsmultirange', 'tstzmultirange'], range),
-    ['datemultirange', range],
+    ...ranges({ int4: 'int4', int8: 'int8', num: 'numeric', ts: 'timestamp', tstz: 'timestamptz', date: 'date' }),
     ['int2vector', { type: 'number[]', filter: 'none' }],
     ['oidvector', { type: 'string[]', filter: 'none' }],
     // these have a cast to json, which is what to_json uses
@@ -81,11 +82,23 @@ const objectNames = [
 
 /** What an unknown base type is: the text that PostgreSQL prints. */
 export const unknownScalar = comparable
-export const rangeScalar = range
 
 function each(names: readonly string[], scalar: Scalar): [string, Scalar][] {
   return names.map((name) => [name, scalar])
 }
+
+function ranges(subtypes: Readonly<Record<string, string>>): [string, Scalar][] {
+  return Object.entries(subtypes).flatMap(([name, subtype]): [string, Scalar][] => [
+    [`${name}range`, { type: 'string', filter: 'range', kind: 'r', subtype }],
+    [`${name}multirange`, { type: 'string', filter: 'multirange', kind: 'R', subtype }],
+  ])
+}
+
+/** Base types of which no value looks like a range: a condition that takes both tells them apart. */
+export const unlikeRanges: ReadonlySet<string> = new Set([
+  ...['int2', 'int4', 'int8', 'float4', 'float8', 'numeric', 'money', 'oid', 'pg_lsn', 'uuid'],
+  ...['date', 'time', 'timetz', 'timestamp', 'timestamptz', 'interval', 'inet', 'cidr', 'macaddr', 'macaddr8'],
+])
 
 const exactKinds = { string: 't', number: 'n', bigint: 'b' } as const
 

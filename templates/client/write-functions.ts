@@ -3,9 +3,9 @@ import { code, jsdoc } from '../writing/jsdoc.js'
 import { literal, typeKey } from '../writing/literals.js'
 import { optionalMember } from '../writing/optional-member.js'
 import { join, type Source, source } from '../writing/source.js'
-import { arrayOf, orNull } from '../writing/type-text.js'
+import { arrayOf } from '../writing/type-text.js'
 import { abilityMembers } from './ability-members.js'
-import { type ColumnTypes, inputOf } from './column-types.js'
+import { type ColumnTypes, inputOf, inRows } from './column-types.js'
 import type { FunctionGroup, FunctionModel } from './model.js'
 import { runtimeType } from './runtime-names.js'
 import { filterMember, member } from './write-relation.js'
@@ -15,7 +15,7 @@ export function functionDeclarations(group: FunctionGroup, comments: boolean): (
   return group.overloads.flatMap((model) => [...argumentDeclarations(model), ...resultDeclarations(model, comments)])
 }
 
-function argumentDeclarations({ typeName, parameters, surface }: FunctionModel): string[] {
+function argumentDeclarations({ typeName, parameters, surface }: FunctionModel): Source[] {
   if (parameters.length === 0 || surface.bodyType !== null) return []
   const members = parameters.map(({ name, property, formatted, required, variadic, refusesNull, columnType }) => {
     const doc = jsdoc(
@@ -23,9 +23,9 @@ function argumentDeclarations({ typeName, parameters, surface }: FunctionModel):
       '  ',
     )
     const value = inputOf(columnType, { nullable: !surface.strict && !refusesNull, refusesNull })
-    return `${doc}  ${required ? `${typeKey(property)}: ${value}` : optionalMember(property, value)}\n`
+    return source`${doc}  ${required ? source`${typeKey(property)}: ${value}` : optionalMember(property, value)}\n`
   })
-  return [`export interface ${typeName}Arguments {\n${members.join('')}}\n`]
+  return [source`export interface ${typeName}Arguments {\n${join(members)}}\n`]
 }
 
 function resultDeclarations(
@@ -36,7 +36,7 @@ function resultDeclarations(
   const row = `${typeName}ResultRow`
   const filter = `${typeName}ResultFilter`
   return [
-    `export interface ${row} {\n${resultColumns.map((column) => member(column, { comments })).join('')}}\n`,
+    source`export interface ${row} {\n${join(resultColumns.map((column) => member(column, { comments })))}}\n`,
     source`export interface ${filter} extends ${runtimeType('Logic')}<${filter}> {\n${join(resultColumns.map((column) => filterMember(column, comments)))}}\n`,
     [
       `export interface ${typeName}Result {`,
@@ -66,16 +66,19 @@ function rpcMember(property: string, model: FunctionModel, columnTypes: ColumnTy
   return source`${doc}  ${key}(${argumentList(model, columnTypes)}): ${resultType(model, columnTypes)}\n`
 }
 
-function argumentList({ surface, parameters, typeName }: FunctionModel, columnTypes: ColumnTypes): string {
-  if (surface.bodyType !== null) return `body: ${bodyArgument(surface.bodyType, columnTypes)}`
+function argumentList({ surface, parameters, typeName }: FunctionModel, columnTypes: ColumnTypes): string | Source {
+  if (surface.bodyType !== null) return source`body: ${bodyArgument(surface.bodyType, columnTypes)}`
   if (parameters.length === 0) return ''
   return `args${parameters.some(({ required }) => required) ? '' : '?'}: ${typeName}Arguments`
 }
 
-function bodyArgument(type: NonNullable<FunctionModel['surface']['bodyType']>, columnTypes: ColumnTypes): string {
+function bodyArgument(
+  type: NonNullable<FunctionModel['surface']['bodyType']>,
+  columnTypes: ColumnTypes,
+): string | Source {
   if (type.type === 'pg_catalog.bytea') return 'Uint8Array'
-  const { input } = columnTypes.of(type)
-  return input === 'unknown' ? 'object' : input // of other JSON the API makes an empty list
+  const { input, uses } = columnTypes.of(type)
+  return input === 'unknown' ? 'object' : { text: input, uses } // of other JSON the API makes an empty list
 }
 
 /** Whether a line of the function's comment promises that it returns something. */
@@ -92,9 +95,9 @@ function resultType({ surface, typeName, resultRelation }: FunctionModel, column
     case 'row':
       return source`${runtimeType(returns.set ? 'RowsCall' : always ? 'RowCall' : 'MaybeRowCall')}<${resultRelation?.typeName ?? `${typeName}Result`}>`
     case 'value': {
-      const { type } = columnTypes.of(returns.type)
-      if (returns.set) return source`${runtimeType('Call')}<${arrayOf(type)}>`
-      return source`${runtimeType('Call')}<${orNull(type, !always)}>`
+      const { type, uses } = columnTypes.of(returns.type)
+      const value = inRows({ type: returns.set ? arrayOf(type) : type, uses }, !returns.set && !always)
+      return source`${runtimeType('Call')}<${value}>`
     }
   }
 }

@@ -3,9 +3,8 @@ import { code, jsdoc } from '../writing/jsdoc.js'
 import { literal, typeKey } from '../writing/literals.js'
 import { optionalMember } from '../writing/optional-member.js'
 import { join, type Source, source } from '../writing/source.js'
-import { orNull } from '../writing/type-text.js'
 import { abilityMembers } from './ability-members.js'
-import { inputOf } from './column-types.js'
+import { inputOf, inRows } from './column-types.js'
 import type { ColumnModel, RelationModel } from './model.js'
 import { runtimeType } from './runtime-names.js'
 import { apiDeclaration, fieldsName, hasWriteFilter, mayDo, same } from './write-api.js'
@@ -22,13 +21,11 @@ export function relationDeclarations(model: RelationModel, comments: boolean): S
 
   if (readable) {
     parts.push(
-      `export interface ${typeName}Row {\n${columns(surface.select)
-        .map((column) => member(column, { comments }))
-        .join('')}}\n`,
+      source`export interface ${typeName}Row {\n${join(columns(surface.select).map((column) => member(column, { comments })))}}\n`,
     )
     if (model.computed.length > 0) {
-      const computed = model.computed.map((column) => member(column, { comments })).join('')
-      parts.push(`export interface ${fieldsName(model)} extends ${typeName}Row {\n${computed}}\n`)
+      const computed = join(model.computed.map((column) => member(column, { comments })))
+      parts.push(source`export interface ${fieldsName(model)} extends ${typeName}Row {\n${computed}}\n`)
     }
   }
   if (hasFilter(model)) parts.push(...filterDeclarations(model, comments))
@@ -47,7 +44,7 @@ export function relationDeclarations(model: RelationModel, comments: boolean): S
   for (const [suffix, names] of writeShapes(model)) {
     const insert = suffix !== 'Update'
     const members = columns(names).map((column) => writeMember(model, column, { insert, comments }))
-    parts.push(`export interface ${typeName}${suffix} {\n${members.join('')}}\n`)
+    parts.push(source`export interface ${typeName}${suffix} {\n${join(members)}}\n`)
   }
   parts.push(tableDeclaration(model), source`${relationDoc(model, comments)}${apiDeclaration(model)}`)
   return join(parts, '\n')
@@ -99,9 +96,9 @@ function logic(filter: string, fields: readonly ColumnModel[]): Source {
 }
 
 /** One member of a row, with what the database says of it. */
-export function member(column: ColumnModel, { comments }: { comments: boolean }): string {
+export function member(column: ColumnModel, { comments }: { comments: boolean }): Source {
   const { property, type, nullable } = column
-  return `${columnDoc(column, comments)}  ${typeKey(property)}: ${orNull(type.type, nullable)}\n`
+  return source`${columnDoc(column, comments)}  ${typeKey(property)}: ${inRows(type, nullable)}\n`
 }
 
 /** With the comment alone: the type is said beside it, and filters are read less than rows. */
@@ -114,7 +111,7 @@ function writeMember(
   model: RelationModel,
   column: ColumnModel,
   { insert, comments }: { insert: boolean; comments: boolean },
-): string {
+): Source {
   const { name, property, type, nullable, surface } = column
   const { required, maybeRequired } = model.surface
   const mayBeFilled = maybeRequired.includes(name)
@@ -122,7 +119,7 @@ function writeMember(
   const note = insert && mayBeFilled ? 'Required, unless a trigger fills it.' : null
   const refusesNull = surface?.refusesNull ?? false
   const value = inputOf(type, { nullable: nullable && !refusesNull, refusesNull })
-  return `${columnDoc(column, comments, note)}  ${optional ? optionalMember(property, value) : `${typeKey(property)}: ${value}`}\n`
+  return source`${columnDoc(column, comments, note)}  ${optional ? optionalMember(property, value) : source`${typeKey(property)}: ${value}`}\n`
 }
 
 /** Comment, type and default. */

@@ -1,4 +1,4 @@
-import { connect, documents, type SchemaMeta } from '@rolecast/client'
+import { connect, documents, ranges, type SchemaMeta } from '@rolecast/client'
 import { testClient } from '@rolecast/client/testing'
 import { startPostgres } from '@rolecast/embedded'
 import { createServer } from '@rolecast/server'
@@ -147,10 +147,10 @@ test('conditions mean to the API what they say, whatever their values are', { ti
     INSERT INTO x VALUES ${rows.map((row, id) => `(${[id, ...row.map((value, at) => (value === null ? 'NULL' : literal(columns[names[at] ?? '']?.type ?? '', value)))]})`)}`)
   const server = await createServer({ dbUri: postgres.uri, dbSchemas: ['public'], dbAnonRole: 'anon' })
   const schemas: SchemaMeta[] = [
-    { name: 'public', relations: { x: [['id', ...names], { n: 't', a: 'a', j: 'j' }] }, functions: {} },
+    { name: 'public', relations: { x: [['id', ...names], { n: 't', a: 'a', j: 'j', r: 'r' }] }, functions: {} },
   ]
   const db = testClient(
-    (options) => connect<{ with(): never; x: { select(id: 'id'): Query } }>('anon', schemas, options, { documents }),
+    (options) => connect<{ with(): never; x: { select(id: 'id'): Query } }>('anon', schemas, options, { documents, ranges }),
     {
       server,
     },

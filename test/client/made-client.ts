@@ -8,7 +8,22 @@ import { project } from '../bench/lib/type-check.mjs'
 import { buildRuntime } from '../types/build.js'
 
 type Row = Record<string, unknown>
-type Step = 'aggregate' | 'csv' | 'embed' | 'limit' | 'one' | 'order' | 'pages' | 'returning' | 'spread' | 'where'
+type Step =
+  | 'aggregate'
+  | 'csv'
+  | 'embed'
+  | 'json'
+  | 'limit'
+  | 'one'
+  | 'order'
+  | 'pages'
+  | 'returning'
+  | 'select'
+  | 'spread'
+  | 'stripNulls'
+  | 'text'
+  | 'where'
+  | 'with'
 
 /** What every step of a query gives, whatever the types let through. */
 export type AnyQuery = PromiseLike<Row[]> & AsyncIterable<Row[]> & { [step in Step]: (...args: unknown[]) => AnyQuery }
@@ -20,6 +35,10 @@ export interface MadeClient extends AsyncDisposable {
   /** the client's TypeScript */
   readonly text: string
   readonly surface: Surface
+  /** another client of the same database */
+  client(options: ClientOptions): Promise<AnyClient>
+  /** its TypeScript */
+  textOf(options: ClientOptions): string
   query(sql: string): Promise<Record<string, unknown>[]>
 }
 
@@ -40,20 +59,27 @@ export async function makeClient(sql: string, options: ClientOptions = {}, versi
     dbAnonRole: 'anon',
     dbAggregatesEnabled: true,
   })
-  const files = emitClient(surface, { ...options, emit: 'js' }).map(({ path, content }) => [path, content] as const)
-  const { folder, remove } = project(Object.fromEntries(files))
-  const module: { createClient(options: object): AnyClient } = await import(pathToFileURL(`${folder}/index.js`).href)
-  const db = module.createClient({
-    url: 'http://test',
-    fetch: (input: Request, init: RequestInit) => server.fetch(new Request(input, init)),
-  })
+  const folders: (() => void)[] = []
+  const client = async (options: ClientOptions): Promise<AnyClient> => {
+    const files = emitClient(surface, { ...options, emit: 'js' }).map(({ path, content }) => [path, content] as const)
+    const { folder, remove } = project(Object.fromEntries(files))
+    folders.push(remove)
+    const module: { createClient(options: object): AnyClient } = await import(pathToFileURL(`${folder}/index.js`).href)
+    return module.createClient({
+      url: 'http://test',
+      fetch: (input: Request, init: RequestInit) => server.fetch(new Request(input, init)),
+    })
+  }
+  const textOf = (options: ClientOptions) => emitClient(surface, options)[0]?.content ?? ''
   return {
-    db,
+    db: await client(options),
+    client,
+    text: textOf(options),
+    textOf,
     surface,
-    text: emitClient(surface, options)[0]?.content ?? '',
     query: async (text) => (await admin.query(text)).rows,
     [Symbol.asyncDispose]: async () => {
-      remove()
+      for (const remove of folders) remove()
       await server.close()
       await admin.end()
       await postgres.stop()

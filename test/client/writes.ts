@@ -51,7 +51,7 @@ describe('insert', () => {
       tags: ['a"b', 'c,d', '', 'null'],
       bigs: ['9223372036854775807', '0'],
       meta: { a: [1, { b: null }], 'c d': 'é' },
-      period: '[2026-05-01,2026-06-01)',
+      period: '[2026-05-01,2026-06-01)' as const,
       paid: false,
       note: 'line\nbreak',
     }

@@ -6,7 +6,7 @@ import { syntheticSurface } from '../bench/lib/surface.mjs'
 import { project } from '../bench/lib/type-check.mjs'
 import { check } from './check.js'
 
-const words = `${runtimeTypes.join(' ')} WritableRelation rpc bigints. Many of our Rows; one Maybe`
+const words = `${runtimeTypes.join(' ')} WritableRelation rpc made dateOf ranges BigInt. Many of our Rows; one Maybe`
 
 /** A role that reads a few columns of some relations, where every comment and every label is a word of the runtime. */
 function wordySurface(count: number): Surface {

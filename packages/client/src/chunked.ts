@@ -3,7 +3,7 @@ import type { Builder } from './query/builder.js'
 import { isGrouped } from './query/items.js'
 import { listOf } from './query/operators.js'
 import { readRows } from './query/read.js'
-import type { Parameter } from './query/state.js'
+import type { Parameter } from './query/selection.js'
 import type { Call } from './types/call.js'
 
 /**

@@ -7,9 +7,9 @@
  * How a column travels. `t`, `T`: read as text (`T`: each element of an array), so that int8 and numeric lose no digits.
  * `b`, `B`: the same, made a bigint. `a`: another array, so that a list in a filter is one value and not several.
  * `d`, `D`: made a Date. `n`: a number that may have lost digits. `j`: `jsonb` and what is made of it, whose filter values are
- * documents. `J`: `json`, which PostgreSQL cannot compare.
+ * documents. `J`: `json`, which PostgreSQL cannot compare. `r`, `R`: a range, and a multirange.
  */
-export type ColumnKind = 't' | 'T' | 'b' | 'B' | 'a' | 'd' | 'D' | 'n' | 'j' | 'J'
+export type ColumnKind = 't' | 'T' | 'b' | 'B' | 'a' | 'd' | 'D' | 'n' | 'j' | 'J' | 'r' | 'R'
 
 /**
  * A relationship: the target's property; what the request writes after `!`; the name it writes before it, if that is not

@@ -2,7 +2,8 @@ import type { RelationMeta } from './metadata.js'
 import { Builder } from './query/builder.js'
 import type { Aggregates, Column } from './query/items.js'
 import { readRows } from './query/read.js'
-import { nothing, type State } from './query/state.js'
+import { nothing } from './query/selection.js'
+import type { State } from './query/state.js'
 
 /** Where builders begin: in a schema of a client. */
 export type Origin = Pick<State, 'context' | 'schema' | 'profile'>

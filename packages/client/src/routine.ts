@@ -8,7 +8,8 @@ import { Builder } from './query/builder.js'
 import { OnceBuilder } from './query/once.js'
 import { readJson, readNothing, readRows } from './query/read.js'
 import { requestOf as printRequest } from './query/request.js'
-import type { Parameter, State } from './query/state.js'
+import type { Parameter } from './query/selection.js'
+import type { State } from './query/state.js'
 import { jsonOf, textOf } from './query/values.js'
 import { type Origin, startOf } from './relation.js'
 
@@ -29,7 +30,7 @@ function methodOf(origin: Origin, property: string, overloads: readonly Function
     const start = startOf(origin, rows ?? [[]], `/rpc/${encodeURIComponent(name)}`)
     const call = new (meta.get ? ReadingCall : OnceBuilder)({ ...start, ...requestOf(meta, args) })
     if (rows) return call.select().change({ read: returns === 'row' ? rowReader(meta.sure) : readRows })
-    return call.change({ read: !returns ? readNothing : kind && /[tb]/i.test(kind) ? exactReader(kind) : readJson })
+    return call.change({ read: !returns ? readNothing : kind ? valueReader(kind) : readJson })
   }
 }
 
@@ -57,7 +58,7 @@ function rowReader(sure: readonly string[] = []): State['read'] {
     const row = JSON.parse(text)
     if (typeof row !== 'object' || Array.isArray(row)) throw new TypeError('The answer is no row')
     if (!row || [...items].some(([name, { own = '' }]) => row[name] === null && sure.includes(own))) return null
-    return context.features.bigints?.rows(row, items) ?? row
+    return context.features.made?.rows(row, items) ?? row
   }
 }
 
@@ -68,14 +69,12 @@ function mapNamed(args: Arguments, names: Readonly<Record<string, string>>): Arg
   )
 }
 
-/** Numbers become strings, or bigints, with all their digits. */
-function exactReader(kind: ColumnKind): State['read'] {
+/** A value, or a set: exact numbers become strings, or bigints, with all their digits. */
+function valueReader(kind: ColumnKind): State['read'] {
   return (text, { context }) => {
-    const value = JSON.parse(
-      text.replace(/"[^"]*"|-?\d[\d.eE+-]*/g, (token) => (token[0] === '"' ? token : `"${token}"`)),
-    )
-    const { bigints } = context.features
-    return bigints && /b/i.test(kind) ? bigints.value(value) : value
+    const exact = text.replace(/"[^"]*"|-?\d[\d.eE+-]*/g, (token) => (token[0] === '"' ? token : `"${token}"`))
+    const value = JSON.parse(/[tb]/i.test(kind) ? exact : text)
+    return context.features.made?.value(value, kind) ?? value
   }
 }
 

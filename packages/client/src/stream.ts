@@ -33,7 +33,7 @@ export async function* streamRows<O>(query: Call<readonly O[]>): AsyncGenerator<
       for (const text of elements.feed(piece)) {
         const row = JSON.parse(text)
         reveal?.(row)
-        yield (context.features.bigints?.rows(row, items) ?? row) as O
+        yield (context.features.made?.rows(row, items) ?? row) as O
       }
     }
     if (!elements.ended) throw new SyntaxError('The array of rows does not end')

@@ -1,6 +1,6 @@
 import { userOf } from './http/context.js'
 import type { Builder } from './query/builder.js'
-import type { Selection } from './query/state.js'
+import type { Selection } from './query/selection.js'
 import type { Relation } from './relation.js'
 import type { Call } from './types/call.js'
 import type { Rows } from './types/rows.js'

@@ -1,15 +1,18 @@
 import { refuse, wordOf } from '../checks.js'
 import type { KeptToken } from '../keep-token.js'
 import type { CallOptions, ConnectOptions } from '../options.js'
-import type { Bigints } from '../query/bigints.js'
 import type { Documents } from '../query/documents.js'
+import type { Made } from '../query/made.js'
+import type { Ranges } from '../query/ranges.js'
 
 /** Code for values that not every role has. */
 export interface ValueFeatures {
-  /** where int8 is bigint */
-  readonly bigints?: Bigints
+  /** where int8 is bigint, or timestamptz a Date */
+  readonly made?: Made
   /** where the role may put conditions on what is inside of documents */
   readonly documents?: Documents
+  /** where it may put conditions on ranges */
+  readonly ranges?: Ranges
 }
 
 /** What every call of a client shares. */

@@ -23,8 +23,9 @@ import {
 } from './items.js'
 import { readCount, readCounted, readJson, readMaybe, readText } from './read.js'
 import { requestOf } from './request.js'
+import type { Item, OrderTerm } from './selection.js'
 import { resultOf, send } from './send.js'
-import type { Item, OrderTerm, State } from './state.js'
+import type { State } from './state.js'
 
 /** A condition, or what `flag && condition` is without the flag. */
 type Said = FilterObject | false | null | undefined | '' | 0
@@ -104,8 +105,9 @@ export class Builder {
       return alias
     }
     const { meta, where, context } = this.state
-    const { documents } = context.features
-    const conditions = filters.flatMap((filter) => conditionsOf(filter, meta, onEmbed, documents, undefined, isTree))
+    const conditions = filters.flatMap((filter) =>
+      conditionsOf(filter, meta, onEmbed, context.features, undefined, isTree),
+    )
     return query.change({ where: [...where, ...conditions] })
   }
 

@@ -1,10 +1,10 @@
 import { printMember, printName } from '@rolecast/grammar'
 import { isPlainObject, notEmpty, wordOf } from '../checks.js'
+import type { ValueFeatures } from '../http/context.js'
 import type { RelationMeta } from '../metadata.js'
-import type { Documents } from './documents.js'
 import { kindOf, nameIn } from './items.js'
 import { entriesOf, operations, type Print } from './operators.js'
-import type { Parameter } from './state.js'
+import type { Parameter } from './selection.js'
 
 export interface FilterObject {
   readonly [name: string]: unknown
@@ -20,13 +20,13 @@ export function conditionsOf(
   filter: FilterObject,
   meta: RelationMeta,
   onEmbed: (name: string, what: unknown) => string,
-  documents: Documents | undefined,
+  features: ValueFeatures,
   print: Print = (operand) => operand,
   isTree = false,
 ): Parameter[] {
   const [columns, , , relationships] = meta
   const members = (member: unknown) =>
-    conditionsOf(member as FilterObject, meta, onEmbed, documents, printMember).map(
+    conditionsOf(member as FilterObject, meta, onEmbed, features, printMember).map(
       ([name, text]) => name + (/^(not\.)?(and|or)$/.test(name) ? '' : '.') + text,
     )
   return entriesOf(filter).flatMap(([name, value]): Parameter[] => {
@@ -46,7 +46,7 @@ export function conditionsOf(
       : isPlainObject(value)
         ? value
         : { [value === null ? 'is' : 'eq']: value }
-    return operations(nameIn(meta, name), operators, kind, print, documents)
+    return operations(nameIn(meta, name), operators, kind, print, features)
   })
 }
 /** One condition that holds where all of them do. */

@@ -1,5 +1,5 @@
 import { printMember } from '@rolecast/grammar'
-import type { Parameter } from './state.js'
+import type { Parameter } from './selection.js'
 import { textOf } from './values.js'
 
 /**

@@ -1,7 +1,8 @@
 import { printName } from '@rolecast/grammar'
 import type { RelationMeta } from '../metadata.js'
 import { type Column, columnsOf } from './items.js'
-import { type Item, nothing, type Query, type Selection, type State } from './state.js'
+import { type Item, nothing, type Selection } from './selection.js'
+import type { Query, State } from './state.js'
 
 /** Columns, or a query whose selection the embed takes over. */
 export type Embeddable = readonly Column[] | Query

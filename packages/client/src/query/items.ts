@@ -2,7 +2,7 @@ import { printName } from '@rolecast/grammar'
 import { wordOf } from '../checks.js'
 import type { ColumnKind, RelationMeta } from '../metadata.js'
 import type { AggregateFunction } from '../types/rows.js'
-import type { Item, Selection } from './state.js'
+import type { Item, Selection } from './selection.js'
 
 export type Path = readonly (string | number)[]
 

@@ -1,9 +1,9 @@
 import { printIdentifier, printMember } from '@rolecast/grammar'
 import { isPlainObject, notEmpty, refuse, wordOf } from '../checks.js'
+import type { ValueFeatures } from '../http/context.js'
 import type { ColumnKind } from '../metadata.js'
-import type { Documents } from './documents.js'
 import { fieldOf, type Path } from './items.js'
-import type { Parameter } from './state.js'
+import type { Parameter } from './selection.js'
 import { textOf } from './values.js'
 
 /** How an operand is written: as it is in a parameter of its own, quoted where it is one among others. */
@@ -27,29 +27,36 @@ export function operations(
   { path = [], ...operators }: { readonly path?: Path },
   columnKind: ColumnKind | undefined,
   print: Print,
-  documents: Documents | undefined,
+  features: ValueFeatures,
   not = '',
 ): Parameter[] {
   return notEmpty(`The condition on ${name}`, entriesOf(operators, name)).flatMap(
     ([operator, operand]): Parameter[] => {
       if (operator === 'not')
-        return operations(name, { path, ...(operand as object) }, columnKind, print, documents, not ? '' : 'not.')
+        return operations(name, { path, ...(operand as object) }, columnKind, print, features, not ? '' : 'not.')
       wordOf(`The operator on ${name}`, operator, known)
       const isInside = path[0] !== undefined
       if (isInside && columnKind !== 'J') {
-        if (!documents) refuse(`The path on ${name}`, path)
-        const comparison = documents(operator, operand, fieldOf(name, path), print, not)
+        if (!features.documents) refuse(`The path on ${name}`, path)
+        const comparison = features.documents(operator, operand, fieldOf(name, path), print, not)
         if (comparison) return [comparison]
       }
       const kind = isInside ? undefined : columnKind
-      return [[fieldOf(name, path, '->>'), not + operator + operandOf(name, operator, operand, kind, print)]]
+      return [[fieldOf(name, path, '->>'), not + operator + operandOf(name, operator, operand, kind, print, features)]]
     },
   )
 }
 
 /** What follows an operator: its modifier, and its operand. */
-function operandOf(name: string, operator: string, operand: unknown, kind: ColumnKind | undefined, print: Print) {
-  const text = (value: unknown) => textOf(value, kind, name)
+function operandOf(
+  name: string,
+  operator: string,
+  operand: unknown,
+  kind: ColumnKind | undefined,
+  print: Print,
+  { ranges }: ValueFeatures,
+): string {
+  const text = (value: unknown) => ranges?.(operator, value, kind, name) ?? textOf(value, kind, name)
   if (operator === 'is') return `.${wordOf(`The operand on ${name}`, `${operand}`, 'null|true|false|unknown|not_null')}`
   if (operator === 'in') return `.${listOf([operand].flat().map((value) => printMember(text(value))))}`
   if (/j/i.test(kind ?? '') || !isPlainObject(operand)) return `.${print(text(operand))}`

@@ -1,6 +1,7 @@
 import type { printMember } from '@rolecast/grammar'
 import type { fieldOf, isGrouped, nameIn, namesOf } from './items.js'
-import type { Item, OrderTerm, Parameter, Query, State } from './state.js'
+import type { Item, OrderTerm, Parameter } from './selection.js'
+import type { Query, State } from './state.js'
 
 type Row = Record<string, unknown>
 

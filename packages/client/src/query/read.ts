@@ -25,7 +25,7 @@ export const readRows: Read = (text, state) => {
   const rows = JSON.parse(text)
   if (Array.isArray(rows) === Accept.includes('object') || !rows) throw new TypeError('The answer has another form')
   revealer(state)?.(rows)
-  return features.bigints?.rows(rows, items) ?? rows
+  return features.made?.rows(rows, items) ?? rows
 }
 
 export const readMaybe: Read = (text, state, response) => {

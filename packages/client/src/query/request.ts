@@ -1,7 +1,8 @@
 import { type PrintedRequest, printName } from '@rolecast/grammar'
 import { unshown } from './embed.js'
 import { castOf, fieldOf, hiddenItems } from './items.js'
-import type { Item, OrderTerm, Parameter, Selection, State } from './state.js'
+import type { Item, OrderTerm, Parameter, Selection } from './selection.js'
+import type { State } from './state.js'
 
 /**
  * The request that a builder means.

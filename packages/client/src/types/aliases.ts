@@ -1,6 +1,5 @@
 import type { NameTaken, Single } from './columns.js'
-import type { Rows } from './rows.js'
-import type { Embeddable, Relationship, Table } from './table.js'
+import type { Embeddable, Table } from './table.js'
 
 /** What `embed` takes by other names than relationships have: queries; lists of columns only by these. */
 export interface EmbedsByAlias {
@@ -40,14 +39,3 @@ export type StrictAliases<T extends Table, E, O> = {
         ? T['embeds'][C]
         : unknown
 }
-
-/** The names that have something to show: `db.labels.as('hit')` is there for its conditions only. */
-export type Visible<T extends Table, E> = {
-  [C in keyof E]: T['rels'][LinkOf<T, C, E[C]> & keyof T['rels']] extends infer R extends Relationship
-    ? E[C] extends Rows<R['to'], infer O, Embeddable>
-      ? unknown extends O
-        ? never
-        : C
-      : C
-    : never
-}[keyof E]

@@ -81,25 +81,34 @@ export interface ArrayOperators<E> {
   not?: ArrayOperators<E>
 }
 
-export interface RangeOperators extends Operators<string> {
-  /** contains; one value is the range `[value,value]` */
-  cs?: string
+/** A range as PostgreSQL writes it: `[1,5)`, `(,"2026-01-01 00:00:00"]`, `empty`. */
+export type RangeText = 'empty' | `${'[' | '('}${string},${string}${']' | ')'}`
+/** A multirange as PostgreSQL writes it: `{[1,5),[7,9)}`. */
+export type MultirangeText = `{${string}}`
+
+/** `R`: a range. `O`: what it is compared with by place. `V`: a value in it, where a text of it cannot be taken for a range. */
+interface RangesOperators<R, O, V> extends Operators<R> {
+  /** contains all of it, or the value. `[value,value]` is asked for, so the greatest int4 and int8 are out of range. */
+  cs?: O | V
   /** is contained in */
-  cd?: string
+  cd?: O
   /** overlaps */
-  ov?: string
+  ov?: O
   /** strictly left of */
-  sl?: string
+  sl?: O
   /** strictly right of */
-  sr?: string
+  sr?: O
   /** does not extend to the right of */
-  nxr?: string
+  nxr?: O
   /** does not extend to the left of */
-  nxl?: string
+  nxl?: O
   /** is adjacent to */
-  adj?: string
-  not?: RangeOperators
+  adj?: O
+  not?: RangesOperators<R, O, V>
 }
+
+export interface RangeOperators<V> extends RangesOperators<RangeText, RangeText, V> {}
+export interface MultirangeOperators<V> extends RangesOperators<MultirangeText, MultirangeText | RangeText, V> {}
 
 export interface JsonOperators {
   eq?: unknown
@@ -150,7 +159,9 @@ export type Filter<V> = V | readonly V[] | Operators<V>
 export type EqualityFilter<V> = V | readonly V[] | EqualityOperators<V>
 export type TextFilter = string | readonly string[] | TextOperators
 export type BooleanFilter = boolean | readonly boolean[] | BooleanOperators
-export type RangeFilter = string | readonly string[] | RangeOperators
+/** `V`: what a range has in it; never, where a text of it may look like a range. */
+export type RangeFilter<V> = RangeText | readonly RangeText[] | RangeOperators<V>
+export type MultirangeFilter<V> = MultirangeText | readonly MultirangeText[] | MultirangeOperators<V>
 /** A bare list means equality. */
 export type ArrayFilter<E> = readonly E[] | ArrayOperators<E>
 export type SearchFilter = SearchOperators & { is?: null | 'not_null'; not?: SearchOperators }

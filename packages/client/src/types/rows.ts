@@ -1,4 +1,4 @@
-import type { EmbedsByAlias, LinkOf, NoSuchRelationship, StrictAliases, Via, Visible } from './aliases.js'
+import type { EmbedsByAlias, LinkOf, NoSuchRelationship, StrictAliases, Via } from './aliases.js'
 import type { Call, WriteCall } from './call.js'
 import type { Column, Flat, Named, NamedOnce, NameTaken, Picked } from './columns.js'
 import type { Embeddable, Joined, Relationship, Seen, SpreadWrap, Table, ToOne, Which, Wrap } from './table.js'
@@ -28,6 +28,17 @@ type Embedded<R, E> = R extends Relationship
       ? Wrap<Flat<O>>[Seen[R['w']][W]]
       : never
   : never
+
+/** The names that have something to show: `db.labels.as('hit')` is there for its conditions only. */
+type Visible<T extends Table, E> = {
+  [C in keyof E]: T['rels'][LinkOf<T, C, E[C]> & keyof T['rels']] extends infer R extends Relationship
+    ? E[C] extends Rows<R['to'], infer O, Embeddable>
+      ? unknown extends O
+        ? never
+        : C
+      : C
+    : never
+}[keyof E]
 
 type Spread<R, E> = R extends Relationship
   ? E extends readonly unknown[]
@@ -73,15 +84,17 @@ type AggregatesOf<T extends Table, A> = { -readonly [C in keyof A]: Aggregated<T
  * A row from which nulls were stripped, in related rows and composites, too: what was nullable is optional. (Not covariant;
  * hence a default below.)
  */
-export type WithoutNulls<O> = O extends readonly unknown[]
-  ? { [I in keyof O]: WithoutNulls<O[I]> }
-  : O extends object
-    ? Flat<
-        { [C in keyof O as null extends O[C] ? never : C]: WithoutNulls<O[C]> } & {
-          [C in keyof O as null extends O[C] ? C : never]?: WithoutNulls<Exclude<O[C], null>>
-        }
-      >
-    : O
+export type WithoutNulls<O> = O extends Date
+  ? O
+  : O extends readonly unknown[]
+    ? { [I in keyof O]: WithoutNulls<O[I]> }
+    : O extends object
+      ? Flat<
+          { [C in keyof O as null extends O[C] ? never : C]: WithoutNulls<O[C]> } & {
+            [C in keyof O as null extends O[C] ? C : never]?: WithoutNulls<Exclude<O[C], null>>
+          }
+        >
+      : O
 
 /** A condition, or none: what `flag && condition` is. */
 export type Falsy = false | null | undefined | '' | 0
