@@ -150,7 +150,8 @@ test('conditions mean to the API what they say, whatever their values are', { ti
     { name: 'public', relations: { x: [['id', ...names], { n: 't', a: 'a', j: 'j', r: 'r' }] }, functions: {} },
   ]
   const db = testClient(
-    (options) => connect<{ with(): never; x: { select(id: 'id'): Query } }>('anon', schemas, options, { documents, ranges }),
+    (options) =>
+      connect<{ with(): never; x: { select(id: 'id'): Query } }>('anon', schemas, options, { documents, ranges }),
     {
       server,
     },
