@@ -202,7 +202,7 @@ describe('a database that cannot be used ends with 3', () => {
           RETURNS text LANGUAGE sql AS $$ SELECT CASE name WHEN 'server_version_num' THEN '130023' ELSE '13.23' END $$`)
         return `${postgres.uri}?options=-c%20search_path%3Dold,pg_catalog`
       },
-      /is of PostgreSQL 13\.23; 14 or newer is needed\.\n$/,
+      /PostgreSQL 13\.23 is not supported; 14 or later is required\.\n$/,
     ],
     ['an unknown database', async () => postgres.uriOf({ database: 'nowhere' }), /no database of that name/],
   ]

@@ -81,7 +81,7 @@ describe('rolecast serve', () => {
     const uri = `${postgres.uri}?options=-c%20search_path%3Dold,pg_catalog`
     await project.write('old.conf', `db-uri = "${uri}"\ndb-schemas = "api"\ndb-config = false\n`)
     const { code, stderr } = await rolecast(['serve', 'old.conf'], project.folder)
-    expect(stderr).toMatch(/It is of PostgreSQL 13\.23; 14 or newer is needed\.\n$/)
+    expect(stderr).toMatch(/PostgreSQL 13\.23 is not supported; 14 or later is required\.\n$/)
     expect(code).toBe(3)
   })
 

@@ -1,4 +1,4 @@
-import { quoteIdentifier } from '@rolecast/catalog'
+import { hasFeature, quoteIdentifier } from '@rolecast/catalog'
 import { type ApiAnswer, type ApiRequest, openAsker } from '../ask/ask.js'
 import { UsageError } from '../errors.js'
 import type { Diagnosis, OuterFault, Question } from './diagnosis.js'
@@ -76,7 +76,9 @@ function mustParse({ code, message, body }: ApiAnswer): void {
 
 function roleFault({ role, request, schemas, server }: Question, { authenticator, catalog }: Facts): OuterFault {
   const [from, to] = [quoteIdentifier(role), quoteIdentifier(authenticator)]
-  const sql = [`GRANT ${from} TO ${to}${catalog.serverVersion >= 160000 ? ' WITH INHERIT FALSE, SET TRUE' : ''}`]
+  const sql = [
+    `GRANT ${from} TO ${to}${hasFeature(catalog.serverVersion, 'membershipOptions') ? ' WITH INHERIT FALSE, SET TRUE' : ''}`,
+  ]
   const message = `${to}, which the server logs in as, cannot become the role ${from}: it is no member of it.`
   return { cause: { kind: 'role', object: from, message }, sql, trial: sql, next: { request, schemas, server } }
 }

@@ -1,4 +1,4 @@
-import { type Catalog, introspect, UnknownNameError } from '@rolecast/catalog'
+import { type Catalog, introspect, settingPrivilege, UnknownNameError } from '@rolecast/catalog'
 import { withClient } from '../input/connect.js'
 
 /** What is read before anything is tried. */
@@ -30,7 +30,7 @@ export function readFacts({ uri, schemas, role, authenticator, name }: FactsQues
       `SELECT current_user::text AS name, current_setting('server_version_num')::int AS version`,
     )
     const login = authenticator ?? users[0]?.name ?? ''
-    const become = (users[0]?.version ?? 0) >= 160000 ? 'SET' : 'MEMBER'
+    const become = settingPrivilege(users[0]?.version ?? 0)
     const { rows: known } = await client.query<{ name: string; super: boolean; can: boolean }>(
       `SELECT r.rolname::text AS name, r.rolsuper AS super, pg_has_role(a.oid, r.oid, '${become}') AS can
        FROM pg_catalog.pg_roles r JOIN pg_catalog.pg_roles a ON a.rolname = $1 WHERE r.rolname !~ '^pg_' ORDER BY 1`,

@@ -1,4 +1,5 @@
 import { closestName } from './closest-name.js'
+import { hasFeature, oldestMajor } from './postgres/version.js'
 
 /** What this package throws when it is asked for something that cannot be: the message says what, and what there is. */
 export class CatalogError extends Error {
@@ -18,7 +19,6 @@ export class UnknownNameError extends CatalogError {
 }
 
 /** The oldest version whose catalogs can be read. */
-const oldestMajor = 14
 
 /** A PostgreSQL whose catalogs cannot be read. */
 export class UnsupportedVersionError extends CatalogError {
@@ -27,12 +27,12 @@ export class UnsupportedVersionError extends CatalogError {
   /** @param serverVersion as `server_version_num`: 130023 */
   constructor(readonly serverVersion: number) {
     const version = `${Math.floor(serverVersion / 10_000)}.${serverVersion % 10_000}`
-    super(`It is of PostgreSQL ${version}; ${oldestMajor} or newer is needed.`)
+    super(`PostgreSQL ${version} is not supported; ${oldestMajor} or later is required.`)
   }
 }
 
 export function isSupported(serverVersion: number): boolean {
-  return serverVersion >= oldestMajor * 10_000
+  return hasFeature(serverVersion, 'rolecast')
 }
 
 /** The API's login role may not SET ROLE to a role, so no request could ever run as it. */

@@ -1,6 +1,7 @@
 import type { ExpressionUses, Policy, PolicyExpression, Relation } from '../model/catalog.js'
 import type { CatalogIndex } from '../model/index-catalog.js'
 import { quoteIdentifier } from '../postgres/names.js'
+import { hasFeature } from '../postgres/version.js'
 import { type EffectivePrivileges, keyOf } from './effective-privileges.js'
 import { type Folded, foldCondition } from './fold-condition.js'
 import { type Refusal, type Rows, refuse } from './refusal.js'
@@ -71,8 +72,8 @@ export function needsOnceDropped({ needs, planning }: Folded): readonly Expressi
   return [...planning, ...needs.filter(({ reads }) => reads.length > 0)]
 }
 
-/** Before PostgreSQL 17 a condition that is never true empties a scan only where it is the only one. */
-export const dropsBesideFalse = ({ catalog }: CatalogIndex) => catalog.serverVersion >= 170000
+/** Whether a condition that is never true empties a scan beside others, too. */
+export const dropsBesideFalse = ({ catalog }: CatalogIndex) => hasFeature(catalog.serverVersion, 'falseConditionsWin')
 
 interface FoldedPolicy extends Folded {
   readonly policy: string

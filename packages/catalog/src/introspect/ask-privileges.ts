@@ -1,5 +1,6 @@
 import type { RelationPrivileges, RolePrivileges, SequenceCall, TablePrivilege } from '../model/catalog.js'
 import { compareNames, sortedNames } from '../postgres/names.js'
+import { settingPrivilege } from '../postgres/version.js'
 import type { Names } from './names.js'
 import type { Ask } from './snapshot.js'
 
@@ -46,7 +47,7 @@ const otherPrivileges = (serverVersion: number) => `
   SELECT r.id AS role,
     ARRAY(SELECT o.id FROM unnest($2::oid[]) o(id) WHERE pg_has_role(r.id, o.id, 'USAGE')) AS has,
     ARRAY(SELECT o.id FROM unnest($2::oid[]) o(id)
-          WHERE pg_has_role(r.id, o.id, '${serverVersion >= 160000 ? 'SET' : 'MEMBER'}')) AS "canBecome",
+          WHERE pg_has_role(r.id, o.id, '${settingPrivilege(serverVersion)}')) AS "canBecome",
     ARRAY(SELECT o.id FROM unnest($3::oid[]) o(id) WHERE has_schema_privilege(r.id, o.id, 'USAGE')) AS schemas,
     ${Object.entries(privilegesOfCalls)
       .map(

@@ -1,5 +1,6 @@
 import { UnknownNameError, UnreachableRoleError } from '../errors.js'
 import { compareNames } from '../postgres/names.js'
+import { settingPrivilege } from '../postgres/version.js'
 import type { IntrospectOptions } from './introspect-options.js'
 import type { RoleRow } from './objects/rows.js'
 import type { Ask } from './snapshot.js'
@@ -27,7 +28,7 @@ export async function chooseRoles(
   if (named && options.authenticator === undefined) return named.map(({ oid }) => oid)
   const answers = await ask<{ oid: number }>(
     `SELECT r.id AS oid FROM unnest($2::oid[]) r(id)
-     WHERE r.id <> $1::oid AND pg_has_role($1::oid, r.id, '${serverVersion >= 160000 ? 'SET' : 'MEMBER'}')`,
+     WHERE r.id <> $1::oid AND pg_has_role($1::oid, r.id, '${settingPrivilege(serverVersion)}')`,
     [authenticator.oid, roles.map(({ oid }) => oid)],
   )
   const reachable = new Set(answers.map(({ oid }) => oid))

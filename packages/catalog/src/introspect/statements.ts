@@ -1,3 +1,5 @@
+import { hasFeature } from '../postgres/version.js'
+
 /**
  * The statements of the snapshot. They run with an empty search path, so that what PostgreSQL prints names everything
  * in full; `pg_catalog` is searched all the same. Object ids never leave this folder.
@@ -36,8 +38,8 @@ export const roles = `
 /** Before PostgreSQL 16 a membership has no options of its own. */
 export const memberships = (serverVersion: number) => `
   SELECT m.member, m.roleid AS role, bool_or(m.admin_option) AS admin,
-         ${serverVersion >= 160000 ? 'bool_or(m.inherit_option)' : 'NULL::bool'} AS inherit,
-         ${serverVersion >= 160000 ? 'bool_or(m.set_option)' : 'true'} AS set
+         ${hasFeature(serverVersion, 'membershipOptions') ? 'bool_or(m.inherit_option)' : 'NULL::bool'} AS inherit,
+         ${hasFeature(serverVersion, 'membershipOptions') ? 'bool_or(m.set_option)' : 'true'} AS set
   FROM pg_auth_members m GROUP BY m.member, m.roleid`
 
 export const schemas = `
@@ -93,9 +95,9 @@ export const constraints = (serverVersion: number) => `
          k.confrelid AS "referencedRelation", k.confkey AS "referencedColumns",
          CASE WHEN k.contypid = 0 THEN pg_get_expr(k.conbin, k.conrelid) ELSE pg_get_expr(k.conbin, 0) END AS expression,
          k.confupdtype AS "onUpdate", k.confdeltype AS "onDelete",
-         ${serverVersion >= 180000 ? 'k.conenforced' : 'true'} AS "isEnforced", k.condeferred AS "isDeferred",
+         ${hasFeature(serverVersion, 'constraintOptions') ? 'k.conenforced' : 'true'} AS "isEnforced", k.condeferred AS "isDeferred",
          (SELECT p.conrelid <> k.conrelid FROM pg_constraint p WHERE p.oid = k.conparentid) IS TRUE AS "isCopy",
-         k.convalidated ${serverVersion >= 180000 ? 'AND NOT k.conperiod' : ''}
+         k.convalidated ${hasFeature(serverVersion, 'constraintOptions') ? 'AND NOT k.conperiod' : ''}
            AND NOT (k.connoinherit AND EXISTS (SELECT FROM pg_inherits i WHERE i.inhparent = k.conrelid)) AS holds,
          k.conbin::text AS tree, k.conparentid <> 0 AS inherited,
          NOT EXISTS (SELECT FROM blurred b WHERE k.conbin::text LIKE '%:inputcollid ' || b.oid || ' %') AS "isExact",

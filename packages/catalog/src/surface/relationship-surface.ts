@@ -1,7 +1,8 @@
 import type { RelationAccess } from '../access/relation-access.js'
 import { type CatalogIndex, signatureOfRoutine } from '../model/index-catalog.js'
 import type { Relationship } from '../model/relationship.js'
-import { qualifiedName, splitQualifiedName } from '../postgres/names.js'
+import { type QualifiedName, qualifiedName, splitQualifiedName } from '../postgres/names.js'
+import { type EmbedTarget, isMeantBy } from '../relationships/embed-target.js'
 import type { RelationCore } from './relation-surface.js'
 import type { SearchPath } from './search-path.js'
 import type { RelationshipSurface } from './surface.js'
@@ -56,36 +57,33 @@ function isJoinable({ columns, junction }: Relationship, core: RelationCore, { i
   return joined.every((column) => column === undefined || searchPath.compares(column.type, core.schema, '='))
 }
 
-interface EmbedRequest {
-  readonly request: string
-  readonly hint: string | null
-}
-
 /**
  * A request that means this relationship and no other, made of what the role sees; if there is one. It says the key or
  * the junction wherever it can, so that it goes on to mean the same when another relationship is added to the database.
  */
-function requestFor(relationship: Relationship, all: readonly Relationship[], related: Related): EmbedRequest | null {
+function requestFor(relationship: Relationship, all: readonly Relationship[], related: Related): EmbedTarget | null {
   const target = splitQualifiedName(relationship.target).name
   const [only, ...more] = relationship.columns
   const pair = more.length === 0 ? only : undefined
   const junction = relationship.junction && splitQualifiedName(relationship.junction.relation).name
-  const candidates: EmbedRequest[] =
+  const candidates: EmbedTarget[] =
     relationship.kind === 'computed'
-      ? [{ request: relationship.name, hint: null }]
+      ? [{ target: relationship.name, hint: null }]
       : [
-          ...(junction === null ? [] : [{ request: target, hint: junction }]),
-          ...(pair ? [{ request: target, hint: relationship.sourceHoldsKey ? pair[0] : pair[1] }] : []),
-          ...(saysNothingNew(relationship, related) ? [{ request: target, hint: relationship.name }] : []),
-          ...(pair && relationship.sourceHoldsKey ? [{ request: pair[0], hint: null }] : []),
-          { request: target, hint: null },
+          ...(junction === null ? [] : [{ target, hint: junction }]),
+          ...(pair ? [{ target, hint: relationship.sourceHoldsKey ? pair[0] : pair[1] }] : []),
+          ...(saysNothingNew(relationship, related) ? [{ target, hint: relationship.name }] : []),
+          ...(pair && relationship.sourceHoldsKey ? [{ target: pair[0], hint: null }] : []),
+          { target, hint: null },
         ]
-  const isClear = (candidate: EmbedRequest) => {
-    const [first, ...others] = all.filter((other) => isMeant(other, candidate, related.index))
+  const isClear = (candidate: EmbedTarget) => {
+    const [first, ...others] = all.filter((other) => isMeantBy(other, candidate, isTable(other.target, related.index)))
     return first === relationship && others.length === 0
   }
   return candidates.find(isClear) ?? null
 }
+
+const isTable = (relation: QualifiedName, index: CatalogIndex) => index.relations.get(relation)?.view === null
 
 /** Words of constraints' names that say only what they are. */
 const ofKeys = /^(?:fk|fkey|key|ref|from|to|and)?\d*$/
@@ -117,32 +115,11 @@ function wordsSeen(cores: Related['cores']): ReadonlySet<string> {
 
 const wordsOf = (name: string) => name.toLowerCase().split(/[^\p{L}\p{N}]+/u)
 
-/** PostgREST's rules of what `request!hint` means ("Foreign Key Joins on Multiple Foreign Key Relationships"). */
-function isMeant(relationship: Relationship, { request, hint }: EmbedRequest, index: CatalogIndex): boolean {
-  const { kind, name, columns, isSelf, junction } = relationship
-  if (kind === 'computed') return name === request
-  const isTarget = splitQualifiedName(relationship.target).name === request
-  const [only, ...more] = columns
-  const isColumn = (column: string, side: 0 | 1) => more.length === 0 && only?.[side] === column
-  if (isSelf) {
-    if (hint !== null) return isTarget && kind === 'one-to-many' && isColumn(hint, 1)
-    return (isTarget && kind === 'one-to-many') || (kind === 'many-to-one' && isColumn(request, 0))
-  }
-  if (hint === null) {
-    if (isTarget) return true
-    const isTable = index.relations.get(relationship.target)?.view === null
-    return isTable && kind !== 'many-to-many' && (name === request || isColumn(request, 0))
-  }
-  if (!isTarget) return false
-  if (junction !== null) return splitQualifiedName(junction.relation).name === hint
-  return name === hint || isColumn(hint, 0) || isColumn(hint, 1)
-}
-
 function surfaceOfRelationship(
   relationship: Relationship,
   core: RelationCore,
   target: RelationCore,
-  { request, hint }: EmbedRequest,
+  { target: request, hint }: EmbedTarget,
   related: Related,
 ): RelationshipSurface {
   const { kind, name, sourceHoldsKey, columns, junction, isToOne } = relationship
@@ -167,9 +144,8 @@ function isAlwaysThere(
   target: RelationCore,
   index: CatalogIndex,
 ): boolean {
-  const isTable = index.relations.get(relationship.target)?.view === null
-  if (!relationship.sourceHoldsKey || !relationship.isCertain || !isTable || target.verdicts.select !== 'unrestricted')
-    return false
+  const mayBeHidden = target.verdicts.select !== 'unrestricted' || !isTable(relationship.target, index)
+  if (!relationship.sourceHoldsKey || !relationship.isCertain || mayBeHidden) return false
   return relationship.columns.every(([name]) => core.columns.some((column) => column.name === name && !column.nullable))
 }
 

@@ -1,15 +1,16 @@
-import { type QualifiedName, type Relationship, splitQualifiedName } from '@rolecast/catalog'
+import {
+  type EmbedTarget,
+  isMeantBy,
+  type QualifiedName,
+  type Relationship,
+  splitQualifiedName,
+} from '@rolecast/catalog'
 import type { ApiError } from '../errors/api-error.js'
 import { pgrstError } from '../errors/pgrst-error.js'
 import type { CachedRelation, SchemaCache } from '../schema-cache/schema-cache.js'
 import { NameIndex } from './name-index.js'
 import { Suggestions } from './suggestions.js'
 import type { VisibleNames } from './visible-names.js'
-
-export interface EmbedRequest {
-  readonly target: string
-  readonly hint: string | null
-}
 
 /**
  * The one relationship from `origin` that a request means by `target` and `hint` ("Resource Embedding" in PostgREST's
@@ -22,11 +23,12 @@ export function findRelationship(
   schema: string,
   origin: CachedRelation | null,
   originName: string,
-  { target, hint }: EmbedRequest,
+  { target, hint }: EmbedTarget,
   visible: VisibleNames,
 ): Relationship {
   const all = origin === null ? [] : relationshipsIn(cache, schema, origin.key)
-  const found = all.filter((relationship) => matches(cache, relationship, target, hint))
+  const isTable = (relation: QualifiedName) => cache.relations.get(relation)?.relation.view === null
+  const found = all.filter((relationship) => isMeantBy(relationship, { target, hint }, isTable(relationship.target)))
   const [first, ...others] = found
   if (first === undefined) {
     const isRelated = all.length > 0 || (origin !== null && Suggestions.of(cache).hasForeignKey(origin.key))
@@ -42,31 +44,10 @@ function relationshipsIn(cache: SchemaCache, schema: string, source: QualifiedNa
   return all.filter((relationship) => splitQualifiedName(relationship.target).schema === schema)
 }
 
-function matches(cache: SchemaCache, relationship: Relationship, target: string, hint: string | null): boolean {
-  const { kind, name, columns, isSelf, junction } = relationship
-  if (kind === 'computed') return name === target
-  const isTarget = nameOf(relationship.target) === target
-  const [only, ...more] = columns
-  const isColumn = (column: string, side: 0 | 1) => only !== undefined && more.length === 0 && only[side] === column
-  if (isSelf) {
-    if (hint !== null) return isTarget && kind === 'one-to-many' && isColumn(hint, 1)
-    return (isTarget && kind === 'one-to-many') || (kind === 'many-to-one' && isColumn(target, 0))
-  }
-  if (hint === null) {
-    if (isTarget) return true
-    const relation = cache.relations.get(relationship.target)?.relation
-    const isTable = relation !== undefined && relation.view === null
-    return isTable && kind !== 'many-to-many' && (name === target || isColumn(target, 0))
-  }
-  if (!isTarget) return false
-  if (junction !== null) return nameOf(junction.relation) === hint
-  return name === hint || isColumn(hint, 0) || isColumn(hint, 1)
-}
-
 function noRelationship(
   schema: string,
   origin: string,
-  { target, hint }: EmbedRequest,
+  { target, hint }: EmbedTarget,
   suggested: string | null,
 ): ApiError {
   const using = hint === null ? '' : ` using the hint '${hint}'`

@@ -1,4 +1,4 @@
-import { introspect } from '@rolecast/catalog'
+import { hasFeature, introspect } from '@rolecast/catalog'
 import type pg from 'pg'
 import type { Config } from '../config/config.js'
 import { buildSchemaCache } from './build-schema-cache.js'
@@ -85,7 +85,7 @@ export async function loadRoleSettings(
   if (!dbConfig) return new Map()
   const version = await client.query<{ number: number }>(`SELECT current_setting('server_version_num')::int AS number`)
   const settings = await client.query<{ role: string; name: string; value: string }>(
-    roleSettingsText((version.rows[0]?.number ?? 0) >= 150000),
+    roleSettingsText(hasFeature(version.rows[0]?.number ?? 0, 'parameterPrivileges')),
   )
   return roleSettingsOf(settings.rows)
 }

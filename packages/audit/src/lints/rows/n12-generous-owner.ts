@@ -1,4 +1,4 @@
-import { quoteIdentifier } from '@rolecast/catalog'
+import { hasFeature, quoteIdentifier } from '@rolecast/catalog'
 import type { Lint } from '../../lint.js'
 import { asksCaller } from '../../policies/callers.js'
 import { baseTablesOf } from '../views/base-tables.js'
@@ -29,7 +29,9 @@ export const lint: Lint = {
           object: key,
           message: `${held.map(quoteIdentifier).join(', ')} sees every row of ${base} through ${key}.`,
           evidence: `A policy that is true holds for its owner ${quoteIdentifier(as)}, and others for its readers.`,
-          fix: context.catalog.serverVersion >= 150000 ? `ALTER VIEW ${key} SET (security_invoker = true);` : null,
+          fix: hasFeature(context.catalog.serverVersion, 'securityInvoker')
+            ? `ALTER VIEW ${key} SET (security_invoker = true);`
+            : null,
           narrows: true,
         }
         break

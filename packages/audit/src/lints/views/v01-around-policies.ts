@@ -1,4 +1,4 @@
-import { quoteIdentifier } from '@rolecast/catalog'
+import { hasFeature, quoteIdentifier } from '@rolecast/catalog'
 import type { Lint } from '../../lint.js'
 import { baseTablesOf } from './base-tables.js'
 import { asksCallerInView, readableViews } from './filters.js'
@@ -21,10 +21,9 @@ export const lint: Lint = {
         object: key,
         message: `${readers.map(quoteIdentifier).join(', ')} reaches rows through ${key} that policies hide.`,
         evidence: `It reads ${passed.map((each) => each.key).join(', ')} as ${owner}, whom row-level security does not hold.`,
-        fix:
-          context.catalog.serverVersion >= 150000
-            ? `ALTER VIEW ${key} SET (security_invoker = true);`
-            : passed.map((each) => `ALTER TABLE ${each.key} FORCE ROW LEVEL SECURITY;`).join(' '),
+        fix: hasFeature(context.catalog.serverVersion, 'securityInvoker')
+          ? `ALTER VIEW ${key} SET (security_invoker = true);`
+          : passed.map((each) => `ALTER TABLE ${each.key} FORCE ROW LEVEL SECURITY;`).join(' '),
         narrows: true,
       }
     }

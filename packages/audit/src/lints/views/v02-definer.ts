@@ -1,4 +1,4 @@
-import { quoteIdentifier } from '@rolecast/catalog'
+import { hasFeature, quoteIdentifier } from '@rolecast/catalog'
 import type { Lint } from '../../lint.js'
 import { baseTablesOf } from './base-tables.js'
 import { asksCallerInView, readableViews } from './filters.js'
@@ -14,7 +14,7 @@ export const lint: Lint = {
   nearMiss: 'A view with security_invoker.',
   references: ['CWE-250', 'splinter 0010'],
   *find(context) {
-    if (context.catalog.serverVersion < 150000) return
+    if (!hasFeature(context.catalog.serverVersion, 'securityInvoker')) return
     const groups = new Map<string, { schema: string; isNeedless: boolean; views: string[] }>()
     for (const { relation, key, readers } of readableViews(context)) {
       if (relation.securityInvoker || asksCallerInView(relation, context)) continue

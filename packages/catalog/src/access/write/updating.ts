@@ -1,5 +1,6 @@
 import type { Relation } from '../../model/catalog.js'
 import type { CatalogIndex } from '../../model/index-catalog.js'
+import { hasFeature } from '../../postgres/version.js'
 import { type EffectivePrivileges, keyOf } from '../effective-privileges.js'
 import { descendantsOf } from '../inheritance.js'
 import { noPolicy } from '../policies.js'
@@ -101,6 +102,6 @@ export class Updating {
  * tell triggers for each statement, in force or not, which columns are new (ExecGetAllUpdatedCols).
  */
 function preparesGenerated({ triggers }: Relation, { catalog }: CatalogIndex): boolean {
-  if (catalog.serverVersion < 160000) return true
+  if (!hasFeature(catalog.serverVersion, 'lazyGeneratedColumns')) return true
   return triggers.some(({ level, events }) => level === 'statement' && events.includes('update'))
 }

@@ -8,6 +8,7 @@ import {
   signatureOf,
   sortedNames,
 } from '../../postgres/names.js'
+import { hasFeature } from '../../postgres/version.js'
 import { isPublishedSecret } from '../../published-secrets.js'
 import { groupBy } from '../group.js'
 import type { Names } from '../names.js'
@@ -36,8 +37,9 @@ export async function readSecurity(ask: Ask, input: SecurityInput, names: Names)
   const [{ can: canReadPasswords } = { can: false }] = await ask<{ can: boolean }>(statements.canReadPasswords)
   const logins = await ask<Security['logins'][number] & { role: number }>(statements.logins(canReadPasswords))
   const settings = await ask<{ name: string; value: string }>(statements.serverSettings)
-  const parameters =
-    serverVersion >= 150000 ? await ask<{ parameter: string; acl: string[] | null }>(statements.parameterAcls) : []
+  const parameters = hasFeature(serverVersion, 'parameterPrivileges')
+    ? await ask<{ parameter: string; acl: string[] | null }>(statements.parameterAcls)
+    : []
   const full = await ask<{ relation: number }>(statements.fullReplicaIdentity)
   const sequences = await ask<{ schema: string; name: string; owner: number; acl: string[] }>(statements.sequences)
   return {

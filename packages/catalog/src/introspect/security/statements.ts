@@ -1,3 +1,5 @@
+import { hasFeature } from '../../postgres/version.js'
+
 /** What an audit reads besides the catalog. They run in the snapshot of `introspect`, as any login role may. */
 
 export const database = `
@@ -75,7 +77,7 @@ export const publications = `
 
 export const publishedTables = (serverVersion: number) => `
   SELECT p.pubname AS publication, t.prrelid AS relation,
-         ${serverVersion >= 150000 ? 't.prqual IS NOT NULL' : 'false'} AS filtered
+         ${hasFeature(serverVersion, 'publicationFilters') ? 't.prqual IS NOT NULL' : 'false'} AS filtered
   FROM pg_publication p JOIN pg_publication_rel t ON t.prpubid = p.oid`
 
 export const fullReplicaIdentity = `SELECT c.oid AS relation FROM pg_class c WHERE c.relreplident = 'f'`
