@@ -1,3 +1,4 @@
+export type { OperatorOf } from './operator-name.js'
 export { preferenceKeys, preferenceRules } from './preferences.js'
 export { arrayLiteral, printIdentifier, printMember, printName, quote } from './print/escape.js'
 export { printPreferences } from './print/preferences.js'

@@ -1,9 +1,8 @@
-import type { Operator } from './query.js'
-
 /** What may follow the name of an operator: `eq(any).`, `fts(english).`, `in.(…)`, `is.null`, or just a value. */
 export type OperatorShape = 'plain' | 'quantifiable' | 'full text' | 'list' | 'is'
 
-export const operatorShapes: Readonly<Record<Operator, OperatorShape>> = {
+/** The operators of conditions. Those of one shape stand in the order in which errors list them. */
+const shapes = {
   eq: 'quantifiable',
   gte: 'quantifiable',
   gt: 'quantifiable',
@@ -29,6 +28,19 @@ export const operatorShapes: Readonly<Record<Operator, OperatorShape>> = {
   wfts: 'full text',
   in: 'list',
   is: 'is',
+} as const satisfies Record<string, OperatorShape>
+
+export type Operator = keyof typeof shapes
+/** The operators of one shape. */
+export type OperatorOf<S extends OperatorShape> = {
+  [name in Operator]: (typeof shapes)[name] extends S ? name : never
+}[Operator]
+
+export const operatorShapes: Readonly<Record<Operator, OperatorShape>> = shapes
+
+/** The operators of one shape, in the order in which errors list them. */
+export function operatorsOf(shape: OperatorShape): readonly Operator[] {
+  return (Object.keys(shapes) as Operator[]).filter((name) => shapes[name] === shape)
 }
 
 /** Its shape, or undefined where there is no such operator. */

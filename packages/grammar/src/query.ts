@@ -1,6 +1,7 @@
+import type { Operator } from './operator-name.js'
 import type { Preferences } from './preferences.js'
 
-export type { Preferences }
+export type { Operator, Preferences }
 
 /**
  * The abstract form of one call of the API, between the client, which prints it, and the server, which parses it.
@@ -60,31 +61,6 @@ export interface Selection {
   readonly limit: number | null
   readonly offset: number | null
 }
-
-export type UnaryOrBinaryOperator =
-  | 'eq'
-  | 'neq'
-  | 'gt'
-  | 'gte'
-  | 'lt'
-  | 'lte'
-  | 'like'
-  | 'ilike'
-  | 'match'
-  | 'imatch'
-  | 'is'
-  | 'isdistinct'
-  | 'in'
-  | 'cs'
-  | 'cd'
-  | 'ov'
-  | 'sl'
-  | 'sr'
-  | 'nxl'
-  | 'nxr'
-  | 'adj'
-export type FullTextOperator = 'fts' | 'plfts' | 'phfts' | 'wfts'
-export type Operator = UnaryOrBinaryOperator | FullTextOperator
 
 /** `field=not.operator(quantifier).value` */
 export interface Filter {

@@ -1,4 +1,4 @@
-import type { FullTextOperator, UnaryOrBinaryOperator } from '@rolecast/grammar'
+import type { Operator, OperatorOf } from '@rolecast/grammar'
 import { invariant } from '../invariant.js'
 import type { EmbedNode, PlannedCondition, PlannedFilter, PlannedOrder, ReadNode } from '../plan/plan.js'
 import { identifier } from '../sql/quote.js'
@@ -6,7 +6,8 @@ import { sortColumn } from './embed-order.js'
 import { fieldSql } from './fields.js'
 import type { Parameters } from './statement.js'
 
-type Comparison = Exclude<UnaryOrBinaryOperator, 'is' | 'isdistinct' | 'in'>
+type FullTextOperator = OperatorOf<'full text'>
+type Comparison = Exclude<Operator, FullTextOperator | 'is' | 'isdistinct' | 'in'>
 
 const comparisons: Readonly<Record<Comparison, string>> = {
   eq: '=',

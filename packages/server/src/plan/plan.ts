@@ -1,5 +1,5 @@
 import type { Relationship } from '@rolecast/catalog'
-import type { AggregateFunction, FullTextOperator, JsonStep, UnaryOrBinaryOperator } from '@rolecast/grammar'
+import type { AggregateFunction, JsonStep, Operator } from '@rolecast/grammar'
 import type { MediaType } from '../parse/media-type.js'
 import type { PayloadForm } from '../parse/payload.js'
 import type { MediaHandler } from '../schema-cache/media-handlers.js'
@@ -172,7 +172,7 @@ export interface PlannedFilter {
   readonly kind: 'filter'
   readonly field: PlannedField
   readonly negated: boolean
-  readonly operator: UnaryOrBinaryOperator | FullTextOperator
+  readonly operator: Operator
   readonly quantifier: 'any' | 'all' | null
   /** full-text search in what is not a tsvector yet */
   readonly toTsvector: boolean

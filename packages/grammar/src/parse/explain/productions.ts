@@ -1,3 +1,4 @@
+import { operatorsOf } from '../../operator-name.js'
 import {
   attempt,
   char,
@@ -124,16 +125,13 @@ function operation(value: Parser): Parser {
   const is = sequence(attempt(sequence(string('is'), delimiter)), isValue)
   const isDistinct = sequence(attempt(sequence(string('isdistinct'), delimiter)), value)
   const language = optional(attempt(sequence(char('('), identifier, char(')'))))
-  const fullText = sequence(words('fts', 'plfts', 'phfts', 'wfts'), language, delimiter, value)
+  const fullText = sequence(words(...operatorsOf('full text')), language, delimiter, value)
   const simpleWord = labelled(
     'unknown single value operator',
-    words('neq', 'cs', 'cd', 'ov', 'sl', 'sr', 'nxr', 'nxl', 'adj'),
+    words(...operatorsOf('plain').filter((name) => name !== 'isdistinct')),
   )
   const simple = sequence(simpleWord, delimiter, value)
-  const quantifiableWord = labelled(
-    'unknown single value operator',
-    words('eq', 'gte', 'gt', 'lte', 'lt', 'like', 'ilike', 'match', 'imatch'),
-  )
+  const quantifiableWord = labelled('unknown single value operator', words(...operatorsOf('quantifiable')))
   const quantifier = optional(attempt(sequence(char('('), choice(attempt(string('any')), string('all')), char(')'))))
   const quantified = sequence(quantifiableWord, quantifier, delimiter, value)
   return sequence(
