@@ -12,4 +12,4 @@ export function progressTo(stream: NodeJS.WritableStream): Progress {
 export const silent: Progress = { say() {} }
 
 /** `1 file`, `2 files` */
-export const count = (n: number, noun: string): string => `${n} ${noun}${n === 1 ? '' : 's'}`
+export const count = (n: number, noun: string, nouns = `${noun}s`): string => `${n} ${n === 1 ? noun : nouns}`

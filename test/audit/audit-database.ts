@@ -1,11 +1,13 @@
 import { audit, type Finding, loadLints } from '@rolecast/audit'
 import { type Catalog, introspect } from '@rolecast/catalog'
-import { startPostgres } from '@rolecast/embedded'
+import { type Platform, startPostgres } from '@rolecast/embedded'
 import pg from 'pg'
 
 /** A database made of SQL files, and what it is judged by. */
 export interface Situation {
   readonly sql: readonly string[]
+  /** what is there before them */
+  readonly platform?: Platform | undefined
   readonly schemas: readonly string[]
   readonly authenticator: string
   readonly anonymous: string
@@ -18,8 +20,9 @@ export interface Audited {
 }
 
 /** Makes the database, reads it as the authenticator's owner would, and audits it. */
-export async function auditDatabase({ sql, schemas, authenticator, anonymous }: Situation): Promise<Audited> {
-  const server = await startPostgres({ sql: [...sql], authentication: 'trust' })
+export async function auditDatabase(situation: Situation): Promise<Audited> {
+  const { sql, platform, schemas, authenticator, anonymous } = situation
+  const server = await startPostgres({ sql: [...sql], platform, authentication: 'trust' })
   const client = new pg.Client({ connectionString: server.uri })
   try {
     await client.connect()

@@ -11,7 +11,7 @@ import { project } from '../bench/lib/type-check.mjs'
 import { check } from '../types/check.js'
 
 const root = new URL('../../', import.meta.url)
-const pages = ['README.md', 'docs/command.md', 'docs/server.md', 'packages/client/README.md']
+const pages = ['README.md', 'docs/command.md', 'docs/server.md', 'docs/supabase.md', 'packages/client/README.md']
 
 /** What the examples leave to the reader, or have from an earlier one. */
 const surroundings = `

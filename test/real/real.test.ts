@@ -23,7 +23,11 @@ describe.each(corpus.map((schema) => [schema.name, schema] as const))('%s', (_, 
   let catalog: Catalog
 
   beforeAll(async () => {
-    postgres = await startPostgres({ sql: [fileOf(schema)], authentication: 'trust' })
+    postgres = await startPostgres({
+      sql: [fileOf(schema)],
+      authentication: 'trust',
+      platform: schema.platform,
+    })
     const client = new pg.Client({ connectionString: postgres.uri })
     await client.connect()
     catalog = await introspect(client, { schemas: schema.schemas, roles, authenticator: 'authenticator' })

@@ -1,4 +1,3 @@
-import { startPostgres } from '@rolecast/embedded'
 import type { Command } from 'commander'
 import { diagnose } from '../doctor/diagnose.js'
 import type { Diagnosis, Question } from '../doctor/diagnosis.js'
@@ -8,7 +7,8 @@ import { readClaims, readRequest } from '../doctor/request-line.js'
 import { CheckFailed, UsageError } from '../errors.js'
 import type { CatalogSource } from '../input/open-catalog.js'
 import { type SourceOptions, sourceOf, withSourceOptions } from '../input/source-options.js'
-import { sqlFilesOf } from '../input/sql-files.js'
+import { startLoaded } from '../input/start-loaded.js'
+import { silent } from '../progress.js'
 
 const help = `
 Examples:
@@ -75,11 +75,10 @@ function asJson(diagnosis: Diagnosis, plan: string | null): string {
   return `${JSON.stringify({ ...diagnosis, ...(plan !== null && { plan }) }, null, 2)}\n`
 }
 
-async function openDatabase({ database, folder }: CatalogSource): Promise<{ uri: string } & AsyncDisposable> {
+async function openDatabase({ database, platform, folder }: CatalogSource): Promise<{ uri: string } & AsyncDisposable> {
   if ('uri' in database) return { uri: database.uri, [Symbol.asyncDispose]: async () => {} }
   if ('catalog' in database) {
     throw new UsageError('doctor asks the request, so it needs a database: give --db URI.')
   }
-  const sql = await sqlFilesOf(database.sql, folder)
-  return startPostgres({ sql, ...(database.version && { version: database.version }) })
+  return startLoaded({ database, platform, folder }, silent)
 }

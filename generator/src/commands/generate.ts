@@ -5,7 +5,7 @@ import { generateFiles, type RoleOutput } from '../emit/generate-files.js'
 import { type Changes, compareFiles, type OutputFile, writeFiles } from '../emit/output-files.js'
 import { CheckFailed } from '../errors.js'
 import { openCatalog } from '../input/open-catalog.js'
-import { databaseOf } from '../input/source-options.js'
+import { databaseOf, withPresetOption } from '../input/source-options.js'
 import { type Rights, rightsOf } from '../last-run/rights.js'
 import { keepRights, lastRunFolder, readRights } from '../last-run/stored-rights.js'
 import { count, type Progress, progressTo } from '../progress.js'
@@ -26,14 +26,16 @@ as rolecast.config.ts says:
     out: 'src/api',                                       // src/api/anon, src/api/app_user
   })
 
+A Supabase project (supabase/config.toml and supabase/migrations) needs no configuration:
+its schemas are taken from there, its roles are anon and authenticated, its clients are in src/api.
+
 Files that would not change are not touched. Nothing is written unless everything can be.
 
 Exit codes: 0 done; 1 --check found differences; 2 wrong use or configuration;
 3 the database cannot be reached or refuses.`
 
 export function addGenerate(program: Command): Command {
-  return program
-    .command('generate')
+  return withPresetOption(program.command('generate'))
     .summary('write one typed client per role')
     .option('--config <file>', 'configuration file (default: rolecast.config.ts in this folder)')
     .option('--db <uri>', 'read this database instead of the configured one')
@@ -57,6 +59,7 @@ interface GenerateOptions {
   db?: string
   catalog?: string
   out?: string
+  preset?: string
   check?: boolean
   dryRun?: boolean
 }
@@ -64,14 +67,22 @@ interface GenerateOptions {
 async function generate(options: GenerateOptions, progress: Progress): Promise<void> {
   const started = performance.now()
   const given = databaseOf(options)
-  const { config, targets, folder } = await loadConfig(options.config, process.cwd())
+  const loaded = await loadConfig(options.config, process.cwd(), {
+    preset: options.preset,
+    hasDatabase: given !== undefined,
+  })
+  const { config, targets, project, folder } = loaded
+  for (const line of project?.remarks ?? []) progress.say(line)
   const database = given ?? config.database
   // Paths given on the command line start from where the command was called, the configuration's from its own folder.
   const base = given === undefined ? folder : process.cwd()
   const out = options.out === undefined ? resolve(folder, config.out) : resolve(options.out)
 
   const { schemas, roles, authenticator } = config
-  const catalog = await openCatalog({ database, schemas, roles, authenticator, folder: base }, progress)
+  const catalog = await openCatalog(
+    { database, platform: project?.platform, schemas, roles, authenticator, folder: base },
+    progress,
+  )
   const outputs = await generateFiles(catalog, { ...config, targets })
   const files = outputs.flatMap((output) => output.files)
   const changes = await compareFiles(out, files)

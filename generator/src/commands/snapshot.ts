@@ -1,7 +1,6 @@
 import { printCatalog } from '@rolecast/catalog'
 import type { Command } from 'commander'
-import { findConfigIn } from '../config/find-config.js'
-import { loadConfig } from '../config/load-config.js'
+import { hasConfig, loadConfig } from '../config/load-config.js'
 import { UsageError } from '../errors.js'
 import { openCatalog } from '../input/open-catalog.js'
 import { namesIn, type SourceOptions, sourceOf, withSourceOptions } from '../input/source-options.js'
@@ -31,9 +30,9 @@ export function addSnapshot(program: Command): Command {
     })
 }
 
-async function configuredRoles({ config }: SourceOptions): Promise<readonly string[]> {
+async function configuredRoles({ config, preset }: SourceOptions): Promise<readonly string[]> {
   const cwd = process.cwd()
-  if (config === undefined && findConfigIn(cwd) === undefined)
+  if (config === undefined && preset === undefined && !hasConfig(cwd))
     throw new UsageError('Say which roles to ask about: --roles a,b.')
-  return (await loadConfig(config, cwd)).config.roles
+  return (await loadConfig(config, cwd, { preset, hasDatabase: true })).config.roles
 }

@@ -28,13 +28,32 @@ export interface Config extends TargetOptions {
   readonly targets?: readonly TargetReference[] | undefined
 }
 
+/** A configuration of which a preset fills in what it leaves out. */
+export interface PresetConfig extends Partial<Config> {
+  readonly preset: Preset
+}
+
+/** `'supabase'`: database, schemas and roles are those of the Supabase project in the folder `supabase`. */
+export type Preset = 'supabase' | SupabasePreset
+
+export interface SupabasePreset {
+  readonly name: 'supabase'
+  /**
+   * What anon, authenticated and service_role are granted on every object that migrations make in public: `'none'`, as in
+   * projects since 2026, or `'all'`, as in older ones. Default: as `config.toml` says with `auto_expose_new_tables`.
+   */
+  readonly grants?: 'none' | 'all' | undefined
+  /** `false`: seeds are not loaded */
+  readonly seed?: boolean | undefined
+}
+
 /** A target that rolecast brings along, by name, or a module that exports one, by path. */
 export type TargetReference = BuiltInTargetName | TargetPath
 
 export type TargetPath = `./${string}` | `../${string}` | `/${string}`
 
 /** A configuration with options of targets of its own, which no type knows. */
-export interface ConfigWithOwnTargets extends Config {
+export type ConfigWithOwnTargets = (Config | PresetConfig) & {
   readonly targets: readonly TargetReference[]
   readonly [target: string]: unknown
 }

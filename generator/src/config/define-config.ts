@@ -1,4 +1,4 @@
-import type { Config, ConfigWithOwnTargets } from './config.js'
+import type { Config, ConfigWithOwnTargets, PresetConfig } from './config.js'
 
 /**
  * Gives an editor the types of `rolecast.config.ts`.
@@ -12,8 +12,10 @@ import type { Config, ConfigWithOwnTargets } from './config.js'
  * })
  */
 export function defineConfig(config: Config): Config
+/** With a preset, which fills in what is left out. */
+export function defineConfig(config: PresetConfig): PresetConfig
 /** With options of targets of your own, under their names. */
 export function defineConfig(config: ConfigWithOwnTargets): ConfigWithOwnTargets
-export function defineConfig(config: Config): Config {
+export function defineConfig(config: Config | PresetConfig): Config | PresetConfig {
   return config
 }

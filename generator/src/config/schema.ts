@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { presetSchema } from '../presets/preset.js'
 
 const name = z.string().min(1, 'is empty')
 const names = z
@@ -24,6 +25,7 @@ const database = z.union([
 
 /** Checks what a configuration file exports, but for the options of targets: each target checks its own. */
 export const configSchema = z.strictObject({
+  preset: presetSchema.optional(),
   database,
   schemas: names,
   extraSearchPath: z.array(name).optional(),

@@ -1,16 +1,18 @@
 import { readFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { type Catalog, CatalogError, introspect, parseCatalog } from '@rolecast/catalog'
-import { startPostgres } from '@rolecast/embedded'
+import type { Platform } from '@rolecast/embedded'
 import type { Config } from '../config/config.js'
 import { UsageError } from '../errors.js'
-import { count, type Progress } from '../progress.js'
+import type { Progress } from '../progress.js'
 import { withClient } from './connect.js'
-import { sqlFilesOf } from './sql-files.js'
+import { startLoaded } from './start-loaded.js'
 
 /** Where a catalog comes from, and what of it is wanted. */
 export interface CatalogSource {
   readonly database: Config['database']
+  /** what is there before SQL files are loaded */
+  readonly platform?: Platform | undefined
   readonly schemas: readonly string[]
   /** the roles to ask PostgreSQL about; undefined: all that the authenticator can become, but superusers */
   readonly roles: readonly string[] | undefined
@@ -29,12 +31,10 @@ export interface CatalogSource {
  * @throws SqlFileError, UnreachableError
  */
 export async function openCatalog(source: CatalogSource, progress: Progress): Promise<Catalog> {
-  const { database, folder } = source
+  const { database, platform, folder } = source
   if ('catalog' in database) return storedCatalog(resolve(folder, database.catalog))
   if ('uri' in database) return readCatalog(database.uri, source)
-  const sql = await sqlFilesOf(database.sql, folder)
-  progress.say(`loading ${count(sql.length, 'SQL file')} into an embedded PostgreSQL`)
-  await using opened = await startPostgres({ sql, ...(database.version && { version: database.version }) })
+  await using opened = await startLoaded({ database, platform, folder }, progress)
   return await readCatalog(opened.uri, source)
 }
 

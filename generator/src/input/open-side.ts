@@ -1,12 +1,11 @@
 import { stat } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { type Catalog, UnknownNameError } from '@rolecast/catalog'
-import { startPostgres } from '@rolecast/embedded'
 import type { Config } from '../config/config.js'
 import { UsageError } from '../errors.js'
 import { silent } from '../progress.js'
 import { type CatalogSource, openCatalog } from './open-catalog.js'
-import { sqlFilesOf } from './sql-files.js'
+import { startLoaded } from './start-loaded.js'
 
 /** A catalog, and the database that it was read from while this is open. */
 export interface OpenSide extends AsyncDisposable {
@@ -17,13 +16,12 @@ export interface OpenSide extends AsyncDisposable {
 
 /** Opens what a catalog comes from and keeps it open: SQL files are loaded into a PostgreSQL that runs until then. */
 export async function openSide(source: CatalogSource): Promise<OpenSide> {
-  const { database, folder } = source
+  const { database, platform, folder } = source
   if (!('sql' in database)) {
     const catalog = await whatIsThere(source)
     return { catalog, uri: 'uri' in database ? database.uri : null, [Symbol.asyncDispose]: async () => {} }
   }
-  const sql = await sqlFilesOf(database.sql, folder)
-  const opened = await startPostgres({ sql, ...(database.version && { version: database.version }) })
+  const opened = await startLoaded({ database, platform, folder }, silent)
   try {
     const catalog = await whatIsThere({ ...source, database: { uri: opened.uri } })
     return { catalog, uri: opened.uri, [Symbol.asyncDispose]: () => opened.stop() }

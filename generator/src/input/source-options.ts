@@ -1,7 +1,7 @@
-import type { Command } from 'commander'
+import { type Command, Option } from 'commander'
 import type { Config } from '../config/config.js'
-import { findConfigIn } from '../config/find-config.js'
 import { UsageError } from '../errors.js'
+import { presetNames } from '../presets/preset.js'
 import type { CatalogSource } from './open-catalog.js'
 
 /** Options of every command that reads a database without a configuration file too. */
@@ -11,12 +11,24 @@ export interface SourceOptions {
   catalog?: string
   schemas?: string[]
   authenticator?: string
+  preset?: string
 }
 
 export function withSourceOptions(command: Command): Command {
-  return withDatabaseOptions(command).option(
-    '--config <file>',
-    'configuration file for what is not given here (default: rolecast.config.ts in this folder)',
+  return withPresetOption(
+    withDatabaseOptions(command).option(
+      '--config <file>',
+      'configuration file for what is not given here (default: rolecast.config.ts in this folder)',
+    ),
+  )
+}
+
+/** `--preset`, which stands in for a configuration. */
+export function withPresetOption(command: Command): Command {
+  return command.addOption(
+    new Option('--preset <name>', 'fill in what no configuration says, as this kind of project has it').choices([
+      ...presetNames,
+    ]),
   )
 }
 
@@ -40,15 +52,19 @@ export async function sourceOf(options: SourceOptions, roles: readonly string[] 
   if (given !== undefined && options.schemas !== undefined && options.config === undefined) {
     return { database: given, schemas: options.schemas, roles, authenticator: options.authenticator, folder: cwd }
   }
-  if (options.config === undefined && findConfigIn(cwd) === undefined) {
+  const { hasConfig, loadConfig } = await import('../config/load-config.js')
+  if (options.config === undefined && options.preset === undefined && !hasConfig(cwd)) {
     throw new UsageError(
       'Say what to read: --db URI --schemas a,b (or --catalog FILE --schemas a,b), or run this beside a rolecast.config.ts.',
     )
   }
-  const { loadConfig } = await import('../config/load-config.js')
-  const { config, folder } = await loadConfig(options.config, cwd)
+  const { config, folder, project } = await loadConfig(options.config, cwd, {
+    preset: options.preset,
+    hasDatabase: given !== undefined,
+  })
   return {
     database: given ?? config.database,
+    platform: project?.platform,
     schemas: options.schemas ?? config.schemas,
     roles,
     authenticator: options.authenticator ?? config.authenticator,

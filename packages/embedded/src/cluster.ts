@@ -23,17 +23,28 @@ export const hostBasedAuthenticationOf = (kind: Authentication): string => hostB
  * clusters are copies of what it made.
  *
  * @param dataDir an empty folder
+ * @param superuser the role that initdb makes
  */
-export async function makeCluster(binaries: Binaries, dataDir: string, user: ServerUser | undefined): Promise<void> {
-  const template = join(await cacheFolder(), `cluster-${binaries.packageVersion}-${user?.uid ?? 'self'}`)
-  if (!(await exists(template))) await makeTemplate(binaries, template, user)
+export async function makeCluster(
+  binaries: Binaries,
+  dataDir: string,
+  { user, superuser }: { readonly user: ServerUser | undefined; readonly superuser: string },
+): Promise<void> {
+  const name = `cluster-${binaries.packageVersion}-${user?.uid ?? 'self'}`
+  const template = join(await cacheFolder(), superuser === 'postgres' ? name : `${name}-${superuser}`)
+  if (!(await exists(template))) await makeTemplate(binaries, template, user, superuser)
   // A thousand small files: the system's own commands are several times faster than one call a file from here.
   await command('cp', ['-R', `${template}/.`, dataDir])
   if (user) await command('chown', ['-R', `${user.uid}:${user.gid}`, dataDir])
   await chmod(dataDir, 0o700)
 }
 
-async function makeTemplate(binaries: Binaries, template: string, user: ServerUser | undefined): Promise<void> {
+async function makeTemplate(
+  binaries: Binaries,
+  template: string,
+  user: ServerUser | undefined,
+  superuser: string,
+): Promise<void> {
   const staging = await stagingFolder(dirname(template), 'cluster')
   const data = join(staging, 'data')
   await mkdir(data, { mode: 0o700 })
@@ -41,7 +52,7 @@ async function makeTemplate(binaries: Binaries, template: string, user: ServerUs
   const options = [
     '--encoding=UTF8',
     '--locale=C',
-    '--username=postgres',
+    `--username=${superuser}`,
     '--auth=trust',
     '--no-sync',
     '--no-instructions',

@@ -1,4 +1,7 @@
 export { type Binaries, embeddedVersions, type PostgresVersion } from './binaries.js'
 export { EmbeddedPostgresError, SqlFileError } from './errors.js'
+export type { LeftOut, LoadReport } from './load-report.js'
+export type { Platform } from './platform/platform.js'
 export { type EmbeddedPostgres, type StartOptions, startPostgres } from './server.js'
 export { loadSqlFiles } from './sql-files.js'
+export { type SupabaseOptions, supabasePlatform, supabaseSchemas } from './supabase/supabase.js'

@@ -9,6 +9,10 @@ import pg from 'pg'
 import { type Binaries, binariesOf, exists, type PostgresVersion } from './binaries.js'
 import { type Authentication, environment, hostBasedAuthenticationOf, makeCluster } from './cluster.js'
 import { EmbeddedPostgresError } from './errors.js'
+import type { LoadReport } from './load-report.js'
+import { loadOnPlatform } from './platform/load-on-platform.js'
+import type { Platform } from './platform/platform.js'
+import { withStubExtensions } from './platform/stub-files.js'
 import { type ServerUser, serverUser } from './server-user.js'
 import { loadSqlFiles } from './sql-files.js'
 import { Watchdog } from './watchdog.js'
@@ -20,6 +24,8 @@ export interface StartOptions {
   readonly dataDir?: string
   /** SQL files to load into the database `postgres`, in order, when the cluster is new */
   readonly sql?: readonly string[]
+  /** what is there before the SQL files: a hosted platform's roles, schemas and extensions */
+  readonly platform?: Platform | undefined
   /** TCP port on loopback; a free one unless given */
   readonly port?: number
   /** how TCP connections are authenticated: by password (default), or not at all */
@@ -29,7 +35,7 @@ export interface StartOptions {
 }
 
 export interface EmbeddedPostgres extends AsyncDisposable {
-  /** connection URI of the superuser, to the database `postgres` */
+  /** connection URI of the superuser (`postgres`, or the platform's), to the database `postgres` */
   readonly uri: string
   readonly version: PostgresVersion
   readonly host: string
@@ -37,6 +43,8 @@ export interface EmbeddedPostgres extends AsyncDisposable {
   readonly dataDir: string
   /** false when `dataDir` held a cluster already, and so no SQL was loaded */
   readonly isNew: boolean
+  /** what of the SQL files is not there as they say; without a platform nothing */
+  readonly report: LoadReport
   /** The connection URI of another database or user. `password` is needed where `authentication` is 'password'. */
   uriOf(target: { database?: string; user?: string; password?: string }): string
   /** Stops the server; removes its data if the folder was temporary. May be called twice. */
@@ -70,7 +78,10 @@ export async function startPostgres(options: StartOptions = {}): Promise<Embedde
 async function start(options: StartOptions): Promise<EmbeddedPostgres> {
   const version = options.version ?? 18
   const user = await serverUser()
-  const binaries = await binariesOf(version)
+  const { platform } = options
+  const superuser = platform?.superuser ?? 'postgres'
+  const installed = await binariesOf(version)
+  const binaries = platform ? await withStubExtensions(installed, platform.extensions) : installed
   const folder = options.dataDir === undefined ? await temporaryFolder(user) : undefined
   const watchdog = new Watchdog(folder)
   try {
@@ -79,7 +90,7 @@ async function start(options: StartOptions): Promise<EmbeddedPostgres> {
     if (isNew) {
       await mkdir(dataDir, { recursive: true })
       if (user) await assertReachable(dataDir)
-      await makeCluster(binaries, dataDir, user)
+      await makeCluster(binaries, dataDir, { user, superuser })
     }
     const socketDir = await makeSocketFolder(dataDir, user)
     const authentication = options.authentication ?? 'password'
@@ -87,16 +98,20 @@ async function start(options: StartOptions): Promise<EmbeddedPostgres> {
 
     const port = options.port ?? (await freePort())
     const settings = { ...fastSettings, ...options.settings }
-    const server = await launch({ binaries, dataDir, socketDir, port, settings, user, watchdog })
-    const password = await setPassword(socketDir, port)
+    const server = await launch({ binaries, dataDir, socketDir, port, settings, user, watchdog, superuser })
+    const password = await setPassword({ socketDir, port, superuser })
     const host = '127.0.0.1'
     const uriOf = (target: { database?: string; user?: string; password?: string }) => {
-      const name = target.user ?? 'postgres'
-      const secret = target.password ?? (name === 'postgres' ? password : undefined)
+      const name = target.user ?? superuser
+      const isOurs = name === superuser || name === platform?.owner
+      const secret = target.password ?? (isOurs ? password : undefined)
       const credentials = encodeURIComponent(name) + (secret === undefined ? '' : `:${encodeURIComponent(secret)}`)
       return `postgresql://${credentials}@${host}:${port}/${encodeURIComponent(target.database ?? 'postgres')}`
     }
-    if (isNew && options.sql?.length) await loadSqlFiles(uriOf({}), options.sql)
+    const files = isNew ? (options.sql ?? []) : []
+    let report: LoadReport = { stubs: [], leftOut: [] }
+    if (isNew && platform) report = await loadOnPlatform({ platform, uriOf, password, files })
+    else if (files.length > 0) await loadSqlFiles(uriOf({}), files)
 
     let stopped: Promise<void> | undefined
     const stop = () => {
@@ -104,7 +119,7 @@ async function start(options: StartOptions): Promise<EmbeddedPostgres> {
       stopped ??= watchdog.end()
       return stopped
     }
-    return { uri: uriOf({}), version, host, port, dataDir, isNew, uriOf, stop, [Symbol.asyncDispose]: stop }
+    return { uri: uriOf({}), version, host, port, dataDir, isNew, report, uriOf, stop, [Symbol.asyncDispose]: stop }
   } catch (error) {
     await watchdog.end()
     throw error
@@ -127,9 +142,11 @@ interface Launch {
   settings: Readonly<Record<string, string>>
   user: ServerUser | undefined
   watchdog: Watchdog
+  superuser: string
 }
 
-async function launch({ binaries, dataDir, socketDir, port, settings, user, watchdog }: Launch): Promise<ChildProcess> {
+async function launch(options: Launch): Promise<ChildProcess> {
+  const { binaries, dataDir, socketDir, port, settings, user, watchdog, superuser } = options
   const flags = Object.entries({
     ...settings,
     listen_addresses: '127.0.0.1',
@@ -155,16 +172,16 @@ async function launch({ binaries, dataDir, socketDir, port, settings, user, watc
   })
   failed.catch(() => {}) // an exit after the start is not this function's to report
   if (server.pid !== undefined) watchdog.watch(server.pid)
-  await Promise.race([failed, untilReady(socketDir, port)])
+  await Promise.race([failed, untilReady({ socketDir, port, superuser })])
   server.unref()
   ;(server.stderr as unknown as { unref(): void }).unref()
   return server
 }
 
-async function untilReady(socketDir: string, port: number): Promise<void> {
+async function untilReady(place: Place): Promise<void> {
   for (const deadline = Date.now() + 60_000; Date.now() < deadline; await delay(20)) {
     try {
-      await withSuperuser(socketDir, port, async () => {})
+      await withSuperuser(place, async () => {})
       return
     } catch {
       // not yet: the server's exit, if that is why, is reported by the race above
@@ -174,20 +191,27 @@ async function untilReady(socketDir: string, port: number): Promise<void> {
 }
 
 /** The superuser's password lives as long as the server: only who started it knows it. */
-async function setPassword(socketDir: string, port: number): Promise<string> {
+async function setPassword(place: Place): Promise<string> {
   const password = randomBytes(18).toString('base64url')
-  await withSuperuser(socketDir, port, (client) =>
-    client.query(`ALTER ROLE postgres PASSWORD ${pg.escapeLiteral(password)}`),
+  const { superuser } = place
+  await withSuperuser(place, (client) =>
+    client.query(`ALTER ROLE ${pg.escapeIdentifier(superuser)} PASSWORD ${pg.escapeLiteral(password)}`),
   )
   return password
 }
 
+/** Where a server listens, and the role that it was made with. */
+interface Place {
+  readonly socketDir: string
+  readonly port: number
+  readonly superuser: string
+}
+
 async function withSuperuser(
-  socketDir: string,
-  port: number,
+  { socketDir, port, superuser }: Place,
   work: (client: pg.Client) => Promise<unknown>,
 ): Promise<void> {
-  const client = new pg.Client({ host: socketDir, port, user: 'postgres', database: 'postgres', password: '' })
+  const client = new pg.Client({ host: socketDir, port, user: superuser, database: 'postgres', password: '' })
   client.on('error', () => {}) // a lost connection also rejects the query under way
   await client.connect()
   try {

@@ -2,7 +2,16 @@ import { readFile } from 'node:fs/promises'
 import pg from 'pg'
 import { copyIn } from './copy-in.js'
 import { SqlFileError } from './errors.js'
+import type { LeftOut } from './load-report.js'
 import { type Statement, statementsOf } from './statements.js'
+
+/** How files are run that were written for another PostgreSQL than this one. */
+export interface Leniency {
+  /** The text to run in place of a statement; it has the same length, so that positions stay right. */
+  rewrite(text: string): string
+  /** Whether a statement may be left out if PostgreSQL refuses it with this SQLSTATE; undefined: with some SQLSTATE. */
+  maySkip(text: string, code: string | undefined): boolean
+}
 
 /**
  * Runs SQL files in order as `psql --file` does: each in a session of its own, so that what one sets for the database
@@ -11,38 +20,73 @@ import { type Statement, statementsOf } from './statements.js'
  *
  * @param uri of the database
  * @param files paths, in the order to run them
+ * @param leniency what may be run otherwise, or not at all; without it nothing
+ * @returns the statements that were left out
  * @throws SqlFileError with file, line and PostgreSQL's message
  */
-export async function loadSqlFiles(uri: string, files: readonly string[]): Promise<void> {
+export async function loadSqlFiles(
+  uri: string,
+  files: readonly string[],
+  leniency?: Leniency,
+): Promise<readonly LeftOut[]> {
+  const leftOut: LeftOut[] = []
   for (const file of files) {
     const sql = await readSqlFile(file)
     const client = new pg.Client({ connectionString: uri })
     await client.connect()
     try {
-      for (const statement of statementsOf(sql)) await run(client, statement, sql, file)
+      const run = leniency === undefined ? runAsItIs : lenientRunner(client, leniency)
+      for (const statement of statementsOf(sql)) {
+        try {
+          const skipped = await run(client, statement)
+          if (skipped !== null) leftOut.push({ file, line: lineAt(sql, statement.start), reason: skipped })
+        } catch (error) {
+          throw error instanceof pg.DatabaseError ? refusalOf(error, statement, sql, file) : error
+        }
+      }
     } finally {
       await client.end()
     }
   }
+  return leftOut
 }
 
-async function run(client: pg.Client, { text, start, rows }: Statement, sql: string, file: string): Promise<void> {
-  try {
-    if (rows === undefined) await client.query(text)
-    else await copyIn(client, text, rows)
-  } catch (error) {
-    if (!(error instanceof pg.DatabaseError)) throw error
-    const characters = error.position === undefined ? 0 : Number(error.position) - 1
-    const reason = [error.message, error.hint ?? hintOf(error)].filter((part) => part !== undefined)
-    const [message, hint] = reason
-    throw new SqlFileError(
-      file,
-      lineAt(sql, start) + lineAt(text, indexOf(text, characters)) - 1,
-      error.code,
-      hint === undefined ? (message ?? '') : `${message} (${hint})`,
-      { cause: error },
-    )
+/** Runs a statement; PostgreSQL's words where it was left out, else null. */
+type Run = (client: pg.Client, statement: Statement) => Promise<string | null>
+
+const runAsItIs: Run = async (client, { text, rows }) => {
+  if (rows === undefined) await client.query(text)
+  else await copyIn(client, text, rows)
+  return null
+}
+
+/** Follows the transactions that a file begins: what is left out of one must not end it. */
+function lenientRunner(client: pg.Client, { rewrite, maySkip }: Leniency): Run {
+  let isInTransaction = false
+  return async (_, statement) => {
+    const text = rewrite(statement.text)
+    const [, word = ''] = /^(begin|start|commit|end|rollback(?!\s+to\b)|abort)\b/i.exec(text) ?? []
+    const isGuarded = isInTransaction && maySkip(text, undefined)
+    if (isGuarded) await client.query('SAVEPOINT rolecast')
+    try {
+      await runAsItIs(client, { ...statement, text })
+    } catch (error) {
+      if (!(error instanceof pg.DatabaseError) || !maySkip(text, error.code)) throw error
+      if (isGuarded) await client.query('ROLLBACK TO SAVEPOINT rolecast')
+      return error.message
+    }
+    if (isGuarded) await client.query('RELEASE SAVEPOINT rolecast')
+    if (word !== '') isInTransaction = /^(begin|start)$/i.test(word)
+    return null
   }
+}
+
+function refusalOf(error: pg.DatabaseError, { text, start }: Statement, sql: string, file: string): SqlFileError {
+  const characters = error.position === undefined ? 0 : Number(error.position) - 1
+  const hint = error.hint ?? hintOf(error)
+  const line = lineAt(sql, start) + lineAt(text, indexOf(text, characters)) - 1
+  const reason = hint === undefined ? error.message : `${error.message} (${hint})`
+  return new SqlFileError(file, line, error.code, reason, { cause: error })
 }
 
 /** Words to psql, not to PostgreSQL, that pg_dump writes around what it dumps. */

@@ -1,19 +1,8 @@
--- A multi-tenant application as it is built on a hosted platform: an auth schema with the caller's id, helpers that are
+-- A multi-tenant application as it is built on Supabase, whose preset brings the roles and the auth schema; helpers that are
 -- SECURITY DEFINER so that policies do not recurse, invitations, storage of files, and an audit trail.
-CREATE ROLE anon NOLOGIN; CREATE ROLE authenticated NOLOGIN; CREATE ROLE service_role NOLOGIN BYPASSRLS;
-CREATE ROLE authenticator LOGIN NOINHERIT; GRANT anon, authenticated, service_role TO authenticator;
-CREATE ROLE platform NOLOGIN; CREATE ROLE app_owner NOLOGIN;
-
-CREATE SCHEMA auth AUTHORIZATION platform;
-SET ROLE platform;
-CREATE TABLE auth.users (id uuid PRIMARY KEY DEFAULT gen_random_uuid(), email text UNIQUE, raw_user_meta_data jsonb, created_at timestamptz DEFAULT now());
-CREATE FUNCTION auth.uid() RETURNS uuid LANGUAGE sql STABLE AS
-  $$ SELECT (nullif(current_setting('request.jwt.claims', true), '')::jsonb ->> 'sub')::uuid $$;
-CREATE FUNCTION auth.role() RETURNS text LANGUAGE sql STABLE AS
-  $$ SELECT nullif(current_setting('request.jwt.claims', true), '')::jsonb ->> 'role' $$;
-GRANT USAGE ON SCHEMA auth TO anon, authenticated, service_role, app_owner;
+CREATE ROLE app_owner NOLOGIN;
+GRANT USAGE ON SCHEMA auth TO app_owner;
 GRANT REFERENCES, SELECT ON auth.users TO app_owner;
-RESET ROLE;
 
 CREATE SCHEMA app AUTHORIZATION app_owner;
 CREATE SCHEMA internal AUTHORIZATION app_owner;
