@@ -13,10 +13,12 @@ test('a Supabase project needs no configuration', async () => {
   const made = await rolecastHere(['generate'], project.folder)
   expect(made).toMatchObject({ code: 0 })
   expect(made.stderr.match(/is a stub here/g)).toHaveLength(1)
+  expect(made.stderr).toMatch(/no row passes where sub is null.*: public\.posts insert, update, delete\n/)
   const client = (role: string) => readFile(join(project.folder, 'src/api', role, 'index.ts'), 'utf8')
   expect(await client('authenticated')).toContain('team_members')
   const anon = await client('anon')
   expect(anon).toContain('search_posts')
+  expect(anon).toContain('posts: { select: true, insert: false, update: false, delete: false')
   for (const hidden of ['team_members', 'similar_posts', 'buckets', 'auth.', 'raw_user_meta_data']) {
     expect(anon).not.toContain(hidden)
   }

@@ -8,7 +8,18 @@ import { importsOf, stageOf } from './imports.js'
  */
 const layers = {
   'packages/catalog': {
-    order: ['postgres', 'checks', 'model', 'introspect', 'relationships', 'access', 'surface', 'openapi', 'explain'],
+    order: [
+      'postgres',
+      'checks',
+      'model',
+      'introspect',
+      'facts',
+      'relationships',
+      'access',
+      'surface',
+      'openapi',
+      'explain',
+    ],
     shared: ['errors.ts', 'closest-name.ts', 'published-secrets.ts'],
   },
   'packages/server': {

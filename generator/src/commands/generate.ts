@@ -80,7 +80,16 @@ async function generate(options: GenerateOptions, progress: Progress): Promise<v
 
   const { schemas, roles, authenticator } = config
   const catalog = await openCatalog(
-    { database, platform: project?.platform, schemas, roles, authenticator, folder: base },
+    {
+      database,
+      platform: project?.platform,
+      schemas,
+      roles,
+      authenticator,
+      folder: base,
+      // the conditions of policies, which facts are held against
+      security: config.facts !== undefined,
+    },
     progress,
   )
   const outputs = await generateFiles(catalog, { ...config, targets })

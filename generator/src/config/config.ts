@@ -1,3 +1,4 @@
+import type { RoleFacts } from '@rolecast/catalog'
 import type { BuiltInTargetName, TargetOptions } from '@rolecast/templates'
 
 /** What `rolecast.config.ts` exports. Paths are relative to that file. */
@@ -24,6 +25,11 @@ export interface Config extends TargetOptions {
   readonly include?: readonly string[] | undefined
   /** Relations and functions that are left out, by such patterns. */
   readonly exclude?: readonly string[] | undefined
+  /**
+   * What is known of every request of a role: claims of its token, null for those that are never there. Verbs that no row
+   * can pass then are left out, as those are that no policy ever lets through.
+   */
+  readonly facts?: Readonly<Record<string, RoleFacts>> | undefined
   /** What is written for each role. Default `['client']`. Each target's options stand under its name. */
   readonly targets?: readonly TargetReference[] | undefined
 }

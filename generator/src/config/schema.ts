@@ -32,6 +32,7 @@ export const configSchema = z.strictObject({
   roles: names,
   authenticator: name.optional(),
   out: name,
+  facts: z.record(name, z.strictObject({ claims: z.record(name, z.unknown()) })).optional(),
   targets: names.optional(),
   include: names.optional(),
   exclude: names.optional(),

@@ -1,9 +1,10 @@
-import { type Catalog, type Surface, surfaceOf } from '@rolecast/catalog'
+import type { Catalog, RoleFacts, Surface } from '@rolecast/catalog'
 import type { ReadProject, TargetReport } from '@rolecast/templates'
 import { UsageError } from '../errors.js'
 import type { ChosenTarget } from '../targets/choose-targets.js'
 import { checkedFiles, type Emitted, type TargetFile } from './checked-files.js'
 import { chooserOf } from './choose-objects.js'
+import { factsOn } from './facts-on.js'
 import { guarded } from './guarded.js'
 import { remarksOn } from './remarks.js'
 import { roleFolders } from './role-folders.js'
@@ -25,6 +26,7 @@ export interface Generation {
   readonly schemas: readonly string[]
   readonly extraSearchPath?: readonly string[] | undefined
   readonly roles: readonly string[]
+  readonly facts?: Readonly<Record<string, RoleFacts>> | undefined
   readonly include?: readonly string[] | undefined
   readonly exclude?: readonly string[] | undefined
   readonly targets: readonly ChosenTarget[]
@@ -36,17 +38,18 @@ export interface Generation {
  * @throws UsageError for options that cannot be followed, a target that fails, and files that cannot be written together
  */
 export async function generateFiles(catalog: Catalog, generation: Generation): Promise<readonly RoleOutput[]> {
-  const { schemas, extraSearchPath, roles, targets } = generation
+  const { schemas, roles, targets } = generation
   const folders = roleFolders(roles)
   const choose = chooserOf(catalog, schemas, generation)
-  const chosen = roles.map((role) => choose(surfaceOf(catalog, role, { schemas, extraSearchPath })))
+  const known = roles.map((role) => factsOn(catalog, role, generation))
+  const chosen = known.map(({ surface }) => choose(surface))
   const surfaces = chosen.map(({ surface }) => surface)
   await checkOptions(targets, { schemas, catalog, surfaces })
   const outputs: RoleOutput[] = []
-  for (const one of chosen) {
+  for (const [at, one] of chosen.entries()) {
     const { surface } = one
     const output = await roleOutput(surface, folders.get(surface.role) ?? '', generation)
-    outputs.push({ ...output, remarks: remarksOn(catalog, one, schemas) })
+    outputs.push({ ...output, remarks: [...remarksOn(catalog, one, schemas), ...(known[at]?.remarks ?? [])] })
   }
   return outputs
 }

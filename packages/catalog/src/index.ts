@@ -17,6 +17,8 @@ export {
 export { functionsByPublic } from './explain/public-functions.js'
 export { UnknownQuestionError } from './explain/question.js'
 export { type Explanation, whyOf } from './explain/why.js'
+export type { RoleFacts } from './facts/claims.js'
+export { type CatalogWithFacts, type ShutPolicy, withFacts } from './facts/with-facts.js'
 export { introspect, introspectInTransaction } from './introspect/introspect.js'
 export type { IntrospectOptions } from './introspect/introspect-options.js'
 export type * from './model/catalog.js'

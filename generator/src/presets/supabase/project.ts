@@ -10,6 +10,12 @@ import { noFiles, projectFiles } from './sql-files.js'
 /** What the tool takes where `config.toml` says nothing. */
 const usual = { schemas: ['public', 'graphql_public'], extraSearchPath: ['public', 'extensions'] }
 
+/** A request with the project's public key has no user; every other one says its role in the claim `role`. */
+const knownOfRequests = {
+  anon: { claims: { sub: null, email: null, role: 'anon', app_metadata: null, user_metadata: null } },
+  authenticated: { claims: { role: 'authenticated' } },
+}
+
 /**
  * Reads a Supabase project: `supabase/config.toml`, the migrations in the order of their versions, and the seeds.
  *
@@ -37,6 +43,7 @@ export async function supabaseProject(
       roles: ['anon', 'authenticated'],
       authenticator: 'authenticator',
       out: 'src/api',
+      facts: knownOfRequests,
     },
     platform: supabasePlatform({ grants: grants.value, enabled: enabledElsewhere(texts) }),
     platformSchemas: supabaseSchemas,

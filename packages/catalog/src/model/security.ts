@@ -1,3 +1,4 @@
+import type { ClaimValue } from '../postgres/claim-settings.js'
 import type { QualifiedName, Signature } from '../postgres/names.js'
 import type { AclItem } from './acl-item.js'
 import type { Term } from './term.js'
@@ -98,6 +99,8 @@ export interface RoutineCode {
   readonly writes: readonly QualifiedName[]
   /** words of its body that are names of described routines */
   readonly calls: readonly QualifiedName[]
+  /** it returns this claim of the request, and does nothing else */
+  readonly claim?: ClaimValue
 }
 
 export interface SettingUse {

@@ -15,6 +15,8 @@ export type Term =
       readonly function: Signature | QualifiedName
       readonly volatility: Volatility
       readonly parts: readonly Term[]
+      /** NULL for an argument that is NULL */
+      readonly strict?: true
     }
   /** `and`, `or`, `not`, and operators by name. `any`, `all`: the right side is an array */
   | {
@@ -23,6 +25,10 @@ export type Term =
       readonly over: 'values' | 'any' | 'all'
       readonly volatility: Volatility
       readonly parts: readonly Term[]
+      /** NULL for an operand that is NULL */
+      readonly strict?: true
+      /** one of PostgreSQL's own */
+      readonly builtIn?: true
     }
   /** CURRENT_USER, CURRENT_DATE and the like, in lower case */
   | { readonly kind: 'environment'; readonly name: string }
@@ -37,6 +43,8 @@ export type Term =
       readonly condition: Term | null
       /** what it returns, then functions and queries in FROM */
       readonly parts: readonly Term[]
+      /** no row comes from it where `condition` is not true: no aggregates, outer joins, set operations or limits */
+      readonly plain?: true
     }
   /** `is null`, `is not null`, `coalesce`, `nullif`, `case`, `array`, `cast` (by way of text), or PostgreSQL's name of a node */
   | { readonly kind: 'other'; readonly name: string; readonly parts: readonly Term[] }

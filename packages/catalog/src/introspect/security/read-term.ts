@@ -15,6 +15,7 @@ export interface NamedFunction {
   readonly schema: string
   readonly name: string
   readonly volatility: Volatility
+  readonly strict: boolean
 }
 
 /** Deeper terms are left out. */
@@ -167,11 +168,14 @@ class TermReader {
       function: signature ?? qualifiedName(known?.schema ?? 'pg_catalog', known?.name ?? String(oid)),
       volatility: known?.volatility ?? 'volatile',
       parts,
+      // Aggregates and window functions are called once for many rows.
+      ...(node.tag === 'FUNCEXPR' && known?.strict && { strict: true }),
     }
   }
 
   #operator(node: TreeNode, parts: Term[]): Term {
     const isArray = node.tag === 'SCALARARRAYOPEXPR'
+    const known = this.names.functions.get(numberAt(node, 'opfuncid'))
     return {
       kind: 'operator',
       name:
@@ -179,8 +183,10 @@ class TermReader {
           ? 'is distinct from'
           : (this.names.operators.get(numberAt(node, 'opno')) ?? String(numberAt(node, 'opno'))),
       over: !isArray ? 'values' : node.fields.get('useOr') === 'true' ? 'any' : 'all',
-      volatility: this.names.functions.get(numberAt(node, 'opfuncid'))?.volatility ?? 'immutable',
+      volatility: known?.volatility ?? 'immutable',
       parts,
+      ...(known?.strict && node.tag !== 'DISTINCTEXPR' && { strict: true }),
+      ...(known?.schema === 'pg_catalog' && { builtIn: true }),
     }
   }
 
@@ -219,8 +225,25 @@ class TermReader {
             ? first
             : { kind: 'operator', name: 'and', over: 'values', volatility: 'immutable', parts: [first, ...more] },
       parts: [...results, ...inFrom, ...common],
+      ...(isPlain(query) && { plain: true }),
     }
   }
+}
+
+/** Whether its conditions alone decide which rows there are. */
+function isPlain(query: TreeNode): boolean {
+  const isSet = (field: string) => query.fields.get(field) === 'true'
+  const isThere = (field: string) => isNode(query.fields.get(field)) || nodesOf(query.fields.get(field)).length > 0
+  if (isSet('hasAggs') || isSet('hasTargetSRFs')) return false
+  if (['setOperations', 'limitCount', 'limitOffset', 'groupingSets', 'havingQual'].some(isThere)) return false
+  return !hasOuterJoin(query.fields.get('jointree') ?? null)
+}
+
+function hasOuterJoin(from: NodeValue): boolean {
+  if (isList(from)) return nodesOf(from).some(hasOuterJoin)
+  if (!isNode(from)) return false
+  if (numberAt(from, 'jointype') !== 0) return true
+  return ['fromlist', 'larg', 'rarg'].some((field) => hasOuterJoin(from.fields.get(field) ?? null))
 }
 
 /** WHERE and the conditions of joins. */

@@ -1,5 +1,6 @@
 import type { RoutineCode, SettingUse, SettingWrite } from '../../model/security.js'
 import { type QualifiedName, qualifiedName } from '../../postgres/names.js'
+import { claimOfBody } from './claim-of-body.js'
 import { type SqlToken, tokensOf } from './sql-tokens.js'
 
 /** The names that a body may mention, by the name without its schema. */
@@ -44,6 +45,7 @@ export function codeOf(body: string | null, known: KnownNames, isPublished: (tex
   const tokens = tokensOf(body)
   const words = new Set(tokens.flatMap((token) => (token.kind === 'word' ? [token.text] : [])))
   const relations = mentioned(tokens, known.relations)
+  const claim = claimOfBody(body)
   return {
     readable: true,
     settingsRead: settingsRead(tokens),
@@ -60,6 +62,7 @@ export function codeOf(body: string | null, known: KnownNames, isPublished: (tex
       .flatMap(([name, places]) => (places.some((at) => isWritten(tokens, at)) ? [name] : []))
       .sort(),
     calls: [...mentioned(tokens, known.routines).keys()].sort(),
+    ...(claim !== null && { claim }),
   }
 }
 

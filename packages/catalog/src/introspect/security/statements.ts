@@ -103,7 +103,8 @@ export const bodies = `
 /** $1: functions by id. */
 export const functionNames = `
   SELECT p.oid, n.nspname AS schema, p.proname AS name,
-         CASE p.provolatile WHEN 'i' THEN 'immutable' WHEN 's' THEN 'stable' ELSE 'volatile' END AS volatility
+         CASE p.provolatile WHEN 'i' THEN 'immutable' WHEN 's' THEN 'stable' ELSE 'volatile' END AS volatility,
+         p.proisstrict AS strict
   FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace
   WHERE p.oid = ANY ($1::oid[])`
 
