@@ -15,6 +15,8 @@ export interface Place {
   readonly log: readonly string[]
   /** the answer to bytes on a socket, or null where none comes within `milliseconds` */
   exchange(bytes: string, milliseconds: number): Promise<string | null>
+  /** whether the condition holds at some time while a client does not read the answer to bytes on a socket */
+  whileUnread(bytes: string, condition: () => Promise<boolean>): Promise<boolean>
 }
 
 /** How a key that a reload changes is seen. */
@@ -37,6 +39,8 @@ export function tokenWith(claims: object, key: string | Buffer = secret): AskOpt
   const signature = createHmac('sha256', key).update(`${header}.${payload}`).digest('base64url')
   return { headers: { Authorization: `Bearer ${header}.${payload}.${signature}` } }
 }
+
+const longAnswer = 'GET /rpc/long HTTP/1.1\r\nHost: x\r\n\r\n'
 
 type See = Probe['see']
 const status =
@@ -280,6 +284,17 @@ export const probes: Readonly<Record<string, Probe>> = {
     before: 200,
     after: 400,
   },
+  'server-max-response-memory': {
+    base: { 'server-response-hold': 0 },
+    values: { 'server-max-response-memory': 1_000 },
+    see: async ({ metric, whileUnread }) => {
+      const before = await metric('rolecast_http_cut_total')
+      return whileUnread(longAnswer, async () => (await metric('rolecast_http_cut_total')) > before)
+    },
+    before: false,
+    after: true,
+    socketOnly: true,
+  },
   'server-min-body-rate': {
     base: { 'server-min-body-rate': 0 },
     values: { 'server-min-body-rate': 1_000 },
@@ -289,6 +304,15 @@ export const probes: Readonly<Record<string, Probe>> = {
     },
     before: null,
     after: 'HTTP/1.1 408',
+    socketOnly: true,
+  },
+  'server-response-hold': {
+    base: { 'server-response-hold': 600 },
+    values: { 'server-response-hold': 0 },
+    see: ({ metric, whileUnread }) =>
+      whileUnread(longAnswer, async () => (await metric('rolecast_http_response_bytes')) > 0),
+    before: false,
+    after: true,
     socketOnly: true,
   },
   'server-timing-enabled': {

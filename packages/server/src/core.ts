@@ -4,7 +4,7 @@ import type { Config } from './config/config.js'
 import { ApiError } from './errors/api-error.js'
 import { errorResponse } from './errors/error-response.js'
 import { preflightResponse, withCors } from './http/cors.js'
-import type { HttpRequest, HttpResponse } from './http-message.js'
+import { type HttpRequest, type HttpResponse, streamOf } from './http-message.js'
 import { ServerTiming } from './observe/server-timing.js'
 import { rootResponse } from './openapi/root.js'
 import { SurfaceDocuments } from './openapi/surface-documents.js'
@@ -15,6 +15,7 @@ import type { ParsedOptions, ParsedQuery, ParsedRoot } from './parse/parsed-requ
 import { findRelation } from './plan/find-relation.js'
 import { findOverloads } from './plan/find-routine.js'
 import { noNames, type VisibleNames } from './plan/visible-names.js'
+import { BodyStream } from './postgres/body-stream.js'
 import { AbandonedError } from './postgres/errors.js'
 import type { ClientDisconnect, Pool } from './postgres/pool.js'
 import { allowResponse, relationMethods, rootMethods, routineMethods } from './respond/allow.js'
@@ -35,6 +36,19 @@ export interface CoreState {
   readonly authenticator: Authenticator
   /** hears of everything that became an error response */
   readonly onError?: (error: unknown, request: HttpRequest, status: number) => void
+}
+
+/** The response, or its error; a body that is in neither is not read from PostgreSQL any more. */
+function orDiscarded(body: Buffer | BodyStream | null, make: () => HttpResponse): HttpResponse {
+  if (!(body instanceof BodyStream)) return make()
+  try {
+    const response = make()
+    if (streamOf(response.body) !== body) body.destroy()
+    return response
+  } catch (error) {
+    body.destroy()
+    throw error
+  }
 }
 
 /** Errors whose hints name what is there. */
@@ -152,19 +166,19 @@ export class Core {
       codeResidue: database.cache.codeResidue,
     })
     timing?.mark('plan')
-    const { main, after } = await this.run(transaction, abandoned)
+    const result = await this.run(transaction, abandoned)
     timing?.mark('transaction')
-    const response = respond({
-      plan: planned.plan,
-      query,
-      main,
-      bytes: transaction.main.bodySink?.bytes ?? null,
-      estimate: after,
-      target: request.target,
-      profile: parsed.profiled ? parsed.schema : null,
-      maximumRows: config.dbMaxRows,
-      verbosity: config.clientErrorVerbosity,
-    })
+    const response = orDiscarded(result.body, () =>
+      respond({
+        ...result,
+        plan: planned.plan,
+        query,
+        target: request.target,
+        profile: parsed.profiled ? parsed.schema : null,
+        maximumRows: config.dbMaxRows,
+        verbosity: config.clientErrorVerbosity,
+      }),
+    )
     timing?.mark('response')
     return withWarnings(response, parsed.legacyTargets)
   }

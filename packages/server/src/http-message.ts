@@ -1,3 +1,5 @@
+import type { Readable } from 'node:stream'
+
 /** An HTTP request as the stages see it: no stage knows Node's HTTP objects. */
 export interface HttpRequest {
   readonly method: string
@@ -17,7 +19,19 @@ export interface HttpResponse {
   readonly statusText?: string | undefined
   /** in the order to send, as plain text; a name may occur more than once */
   readonly headers: readonly (readonly [name: string, value: string])[]
-  readonly body: string | Uint8Array | null
+  readonly body: string | Uint8Array | StreamedBody | null
+}
+
+/** A body that is still on its way. Whoever does not read it to its end destroys the stream. */
+export interface StreamedBody {
+  readonly stream: Readable
+  /** bytes; null: not known yet */
+  readonly length: number | null
+}
+
+/** The body's stream, where it is one. */
+export function streamOf(body: HttpResponse['body']): Readable | null {
+  return body !== null && typeof body === 'object' && 'stream' in body ? body.stream : null
 }
 
 /** A request target cut at its first `?`: both sides still percent-encoded, the query without the mark. */

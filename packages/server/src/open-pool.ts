@@ -2,11 +2,23 @@ import { connectionSettings } from '@rolecast/connect'
 import type { Config } from './config/config.js'
 import type { Log } from './observe/log.js'
 import { reasonOf } from './observe/reason.js'
+import type { StreamBounds } from './postgres/body-stream.js'
 import { connectClient } from './postgres/connect.js'
 import { Pool } from './postgres/pool.js'
+import { StreamMemory } from './postgres/stream-memory.js'
 
 const unprepared =
   'Prepared statements do not stay in their session (a pooler in transaction mode?), so none are kept from now on. Set db-prepared-statements = false.'
+
+/** How long, and with how much memory, bodies of responses may be on their way. */
+export function streamBounds(current: () => Config): StreamBounds {
+  return {
+    get holdMilliseconds() {
+      return current().serverResponseHold * 1000
+    },
+    memory: new StreamMemory(() => current().serverMaxResponseMemory),
+  }
+}
 
 /** @param current the configuration of now: of what the pool does, only `db-prepared-statements` changes while it is open */
 export function openPool(current: () => Config, log: Log): Pool {

@@ -25,7 +25,7 @@ import { reasonOf } from './observe/reason.js'
 import { startLines } from './observe/start-lines.js'
 import { Traffic } from './observe/traffic.js'
 import { oneAtATime } from './one-at-a-time.js'
-import { openPool } from './open-pool.js'
+import { openPool, streamBounds } from './open-pool.js'
 import { version } from './openapi/version.js'
 import { DatabaseListener, type Reloads } from './postgres/listener.js'
 import type { Pool } from './postgres/pool.js'
@@ -51,6 +51,7 @@ export class RunningServer implements Server {
   private core: Core
   /** seconds that reading the schema took the last time */
   private loadSeconds = 0
+  private readonly streams = streamBounds(() => this.state.config)
   private readonly traffic = new Traffic()
   private readonly processMetrics = new ProcessMetrics()
   private readonly workerMetrics = new WorkerMetrics(() => this.metrics())
@@ -215,6 +216,10 @@ export class RunningServer implements Server {
         this.traffic.handled(status, milliseconds)
         this.log.response(method, target, status)
       },
+      onCut: ({ method, target }, error) => {
+        this.traffic.cut += 1
+        this.log.cut(method, target, error.message)
+      },
       onRefused: ({ status, message }, method = '-', target = '-') => {
         this.traffic.refusedWith(status)
         this.log.refused(method, target, status, message)
@@ -243,7 +248,7 @@ export class RunningServer implements Server {
 
   private makeCore(
     run: Run = (transaction, abandoned) =>
-      this.pool.withConnection((connection) => runTransaction(connection, transaction), abandoned),
+      this.pool.withConnection((connection) => runTransaction(connection, transaction, this.streams), abandoned),
   ): Core {
     const { state, log } = this
     return new Core(
@@ -301,6 +306,7 @@ export class RunningServer implements Server {
         loadSeconds: this.loadSeconds,
         notificationsArrive: this.listener?.notificationsArrive ?? null,
         connections: sum(({ connections }) => connections()),
+        responseBytes: this.streams.memory.heldBytes,
         bodyBytes: sum(({ bodyBytes }) => bodyBytes()),
       }),
       ...this.traffic.metrics(),

@@ -65,6 +65,11 @@ function csvSql(result: string): string {
   return `coalesce(${header}, '') || E'\\n' || coalesce(string_agg(left(substr(${row}::text, 2), -1), E'\\n'), '')`
 }
 
+/** Whether a body is of type bytea. */
+export function isBytes(handler: MediaHandler | null): boolean {
+  return handler?.kind === 'custom' && (handler.encoding === 'bytea' || handler.encoding === 'jsonb')
+}
+
 /** Without an aggregate there is one value, and a way to it through the aggregates around. */
 function customSql({ aggregate, rowType }: CustomHandler, item: string): string {
   if (aggregate === null) return `(array_agg(${item}))[1]`

@@ -17,16 +17,16 @@ export interface CompiledPlan {
 
 /**
  * The columns of the main statement's one row, in this order. Totals and numbers are text, so that every column can be
- * read in one way.
+ * read in one way. The body comes last: all that stands before it in a response is there before it has arrived.
  */
 export const resultColumns = {
-  body: 0,
-  rows: 1,
-  total: 2,
-  location: 3,
-  headers: 4,
-  status: 5,
-  inserted: 6,
+  rows: 0,
+  total: 1,
+  location: 2,
+  headers: 3,
+  status: 4,
+  inserted: 5,
+  body: 6,
 } as const
 
 const sourceName = 'pgrst_source'
@@ -149,8 +149,8 @@ function resultSql(result: Result): string {
   const counted = evaluates ? 'count(*)' : `count(${alias})`
   const rowCount = isSingle ? `greatest(${counted}, 1)` : counted
   return (
-    `SELECT ${body}, ${rowCount}::text, ${total}, ${location}, ` +
-    `${settingSql('response.headers')}, ${settingSql('response.status')}, ${inserted} ` +
+    `SELECT ${rowCount}::text, ${total}, ${location}, ` +
+    `${settingSql('response.headers')}, ${settingSql('response.status')}, ${inserted}, ${body} ` +
     `FROM (${handler === null ? rows : bodyRowsSql(handler, rows)}) AS ${alias}`
   )
 }

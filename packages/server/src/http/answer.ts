@@ -22,6 +22,8 @@ export interface HttpHandler {
   handle(request: HttpRequest, abandoned: ClientDisconnect): Promise<HttpResponse>
   /** hears of every request that was answered */
   readonly onHandled: (request: HttpRequest, response: HttpResponse, milliseconds: number) => void
+  /** hears of every response that was not sent to its end, though the client still waited */
+  readonly onCut: (request: HttpRequest, error: Error) => void
   /** hears of every request that was not read as a whole */
   readonly onRefused: OnRefused
   /** hears of a connection that was closed since there are too many */
@@ -77,7 +79,7 @@ export function answer(context: AnswerContext, message: IncomingMessage, respons
     handler.onHandled(request, handled, performance.now() - begun)
     response.shouldKeepAlive &&= context.server.listening // when it is closing, it waits for its connections
     if (isLarge(handled)) response.setTimeout(settings.responseTimeoutMilliseconds) // Node then ends connections that take nothing
-    send(response, method, handled)
+    send(response, method, handled, (error) => handler.onCut(head, error))
   }
   const fail = () => void response.destroy()
   if (!hasBody(message)) {
@@ -125,7 +127,7 @@ function hasBody({ headers }: IncomingMessage): boolean {
 
 /** Whether it may not fit into the buffers of the system, and so waits in ours until the client takes it. */
 function isLarge({ body }: HttpResponse): boolean {
-  return body !== null && body.length > 65_536
+  return body !== null && (body.length ?? Number.POSITIVE_INFINITY) > 65_536
 }
 
 /** Names are in lower case already; Node keeps only Set-Cookie as a list. */

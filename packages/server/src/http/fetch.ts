@@ -1,4 +1,5 @@
-import { type HttpRequest, type HttpResponse, sentBytes } from '../http-message.js'
+import type { Readable } from 'node:stream'
+import { type HttpRequest, type HttpResponse, sentBytes, streamOf } from '../http-message.js'
 import type { ClientDisconnect } from '../postgres/pool.js'
 
 export interface FetchedRequest {
@@ -49,11 +50,32 @@ async function readBody({ body }: Request, maximum: number): Promise<Uint8Array 
 }
 
 export function toFetch({ status, statusText, headers, body }: HttpResponse): Response {
-  const withoutBody = status === 204 || status === 304 || body === null
-  const content = withoutBody ? null : typeof body === 'string' ? body : new Uint8Array(body)
-  return new Response(content, {
+  const withoutBody = status === 204 || status === 304
+  if (withoutBody) streamOf(body)?.destroy()
+  return new Response(withoutBody ? null : contentOf(body), {
     status,
     ...(statusText === undefined ? {} : { statusText: sentBytes(statusText) }),
     headers: headers.map(([name, value]): [string, string] => [name, sentBytes(value)]),
   })
+}
+
+function contentOf(body: HttpResponse['body']): string | Uint8Array<ArrayBuffer> | ReadableStream<Uint8Array> | null {
+  if (body === null || typeof body === 'string') return body
+  return body instanceof Uint8Array ? new Uint8Array(body) : webStream(body.stream)
+}
+
+/** A stream as fetch has it. It takes from ours only what is read of it, and to cancel it destroys ours. */
+function webStream(stream: Readable): ReadableStream<Uint8Array> {
+  const chunks: AsyncIterator<Uint8Array> = stream[Symbol.asyncIterator]()
+  return new ReadableStream(
+    {
+      async pull(controller) {
+        const { done, value } = await chunks.next()
+        if (done === true) controller.close()
+        else controller.enqueue(value)
+      },
+      cancel: () => void stream.destroy(),
+    },
+    { highWaterMark: 0 },
+  )
 }

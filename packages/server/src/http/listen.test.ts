@@ -41,6 +41,7 @@ async function open(settings: Partial<HttpSettings> = {}, others: Partial<HttpLi
       }),
       handle: async ({ body }) => ({ status: 200, headers: [], body: `got ${body.length}` }),
       onHandled: () => {},
+      onCut: () => {},
       onRefused,
       onDropped,
     },

@@ -44,6 +44,11 @@ export class Log {
     if (this.has(level)) this.say(level, `${method} ${pathOf(target)} ${status}`)
   }
 
+  /** A response whose end could not be sent, so that its connection was closed. */
+  cut(method: string, target: string, reason: string): void {
+    this.say('error', `${method} ${pathOf(target)} was cut off: ${reason}`)
+  }
+
   /** A request that was not read as a whole; `-` stands for what is not known of it. */
   refused(method: string, target: string, status: number, reason: string): void {
     const level = levelOf(status)

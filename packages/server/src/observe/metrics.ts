@@ -14,6 +14,8 @@ export interface Counts {
   /** of clients, and bytes that their bodies take */
   readonly connections: number
   readonly bodyBytes: number
+  /** that slow clients have yet to take */
+  readonly responseBytes: number
 }
 
 /** How often something was read anew since the start, and whether the last try failed. */
@@ -25,7 +27,7 @@ export interface Reload {
 
 /** What `/metrics` tells, under PostgREST's names ("Metrics" in its manual). */
 export function metricsOf(pool: Pool, { cacheCounts }: Authenticator, counts: Counts): Metric[] {
-  const { size, reloads, loadSeconds, notificationsArrive, connections, bodyBytes } = counts
+  const { size, reloads, loadSeconds, notificationsArrive, connections, bodyBytes, responseBytes } = counts
   return [
     gauge('pgrst_db_pool_max', 'Connections that the pool may have', size),
     gauge('pgrst_db_pool_available', 'Connections of the pool that are free', pool.idleCount),
@@ -33,6 +35,7 @@ export function metricsOf(pool: Pool, { cacheCounts }: Authenticator, counts: Co
     counter('pgrst_db_pool_timeouts_total', 'Requests that waited for a connection in vain', one(pool.timeoutCount)),
     gauge('rolecast_http_connections', 'Connections of clients', connections),
     gauge('rolecast_http_body_bytes', 'Memory that the bodies of requests take', bodyBytes),
+    gauge('rolecast_http_response_bytes', 'Memory of bodies that slow clients have yet to take', responseBytes),
     gauge('rolecast_db_pool_connections', 'Connections that are open', pool.size),
     counter('rolecast_db_pool_refused_total', 'Requests that found too many others waiting', one(pool.refusedCount)),
     counter(

@@ -11,6 +11,7 @@ export class Traffic {
   private seconds = 0
   private abandoned = 0
   dropped = 0
+  cut = 0
 
   /** A request that was answered, or whose client left. */
   handled(status: number, milliseconds: number): void {
@@ -43,6 +44,9 @@ export class Traffic {
       counter('rolecast_http_abandoned_total', 'Requests whose client left', [{ labels: '', value: this.abandoned }]),
       counter('rolecast_http_connections_dropped_total', 'Connections that were one too many', [
         { labels: '', value: this.dropped },
+      ]),
+      counter('rolecast_http_cut_total', 'Responses that could not be sent to their end', [
+        { labels: '', value: this.cut },
       ]),
       {
         name: 'rolecast_http_request_duration_seconds',

@@ -98,8 +98,8 @@ function asRole(
   return {
     settings,
     preRequest: preRequestStep(config, identity.role),
+    estimate: null,
     main,
-    after: null,
     readOnly: true,
     residue: residueOfRequest('none', cache.codeResidue, config),
     isolation: 'read committed',

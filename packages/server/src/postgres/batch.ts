@@ -2,7 +2,7 @@ import type { BoundValue } from './bound-value.js'
 
 import { DatabaseError } from './errors.js'
 import type { Prepared } from './prepared-statements.js'
-import { type BodySink, type Row, readDataRow } from './wire/data-row.js'
+import { type BodySink, type PartTaker, type Row, readDataRow, readRowHead } from './wire/data-row.js'
 import { readErrorFields } from './wire/error-fields.js'
 
 /** One statement of a batch. */
@@ -18,8 +18,10 @@ export interface Step {
   readonly isUnnamed?: boolean
   /** nobody reads its rows */
   readonly ignoresRows?: boolean
-  /** takes the first column of its one row, where that is long */
+  /** takes the last column of its one row, where that is long */
   readonly bodySink?: BodySink | undefined
+  /** number of its columns, where the last one comes in PostgreSQL's binary form; all others come as text */
+  readonly binaryColumn?: number | undefined
 }
 
 /** The rows of each step of a batch. */
@@ -43,6 +45,17 @@ export class Batch {
   dataRow(buffer: Buffer, start: number): void {
     const step = this.steps[this.rows.length]
     if (step?.ignoresRows !== true) this.current.push(readDataRow(buffer, start, step?.bodySink ?? null))
+  }
+
+  /** The beginning of a row: see `MessageHandler`. */
+  dataRowBegins(buffer: Buffer, start: number, end: number): PartTaker | null {
+    const begin = this.steps[this.rows.length]?.bodySink?.begin
+    const head = begin === undefined ? null : readRowHead(buffer, start, end)
+    const taker = head === null ? null : (begin?.(head.row, head.length, this.rows) ?? null)
+    if (head === null || taker === null) return null
+    this.current.push(head.row)
+    taker.part(buffer.subarray(head.at, end))
+    return taker
   }
 
   endStep(): void {

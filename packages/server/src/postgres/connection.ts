@@ -17,6 +17,14 @@ import { MessageWriter } from './wire/message-writer.js'
 /** idle, in a transaction, in a failed transaction */
 export type TransactionStatus = 'I' | 'T' | 'E'
 
+/** The rest of some work, whose result is known already. */
+export interface Streaming {
+  /** settles when the connection can be used again */
+  readonly end: Promise<unknown>
+  /** the connection is needed */
+  hurry(): void
+}
+
 export interface ConnectionOptions {
   /** keep statements prepared under names, so that they are parsed once */
   readonly prepare: boolean
@@ -57,6 +65,8 @@ export class Connection {
   status: TransactionStatus = 'I'
   /** what may be left in the session, and is still to be removed */
   residue: SessionResidue = 'none'
+  /** under way, while somebody reads a long value of it already; null: none */
+  streaming: Streaming | null = null
   /** under way; null: no reset is */
   resetting: Promise<void> | null = null
   /** must be closed: what is prepared here is not what it should be, or no command resets the session */
@@ -82,10 +92,14 @@ export class Connection {
     client.on('error', (error) => this.lose(error))
     client.on('end', () => this.lose())
     this.socket = socketOf(client)
-    const reader = new MessageReader((type, buffer, start, stop) => {
-      if (type === messageTypes.errorResponse && this.batch === null) {
-        this.lose(new DatabaseError(readErrorFields(buffer, start, stop))) // the server says goodbye
-      } else this.receive(type, buffer, start, stop)
+    const reader = new MessageReader({
+      message: (type, buffer, start, stop) => {
+        if (type === messageTypes.errorResponse && this.batch === null) {
+          this.lose(new DatabaseError(readErrorFields(buffer, start, stop))) // the server says goodbye
+        } else this.receive(type, buffer, start, stop)
+      },
+      begin: (type, buffer, start, stop) =>
+        type === messageTypes.dataRow ? (this.batch?.dataRowBegins(buffer, start, stop) ?? null) : null,
     })
     this.socket.removeAllListeners('data')
     this.socket.on('data', (chunk: Buffer) => {
@@ -191,6 +205,14 @@ export class Connection {
     this.socket.destroy()
   }
 
+  pauseReading(): void {
+    this.socket.pause()
+  }
+
+  resumeReading(): void {
+    this.socket.resume()
+  }
+
   /**
    * Called now and then. Where nothing has come back for a while, it asks whether the server still works for this
    * connection, and ends it if not: the system itself notices that only after a quarter of an hour.
@@ -199,7 +221,7 @@ export class Connection {
   async look(silenceMilliseconds: number): Promise<boolean> {
     const { batch, socket } = this
     const { bytesRead } = socket
-    if (batch === null || batch !== this.seenBatch || bytesRead !== this.seenBytes) {
+    if (batch === null || socket.isPaused() || batch !== this.seenBatch || bytesRead !== this.seenBytes) {
       this.seenBatch = batch
       this.seenBytes = bytesRead
       this.silentSince = Date.now()
@@ -237,14 +259,14 @@ export class Connection {
     const { writer } = this
     for (let name = this.evicted.pop(); name !== undefined; name = this.evicted.pop()) writer.closeStatement(name)
     for (const step of batch.steps) {
-      const { text, values, isUnnamed = false } = step
+      const { text, values, isUnnamed = false, binaryColumn } = step
       const isNamed = this.options.prepare && !isUnnamed && text.length <= maxPreparedLength
       const name = isNamed ? this.nameOf(step, batch) : ''
       if (name === '') {
         writer.parse(name, text)
         batch.parsing.push(null)
       }
-      writer.bind(name, values)
+      writer.bind(name, values, binaryColumn)
       writer.execute()
     }
     writer.sync()

@@ -22,8 +22,11 @@ const notification = 0x41
 async function withoutNotifications(port: number): Promise<Server> {
   const server = createServer((client) => {
     const database = connect(port, '127.0.0.1')
-    const reader = new MessageReader((type, buffer, start, end) => {
-      if (type !== notification) client.write(Buffer.from(buffer.subarray(start - 5, end)))
+    const reader = new MessageReader({
+      message: (type, buffer, start, end) => {
+        if (type !== notification) client.write(Buffer.from(buffer.subarray(start - 5, end)))
+      },
+      begin: () => null,
     })
     database.on('data', (chunk) => reader.read(chunk))
     client.pipe(database)

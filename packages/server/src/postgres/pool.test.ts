@@ -2,9 +2,11 @@ import { openClient } from '@rolecast/connect'
 import { type EmbeddedPostgres, startPostgres } from '@rolecast/embedded'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { runTransaction, type Transaction } from '../transaction/transaction.js'
+import { BodyStream } from './body-stream.js'
 import type { Connection } from './connection.js'
 import { AcquisitionTimeoutError, ConnectionFailedError, QueueFullError } from './errors.js'
 import { Pool, type PoolOptions } from './pool.js'
+import { StreamMemory } from './stream-memory.js'
 
 let postgres: EmbeddedPostgres
 beforeAll(async () => {
@@ -31,6 +33,13 @@ function openPool(options: Partial<PoolOptions> = {}, uri = postgres.uri): Pool 
   })
   pools.push(pool)
   return pool
+}
+
+async function textOf(body: Buffer | BodyStream): Promise<string> {
+  if (body instanceof Buffer) return String(body)
+  let read = ''
+  for await (const chunk of body) read += chunk
+  return read
 }
 
 const step = (text: string, ...values: string[]) => ({ text, values })
@@ -110,11 +119,13 @@ describe('what is prepared', () => {
 })
 
 describe('a transaction', () => {
+  const bounds = { holdMilliseconds: 10_000, memory: new StreamMemory(() => 0) }
+
   const transaction = (others: Partial<Transaction>): Transaction => ({
     settings: step(`SELECT set_config('timezone', 'UTC', true)`),
     preRequest: null,
     main: step('SELECT 1'),
-    after: null,
+    estimate: null,
     readOnly: false,
     isolation: 'read committed',
     end: 'commit',
@@ -122,7 +133,25 @@ describe('a transaction', () => {
     ...others,
   })
   const run = (pool: Pool, others: Partial<Transaction>) =>
-    pool.withConnection((connection) => runTransaction(connection, transaction(others)), null)
+    pool.withConnection((connection) => runTransaction(connection, transaction(others), bounds), null)
+
+  test.each<[string, Partial<Transaction>, number, boolean]>([
+    ['reads', {}, 1_000_000, true],
+    ['reads, and is undone', { end: 'rollback' }, 1_000_000, true],
+    ['reads what does not change', { isolation: 'repeatable read' }, 1_000_000, true],
+    ['may fail at its end', { isolation: 'serializable' }, 1_000_000, false],
+    ['writes', { readOnly: false }, 1_000_000, false],
+    ['has a short body', {}, 10, false],
+  ])('that %s', async (_, others, length, streams) => {
+    const pool = openPool()
+    const main = { ...step(`SELECT '7', repeat('x', ${length})`), bodySink: { isBinary: false, bytes: null } }
+    const result = await run(pool, { readOnly: true, ...others, main, check: ([row]) => expect(row?.[0]).toBe('7') })
+    expect(result.body instanceof BodyStream).toBe(streams)
+    const body = result.body === null ? result.main[0]?.[1] : await textOf(result.body)
+    expect(body).toBe('x'.repeat(length))
+    expect(await pool.withConnection((connection) => connection.run([step('SELECT 1')]), null)).toEqual([[['1']]])
+    expect(pool.size).toBe(1)
+  })
 
   test('commits, or not', async () => {
     const pool = openPool()

@@ -182,7 +182,16 @@ export class Pool {
 
   /** Takes a connection back. One that is not as it was lent is closed. */
   release(connection: Connection): void {
-    const { isAlive, status, isSpent } = connection
+    const { isAlive, status, isSpent, streaming } = connection
+    if (streaming !== null) {
+      if (this.waiting.length > 0) streaming.hurry()
+      const isOver = () => {
+        connection.streaming = null
+        this.release(connection)
+      }
+      streaming.end.then(isOver, isOver)
+      return
+    }
     if (connection.resetting !== null && isAlive) {
       connection.resetting.then(
         () => this.release(connection),
@@ -278,6 +287,7 @@ export class Pool {
       this.refusedCount += 1
       return Promise.reject(new QueueFullError())
     }
+    for (const { streaming } of this.all) streaming?.hurry()
     return new Promise((resolve, reject) => {
       const timer = setTimeout(() => {
         this.waiting.splice(this.waiting.indexOf(waiter), 1)

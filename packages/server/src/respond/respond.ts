@@ -6,6 +6,7 @@ import { maxEchoLength } from '../errors/shorten.js'
 import type { HttpResponse } from '../http-message.js'
 import { contentTypeOf } from '../parse/media-type.js'
 import type { CallPlan, Plan, ReadPlan, WritePlan } from '../plan/plan.js'
+import { BodyStream } from '../postgres/body-stream.js'
 import type { Row } from '../postgres/wire/data-row.js'
 import { contentRange, rangeOf } from './content-range.js'
 import { contentLocation, location } from './locations.js'
@@ -18,8 +19,8 @@ export interface Outcome {
   readonly query: Query
   /** the main statement's rows */
   readonly main: readonly Row[]
-  /** the body, where it was too long to become text in `main` */
-  readonly bytes: Buffer | null
+  /** the body, where it did not become text in `main` */
+  readonly body: Buffer | BodyStream | null
   /** of an EXPLAIN for an estimate */
   readonly estimate: readonly Row[]
   /** path and query as sent */
@@ -65,12 +66,10 @@ function preferenceHeaders(query: Query, canResolve: boolean): Header[] {
   return applied === null ? [] : [['Preference-Applied', applied]]
 }
 
-function bodyOf({ handler }: Plan, { bytes }: Outcome, row: Row): string | Uint8Array | null {
+function bodyOf({ handler }: Plan, { body }: Outcome, row: Row): HttpResponse['body'] {
   if (handler === null) return null
-  const isBinary = handler.kind === 'custom' && (handler.encoding === 'bytea' || handler.encoding === 'jsonb')
-  if (!isBinary) return bytes ?? row[resultColumns.body] ?? ''
-  const text = bytes?.toString('latin1') ?? row[resultColumns.body] ?? ''
-  return Buffer.from(text.slice(2), 'hex')
+  if (body === null) return row[resultColumns.body] ?? ''
+  return body instanceof BodyStream ? { stream: body, length: body.length } : body
 }
 
 function afterRead(plan: ReadPlan | CallPlan, outcome: Outcome, row: Row): HttpResponse {

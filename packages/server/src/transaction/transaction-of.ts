@@ -1,5 +1,7 @@
 import type { Query } from '@rolecast/grammar'
 import type { Identity } from '../authenticate/identity.js'
+import { isBytes } from '../compile/body.js'
+import { resultColumns } from '../compile/compile.js'
 import type { Statement } from '../compile/statement.js'
 import type { Config } from '../config/config.js'
 import { type HttpRequest, splitTarget } from '../http-message.js'
@@ -7,7 +9,6 @@ import type { Payload } from '../parse/payload.js'
 import type { Plan } from '../plan/plan.js'
 import type { Step } from '../postgres/batch.js'
 import type { SessionResidue } from '../postgres/session-residue.js'
-import type { BodySink } from '../postgres/wire/data-row.js'
 import type { IsolationLevel, Setting } from '../schema-cache/role-settings.js'
 import { isolationOf, isolationSetting, type RoleSettings } from '../schema-cache/role-settings.js'
 import { identifier, qualified } from '../sql/quote.js'
@@ -34,23 +35,31 @@ export interface Execution {
 export function transactionOf(execution: Execution): Transaction {
   const { planned, query, payload, identity, config, codeResidue } = execution
   const { plan, compiled, literals } = planned
-  const stepOf = ({ text, parameters }: Statement, bodySink?: BodySink): Step => ({
+  const stepOf = ({ text, parameters }: Statement): Step => ({
     text,
     values: bindParameters(parameters, literals, payload),
     role: identity.role,
-    bodySink,
   })
-  const isExplained = plan.media.explain !== null // in rows of text
   return {
     settings: requestSettings(execution),
     preRequest: preRequestStep(config, identity.role),
-    main: stepOf(compiled.main, isExplained ? undefined : { bytes: null }),
-    after: compiled.estimate === null ? null : stepOf(compiled.estimate),
+    estimate: compiled.estimate === null ? null : stepOf(compiled.estimate),
+    main: { ...stepOf(compiled.main), ...bodyOf(plan) },
     readOnly: plan.readOnly,
     residue: residueOfRequest(planned.residue, codeResidue, config),
     isolation: isolationLevel(execution),
     end: endOf(config, query),
     check: checkOf(plan, query),
+  }
+}
+
+/** Where the body goes. An explanation has none: it comes in rows of text. */
+function bodyOf({ media, handler }: Plan): Pick<Step, 'bodySink' | 'binaryColumn'> {
+  if (media.explain !== null) return {}
+  const isBinary = isBytes(handler)
+  return {
+    bodySink: { isBinary, bytes: null },
+    ...(isBinary ? { binaryColumn: resultColumns.body + 1 } : {}),
   }
 }
 

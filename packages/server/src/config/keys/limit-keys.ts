@@ -61,6 +61,22 @@ export const limitKeys = {
     ...rolecast.atStart,
     description: 'seconds that a client has to send a whole request',
   },
+  serverResponseHold: {
+    key: 'server-response-hold',
+    type: seconds,
+    default: 2,
+    ...rolecast.everywhere,
+    description:
+      'seconds that a client which reads slowly may make PostgreSQL wait for it; then the rest of its body is read into memory. It is read at once where other requests wait for a connection',
+  },
+  serverMaxResponseMemory: {
+    key: 'server-max-response-memory',
+    type: bytes,
+    default: 256 * 1024 * 1024,
+    ...rolecast.everywhere,
+    description:
+      'most bytes of bodies that slow clients have yet to take; where there is no room for one more, its connection is closed',
+  },
   serverDrainTimeout: {
     key: 'server-drain-timeout',
     type: seconds,

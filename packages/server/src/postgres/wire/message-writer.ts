@@ -21,15 +21,19 @@ export class MessageWriter {
     this.finish(start)
   }
 
-  /** Strings go as text, buffers as PostgreSQL's binary form; every result is text. */
-  bind(statement: string, values: readonly BoundValue[]): void {
+  /**
+   * Strings go as text, buffers as PostgreSQL's binary form; every result is text.
+   * @param binaryColumn number of columns, where the last one is to come in binary form
+   */
+  bind(statement: string, values: readonly BoundValue[], binaryColumn = 0): void {
     const start = this.begin(0x42 /* B */)
     this.string('')
     this.string(statement)
     this.formats(values)
     this.int16(values.length)
     for (const value of values) this.value(value)
-    this.int16(0)
+    this.int16(binaryColumn)
+    for (let column = 1; column <= binaryColumn; column += 1) this.int16(column === binaryColumn ? 1 : 0)
     this.finish(start)
   }
 
