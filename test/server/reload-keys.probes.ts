@@ -15,8 +15,8 @@ export interface Place {
   readonly log: readonly string[]
   /** the answer to bytes on a socket, or null where none comes within `milliseconds` */
   exchange(bytes: string, milliseconds: number): Promise<string | null>
-  /** whether the condition holds at some time while a client does not read the answer to bytes on a socket */
-  whileUnread(bytes: string, condition: () => Promise<boolean>): Promise<boolean>
+  /** looks while a client does not read the answer to bytes on a socket, until it sees something */
+  whileUnread<T>(bytes: string, look: () => Promise<T | null>): Promise<T>
 }
 
 /** How a key that a reload changes is seen. */
@@ -289,10 +289,13 @@ export const probes: Readonly<Record<string, Probe>> = {
     values: { 'server-max-response-memory': 1_000 },
     see: async ({ metric, whileUnread }) => {
       const before = await metric('rolecast_http_cut_total')
-      return whileUnread(longAnswer, async () => (await metric('rolecast_http_cut_total')) > before)
+      return whileUnread(longAnswer, async () => {
+        if ((await metric('rolecast_http_cut_total')) > before) return 'cut off'
+        return (await metric('rolecast_http_response_bytes')) > 0 ? 'kept' : null
+      })
     },
-    before: false,
-    after: true,
+    before: 'kept',
+    after: 'cut off',
     socketOnly: true,
   },
   'server-min-body-rate': {
@@ -309,10 +312,17 @@ export const probes: Readonly<Record<string, Probe>> = {
   'server-response-hold': {
     base: { 'server-response-hold': 600 },
     values: { 'server-response-hold': 0 },
-    see: ({ metric, whileUnread }) =>
-      whileUnread(longAnswer, async () => (await metric('rolecast_http_response_bytes')) > 0),
-    before: false,
-    after: true,
+    see: ({ metric, query, whileUnread }) => {
+      let looks = 0
+      return whileUnread(longAnswer, async () => {
+        if ((await metric('rolecast_http_response_bytes')) > 0) return 'kept'
+        const waiting = await query(`SELECT FROM pg_stat_activity WHERE wait_event = 'ClientWrite'`)
+        looks = waiting.length > 0 ? looks + 1 : 0
+        return looks === 10 ? 'PostgreSQL waits' : null
+      })
+    },
+    before: 'PostgreSQL waits',
+    after: 'kept',
     socketOnly: true,
   },
   'server-timing-enabled': {

@@ -54,7 +54,7 @@ beforeAll(async () => {
       AS $$ SELECT EXISTS (SELECT FROM pg_prepared_statements WHERE name LIKE 'rolecast%') $$;
     CREATE FUNCTION fest.leave() RETURNS void LANGUAGE sql VOLATILE
       AS $$ SELECT set_config('my.residue', 'left', false) $$;
-    CREATE FUNCTION fest.long() RETURNS text LANGUAGE sql STABLE AS $$ SELECT repeat('x', 30000000) $$;
+    CREATE FUNCTION fest.long() RETURNS text LANGUAGE sql STABLE AS $$ SELECT repeat('x', 20000000) $$;
     CREATE FUNCTION fest.own_root() RETURNS json LANGUAGE sql STABLE AS $$ SELECT '{"own": true}'::json $$`)
   adminServerPort = await freePort()
   configure({})
@@ -113,15 +113,15 @@ const common: Omit<Place, 'ask'> = {
         ?.split(' ')[1],
     )
   },
-  whileUnread: async (bytes, condition) => {
+  whileUnread: async (bytes, look) => {
     const socket = connect(port, '127.0.0.1').on('error', () => {})
     socket.pause().write(bytes)
     try {
-      for (let look = 0; look < 20; look += 1) {
-        if (await condition()) return true
+      for (;;) {
+        const answer = await look()
+        if (answer !== null) return answer
         await new Promise((resolve) => setTimeout(resolve, 50))
       }
-      return false
     } finally {
       socket.destroy()
     }
