@@ -3,9 +3,10 @@ import { type Command, Option } from 'commander'
 import { loadConfig } from '../config/load-config.js'
 import { generateFiles, type RoleOutput } from '../emit/generate-files.js'
 import { type Changes, compareFiles, type OutputFile, writeFiles } from '../emit/output-files.js'
-import { CheckFailed } from '../errors.js'
+import { CheckFailed, UsageError } from '../errors.js'
 import { openCatalog } from '../input/open-catalog.js'
-import { databaseOf, withPresetOption } from '../input/source-options.js'
+import { postgrestProject } from '../input/postgrest-project.js'
+import { databaseOf, namesIn, withPresetOption } from '../input/source-options.js'
 import { type Rights, rightsOf } from '../last-run/rights.js'
 import { keepRights, lastRunFolder, readRights } from '../last-run/stored-rights.js'
 import { count, type Progress, progressTo } from '../progress.js'
@@ -29,6 +30,10 @@ as rolecast.config.ts says:
 A Supabase project (supabase/config.toml and supabase/migrations) needs no configuration:
 its schemas are taken from there, its roles are anon and authenticated, its clients are in src/api.
 
+A PostgREST project has its configuration already:
+
+  rolecast generate --postgrest postgrest.conf --out src/api --roles anon,app_user
+
 Files that would not change are not touched. Nothing is written unless everything can be.
 
 Exit codes: 0 done; 1 --check found differences; 2 wrong use or configuration;
@@ -41,6 +46,20 @@ export function addGenerate(program: Command): Command {
     .option('--db <uri>', 'read this database instead of the configured one')
     .option('--catalog <file>', 'read a catalog that `rolecast snapshot` wrote instead of a database')
     .option('--out <folder>', 'write to this folder instead of the configured one')
+    .addOption(
+      new Option('--postgrest <file>', 'go by a PostgREST configuration instead; needs --out').conflicts([
+        'config',
+        'db',
+        'catalog',
+        'preset',
+      ]),
+    )
+    .addOption(
+      new Option(
+        '--roles <names>',
+        'with --postgrest: the roles to write files for (default: its db-anon-role)',
+      ).argParser(namesIn('--roles')),
+    )
     .option('--check', 'write nothing; exit with 1 if the files are not up to date')
     .addOption(
       new Option(
@@ -60,6 +79,8 @@ interface GenerateOptions {
   catalog?: string
   out?: string
   preset?: string
+  postgrest?: string
+  roles?: string[]
   check?: boolean
   dryRun?: boolean
 }
@@ -67,10 +88,7 @@ interface GenerateOptions {
 async function generate(options: GenerateOptions, progress: Progress): Promise<void> {
   const started = performance.now()
   const given = databaseOf(options)
-  const loaded = await loadConfig(options.config, process.cwd(), {
-    preset: options.preset,
-    hasDatabase: given !== undefined,
-  })
+  const loaded = await projectOf(options, given !== undefined)
   const { config, targets, project, folder } = loaded
   for (const line of project?.remarks ?? []) progress.say(line)
   const database = given ?? config.database
@@ -107,6 +125,12 @@ async function generate(options: GenerateOptions, progress: Progress): Promise<v
     `${count(written, 'file')} written, ${changes.unchanged} unchanged, ${changes.removed.length} removed ` +
       `in ${((performance.now() - started) / 1000).toFixed(1)} s`,
   )
+}
+
+function projectOf({ postgrest, out, roles, config, preset }: GenerateOptions, hasDatabase: boolean) {
+  if (postgrest !== undefined) return postgrestProject(postgrest, { ...(out && { out }), ...(roles && { roles }) })
+  if (roles !== undefined) throw new UsageError('--roles belongs to --postgrest: a configuration says its own roles.')
+  return loadConfig(config, process.cwd(), { preset, hasDatabase })
 }
 
 /** What was written for a role, and what a reader would miss without knowing why. */

@@ -10,6 +10,7 @@ export {
 export { parseKeys } from './authenticate/keys.js'
 export { parseStrictObject } from './authenticate/strict-json.js'
 export type { Config } from './config/config.js'
+export { readConfig } from './config/read-config.js'
 export type { StrangeKey } from './config/strange-keys.js'
 export { createServer } from './create-server.js'
 export { type DescribedConfig, describeConfig } from './describe-config.js'
