@@ -11,6 +11,7 @@ const commands: Readonly<Record<string, () => Promise<(program: Command) => Comm
   generate: async () => (await import('./commands/generate.js')).addGenerate,
   inspect: async () => (await import('./commands/inspect.js')).addInspect,
   keys: async () => (await import('./commands/keys.js')).addKeys,
+  'least-privilege': async () => (await import('./commands/least-privilege.js')).addLeastPrivilege,
   snapshot: async () => (await import('./commands/snapshot.js')).addSnapshot,
   serve: async () => (await import('./commands/serve.js')).addServe,
   token: async () => (await import('./commands/token.js')).addToken,

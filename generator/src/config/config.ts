@@ -30,6 +30,8 @@ export interface Config extends TargetOptions {
    * can pass then are left out, as those are that no policy ever lets through.
    */
   readonly facts?: Readonly<Record<string, RoleFacts>> | undefined
+  /** For `rolecast least-privilege`. */
+  readonly leastPrivilege?: LeastPrivilegeConfig | undefined
   /** What is written for each role. Default `['client']`. Each target's options stand under its name. */
   readonly targets?: readonly TargetReference[] | undefined
 }
@@ -62,6 +64,11 @@ export type TargetPath = `./${string}` | `../${string}` | `/${string}`
 export type ConfigWithOwnTargets = (Config | PresetConfig) & {
   readonly targets: readonly TargetReference[]
   readonly [target: string]: unknown
+}
+
+export interface LeastPrivilegeConfig {
+  /** What roles may have though no app uses it: `app_user update(note) on api.orders`; `*` stands for any characters. */
+  readonly allow: readonly string[]
 }
 
 export type DatabaseConfig = UriConfig | SqlConfig | CatalogConfig

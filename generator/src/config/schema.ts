@@ -36,4 +36,5 @@ export const configSchema = z.strictObject({
   targets: names.optional(),
   include: names.optional(),
   exclude: names.optional(),
+  leastPrivilege: z.strictObject({ allow: z.array(name) }).optional(),
 })

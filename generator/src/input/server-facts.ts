@@ -1,5 +1,6 @@
 import { isIP } from 'node:net'
 import type { ServerFacts } from '@rolecast/audit'
+import { type Catalog, splitQualifiedName } from '@rolecast/catalog'
 import { type ConnectionSettings, ConnectionStringError, connectionSettings } from '@rolecast/connect'
 import { type Config, ConfigError, describeConfig } from '@rolecast/server'
 import { UsageError } from '../errors.js'
@@ -35,6 +36,39 @@ export function readServerConfiguration(file: string, env: NodeJS.ProcessEnv): S
     if (error instanceof ConfigError) throw new UsageError(error.message, { cause: error })
     if (error instanceof ConnectionStringError) throw new UsageError(`${file}: db-uri: ${error.message}.`)
     throw error
+  }
+}
+
+/**
+ * The function that a server calls before each request: as its configuration says, or as the database does for all
+ * servers (`ALTER ROLE authenticator SET pgrst.db_pre_request = …`).
+ *
+ * @throws UsageError for a file that no server would take
+ */
+export function preRequestOf(
+  catalog: Catalog,
+  file: string | undefined,
+): readonly [schema: string, name: string] | null {
+  const settings = catalog.settings.filter(({ name }) => name === 'pgrst.db_pre_request')
+  const env = { ...(settings[0]?.value && { PGRST_DB_PRE_REQUEST: settings[0].value }), ...process.env }
+  try {
+    const { config } = file === undefined ? { config: null } : describeConfig(file, env)
+    const said = config?.dbPreRequest ?? null
+    if (said !== null) return [said.schema ?? config?.dbSchemas[0] ?? '', said.name]
+    const text = config === null ? settings[0]?.value : null
+    return text ? namedIn(text) : null
+  } catch (error) {
+    if (error instanceof ConfigError) throw new UsageError(error.message, { cause: error })
+    throw error
+  }
+}
+
+function namedIn(text: string): readonly [schema: string, name: string] | null {
+  try {
+    const { schema, name } = splitQualifiedName(text)
+    return [schema, name]
+  } catch {
+    return null // without a schema it is not among the exposed objects
   }
 }
 

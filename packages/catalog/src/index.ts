@@ -1,3 +1,4 @@
+export { type Statement, StatementAccess } from './access/statement.js'
 export type { CheckExpression } from './checks/check-expression.js'
 export { closestName } from './closest-name.js'
 export {
