@@ -18,7 +18,7 @@ const members = ['name', 'row', 'fields', 'filter', 'rels', 'embeds', 'ordered',
 /** The relation that a type is about: of a relation's interface, a query, or a write. Null: of none, or of any. */
 export function tableIn(type: Type, at: Node): ClientTable | null {
   const found = tableTypeIn(type, 0)
-  return found && tableOf(found, at)
+  return found ? tableOf(found, at) : tableOfInterface(type)
 }
 
 function tableTypeIn(type: Type, depth: number): Type | null {
@@ -48,6 +48,16 @@ function tableOf(type: Type, at: Node): ClientTable | null {
     .find((schema) => schema.name === relation.schema)
     ?.relations.find((one) => one.name === relation.name)
   return { type, file, relation, meta }
+}
+
+/** Of a relation that can only be written to no type says which it is. */
+function tableOfInterface(type: Type): ClientTable | null {
+  const symbol = type.getSymbol()
+  const declared = symbol?.getDeclarations()[0]?.getSourceFile()
+  const file = declared && generatedFile(declared)
+  const found = file?.relationsOf.get(symbol?.getName() ?? '')
+  if (!file || !found) return null
+  return { type, file, relation: { schema: found.schema, name: found.relation.name }, meta: found.relation }
 }
 
 /** A function's rows are called by its name with arguments in parentheses. */

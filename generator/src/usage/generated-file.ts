@@ -42,6 +42,8 @@ export interface GeneratedFile {
   readonly schemas: readonly GeneratedSchema[]
   /** the schema whose functions an interface has, by the interface's name */
   readonly functionsOf: ReadonlyMap<string, string>
+  /** the relation that an interface is of, by the interface's name: for those of which no type says it */
+  readonly relationsOf: ReadonlyMap<string, { readonly schema: string; readonly relation: GeneratedRelation }>
 }
 
 const known = new WeakMap<SourceFile, GeneratedFile | null>()
@@ -64,7 +66,7 @@ function read(file: SourceFile): GeneratedFile | null {
   const literal = file.getVariableDeclaration('schemas')?.getInitializer()
   const value = literal ? literalOf(literal) : undefined
   const schemas = Array.isArray(value) ? value.flatMap(schemaOf) : []
-  return { role: unescaped(quoted), schemas, functionsOf: functionInterfaces(file, schemas) }
+  return { role: unescaped(quoted), schemas, ...interfacesOf(file, schemas) }
 }
 
 const unescaped = (text: string) => text.replace(/\\(.)/g, '$1')
@@ -146,16 +148,27 @@ function functionOf(property: string, meta: Value): GeneratedFunction[] {
   return [{ property, name: typeof meta.name === 'string' ? meta.name : property, names: namesIn(meta.names) }]
 }
 
-/** `rpc` of `Db` has the first schema's functions, that of another schema's interface the others'. */
-function functionInterfaces(file: SourceFile, schemas: readonly GeneratedSchema[]): ReadonlyMap<string, string> {
-  const rpcOf = (name: string) => file.getInterface(name)?.getProperty('rpc')?.getTypeNode()?.getText()
-  const found = new Map<string, string>()
-  const [first] = schemas
-  const own = rpcOf('Db')
-  if (first && own !== undefined) found.set(own, first.name)
-  for (const property of file.getInterface('Schemas')?.getProperties() ?? []) {
-    const rpc = rpcOf(property.getTypeNode()?.getText() ?? '')
-    if (rpc !== undefined) found.set(rpc, textOfName(property.getNameNode()))
+/** `Db` has the first schema's relations and functions, and the interfaces of `Schemas` those of all. */
+function interfacesOf(
+  file: SourceFile,
+  schemas: readonly GeneratedSchema[],
+): Pick<GeneratedFile, 'functionsOf' | 'relationsOf'> {
+  const functionsOf = new Map<string, string>()
+  const relationsOf = new Map<string, { schema: string; relation: GeneratedRelation }>()
+  const others = file.getInterface('Schemas')?.getProperties() ?? []
+  const named = [
+    ...schemas.slice(0, 1).map(({ name }) => ['Db', name] as const),
+    ...others.map((property) => [property.getTypeNode()?.getText() ?? '', textOfName(property.getNameNode())] as const),
+  ]
+  for (const [name, schema] of named) {
+    const relations = schemas.find((one) => one.name === schema)?.relations ?? []
+    for (const property of file.getInterface(name)?.getProperties() ?? []) {
+      const type = property.getTypeNode()?.getText() ?? ''
+      const called = textOfName(property.getNameNode())
+      const relation = relations.find((one) => one.property === called)
+      if (relation) relationsOf.set(type, { schema, relation })
+      else if (called === 'rpc') functionsOf.set(type, schema)
+    }
   }
-  return found
+  return { functionsOf, relationsOf }
 }

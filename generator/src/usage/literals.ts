@@ -46,6 +46,16 @@ export function propertyOf(type: Type, name: string, at: Node): Type | null {
   return property ? property.getTypeAtLocation(at) : null
 }
 
+/** Initializers of a property in object literals; null where an object may not be one, so that only its type tells. */
+export function initializersOf(origin: Expression, name: string): readonly Expression[] | null {
+  if (!Node.isObjectLiteralExpression(origin)) return null
+  if (origin.getProperties().some(Node.isSpreadAssignment)) return null
+  const property = origin.getProperty(name)
+  if (property === undefined) return []
+  const initializer = Node.isPropertyAssignment(property) ? property.getInitializer() : undefined
+  return initializer ? [initializer] : null
+}
+
 /** Names of an object's properties; null where it may have any. */
 export function keysOf(type: Type): readonly string[] | null {
   if (type.isAny() || type.isUnknown() || type.getStringIndexType() !== undefined) return null

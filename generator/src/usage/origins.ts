@@ -1,4 +1,5 @@
 import { type Expression, Node, type ParameterDeclaration, SyntaxKind } from 'ts-morph'
+import { referencesTo } from './references.js'
 
 /** Functions that call each other in circles, and long chains of them, are left at their declared types. */
 const deepest = 8
@@ -61,7 +62,7 @@ function findPassed(parameter: ParameterDeclaration): readonly Expression[] | nu
   const position = owner.getParameters().indexOf(parameter)
   const passed: Expression[] = []
   let calls = 0
-  for (const reference of name.findReferencesAsNodes()) {
+  for (const reference of referencesTo(name)) {
     if (isDeclarationOf(reference, name) || isImportOrExport(reference)) continue
     const callee = Node.isPropertyAccessExpression(reference.getParent()) ? reference.getParent() : reference
     const call = callee?.getParent()

@@ -2,7 +2,7 @@ import type { Columns, EmbedUse, ObjectName, Use } from '@rolecast/audit'
 import { type CallExpression, type Expression, Node } from 'ts-morph'
 import { rowKeys } from './client-steps.js'
 import type { FoundUsage } from './found-usage.js'
-import { keysOf, objectsOf, propertyOf, textsIn, textsOf } from './literals.js'
+import { initializersOf, keysOf, objectsOf, propertyOf, textsIn, textsOf } from './literals.js'
 import { originsOf } from './origins.js'
 import { type Chain, chainOf, isSupabaseBuilder, isSupabaseClient } from './supabase-chain.js'
 import { type ColumnPath, columnPath, orColumns, orderPath, type SelectUse, selectUse } from './supabase-select.js'
@@ -113,14 +113,30 @@ function optionTexts(call: CallExpression, position: number, ...names: readonly 
   const argument = call.getArguments()[position]
   if (!Node.isExpression(argument)) return []
   const found: string[] = []
-  for (const object of originsOf(argument).flatMap((origin) => objectsOf(origin.getType()))) {
-    if (keysOf(object) === null) return null
+  for (const origin of originsOf(argument)) {
     for (const name of names) {
-      const value = propertyOf(object, name, argument)
-      const texts = value ? textsOf(value) : []
+      const texts = propertyTexts(origin, name)
       if (texts === null) return null
       found.push(...texts)
     }
+  }
+  return found
+}
+
+/** A literal is wider as a property's type than where it is written. */
+function propertyTexts(origin: Expression, name: string): readonly string[] | null {
+  const written = initializersOf(origin, name)
+  if (written !== null) {
+    const texts = written.map(textsIn)
+    return texts.includes(null) ? null : texts.flatMap((some) => some ?? [])
+  }
+  const found: string[] = []
+  for (const object of objectsOf(origin.getType())) {
+    if (keysOf(object) === null) return null
+    const value = propertyOf(object, name, origin)
+    const texts = value ? textsOf(value) : []
+    if (texts === null) return null
+    found.push(...texts)
   }
   return found
 }
@@ -222,8 +238,10 @@ function upserted(step: Step): readonly Use[] | null {
 function ignoresDuplicates(call: CallExpression): boolean {
   const argument = call.getArguments()[1]
   if (!Node.isExpression(argument)) return false
-  const values = originsOf(argument)
-    .flatMap((origin) => objectsOf(origin.getType()))
-    .map((object) => propertyOf(object, 'ignoreDuplicates', argument))
+  const values = originsOf(argument).flatMap(
+    (origin) =>
+      initializersOf(origin, 'ignoreDuplicates')?.map((value) => value.getType()) ??
+      objectsOf(origin.getType()).map((object) => propertyOf(object, 'ignoreDuplicates', argument)),
+  )
   return values.length > 0 && values.every((value) => value?.getText() === 'true')
 }
