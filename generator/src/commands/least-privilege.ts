@@ -1,3 +1,4 @@
+import { resolve } from 'node:path'
 import { leastPrivilege, type RoleUsage } from '@rolecast/audit'
 import type { Catalog } from '@rolecast/catalog'
 import type { Command } from 'commander'
@@ -70,7 +71,7 @@ export function addLeastPrivilege(program: Command): Command {
     .addHelpText('after', help)
     .action(async (options: LeastPrivilegeOptions) => {
       const { usage, roles } = await answer(options)
-      if (options.out !== undefined) await writeMigration(options.out, narrowingMigration(roles))
+      if (options.out !== undefined) await writeMigration(resolve(options.out), narrowingMigration(roles))
       const { unresolved, calls } = usage
       process.stdout.write(options.json ? `${printableJson({ roles, unresolved, calls })}\n` : usageText(roles, usage))
       const excess = roles.reduce((sum, { unused }) => sum + unused.length, 0)

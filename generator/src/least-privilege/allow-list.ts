@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises'
+import { resolve } from 'node:path'
 import type { UsageCell } from '@rolecast/audit'
 import { UsageError } from '../errors.js'
 
@@ -29,7 +30,7 @@ export function allowList(lines: readonly string[], from: string): IsAllowed {
 /** @throws UsageError */
 export async function readAllowFile(path: string): Promise<readonly string[]> {
   try {
-    return (await readFile(path, 'utf8')).split('\n')
+    return (await readFile(resolve(path), 'utf8')).split('\n')
   } catch (error) {
     throw new UsageError(`The allow list ${path} cannot be read: ${(error as Error).message}`, { cause: error })
   }

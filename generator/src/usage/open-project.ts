@@ -10,7 +10,7 @@ import { UsageError } from '../errors.js'
  * @throws UsageError where there is none, it cannot be read, or it names no source files
  */
 export function openProject(path: string): Project {
-  const file = fileAt(resolve(path))
+  const file = fileAt(path)
   let project: Project
   try {
     project = new Project({ tsConfigFilePath: file })
@@ -22,7 +22,7 @@ export function openProject(path: string): Project {
 }
 
 function fileAt(path: string): string {
-  const found = statSync(path, { throwIfNoEntry: false })
+  const found = statSync(resolve(path), { throwIfNoEntry: false })
   if (found === undefined) throw new UsageError(`There is no ${path}.`)
-  return found.isDirectory() ? fileAt(join(path, 'tsconfig.json')) : path
+  return found.isDirectory() ? fileAt(join(path, 'tsconfig.json')) : resolve(path)
 }

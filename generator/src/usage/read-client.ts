@@ -58,7 +58,7 @@ const interfaces: ReadonlySet<string> = new Set([
   'OnlyAll',
 ])
 
-function isOfClient(type: Type, depth = 0): boolean {
+export function isOfClient(type: Type, depth = 0): boolean {
   if (depth > 3) return false
   if (type.isUnion()) return type.getUnionTypes().some((one) => isOfClient(one, depth + 1))
   if (type.isIntersection()) return type.getIntersectionTypes().some((one) => isOfClient(one, depth + 1))

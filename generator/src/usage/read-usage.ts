@@ -2,6 +2,7 @@ import { relative } from 'node:path'
 import type { AppUse } from '@rolecast/audit'
 import { Node } from 'ts-morph'
 import { count, type Progress } from '../progress.js'
+import { readEscape } from './escapes.js'
 import { FoundUsage, type Unresolved } from './found-usage.js'
 import { generatedFile } from './generated-file.js'
 import { openProject } from './open-project.js'
@@ -34,6 +35,7 @@ export function readUsage(tsconfigs: readonly string[], { supabaseRoles }: Usage
     progress.say(`reading ${count(files.length, 'file')} of ${path}`)
     for (const file of files) {
       file.forEachDescendant((node) => {
+        readEscape(node, supabaseRoles, found)
         if (!Node.isCallExpression(node)) return
         readClientCall(node, found)
         readSupabaseCall(node, supabaseRoles, found)

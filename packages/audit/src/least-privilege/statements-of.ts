@@ -1,6 +1,6 @@
 import {
   type CatalogIndex,
-  isRelationshipMeant,
+  isMeantBy,
   primaryKeyOf,
   qualifiedName,
   type Relation,
@@ -118,7 +118,7 @@ export class StatementsOf {
     const meant = (this.#bySource.get(source.key) ?? []).filter((relationship) => {
       const target = this.index.relations.get(relationship.target)
       if (target === undefined || target.schema !== schema) return false
-      return isRelationshipMeant(relationship, embed, target.view !== null)
+      return isMeantBy(relationship, { target: embed.request, hint: embed.hint }, target.view === null)
     })
     return meant.flatMap((relationship) => this.#along(relationship, source, embed, readsSource))
   }

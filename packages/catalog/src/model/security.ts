@@ -97,6 +97,11 @@ export interface RoutineCode {
   readonly relations: readonly QualifiedName[]
   /** of `relations`: those that it writes to */
   readonly writes: readonly QualifiedName[]
+  /**
+   * the words of commands that write or lock which stand in it: it does neither without them. Absent from catalogs that an
+   * older version stored
+   */
+  readonly commands?: readonly ('insert' | 'update' | 'delete' | 'merge' | 'truncate' | 'share' | 'lock')[]
   /** words of its body that are names of described routines */
   readonly calls: readonly QualifiedName[]
   /** it returns this claim of the request, and does nothing else */

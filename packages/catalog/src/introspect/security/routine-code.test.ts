@@ -78,10 +78,12 @@ it('names relations, as written or read, and routines', () => {
   expect(read(`INSERT INTO private.orders SELECT * FROM users`)).toMatchObject({
     relations: ['private.orders', 'private.users'],
     writes: ['private.orders'],
+    commands: ['insert'],
   })
   expect(read(`SELECT login(1) FROM orders -- users`)).toMatchObject({
     relations: ['api.orders', 'private.orders'],
     writes: [],
+    commands: [],
     calls: ['api.login'],
   })
   expect(codeOf(null, known, () => false).readable).toBe(false)

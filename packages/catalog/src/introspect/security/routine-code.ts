@@ -20,6 +20,7 @@ const unreadable: RoutineCode = {
   raises: false,
   relations: [],
   writes: [],
+  commands: [],
   calls: [],
 }
 
@@ -32,6 +33,7 @@ const signing: ReadonlySet<string> = new Set([
   'pgp_sym_decrypt',
   'verify',
 ])
+const commandWords = ['insert', 'update', 'delete', 'merge', 'truncate', 'share', 'lock'] as const
 const identityWords = ['current_user', 'session_user', 'current_role', 'user'] as const
 
 /**
@@ -61,6 +63,7 @@ export function codeOf(body: string | null, known: KnownNames, isPublished: (tex
     writes: [...relations]
       .flatMap(([name, places]) => (places.some((at) => isWritten(tokens, at)) ? [name] : []))
       .sort(),
+    commands: commandWords.filter((word) => words.has(word)),
     calls: [...mentioned(tokens, known.routines).keys()].sort(),
     ...(claim !== null && { claim }),
   }
