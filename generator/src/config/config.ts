@@ -79,7 +79,7 @@ export interface UriConfig {
 }
 
 export interface SqlConfig {
-  /** SQL files that make the schema, in order. They are loaded into a PostgreSQL that is started for the occasion. */
+  /** SQL files, patterns and folders of migrations that make the schema, in order. They are loaded into a PostgreSQL that is started for the occasion. */
   readonly sql: readonly string[]
   /** Major version of that PostgreSQL. Default 18; the others need their npm package installed. */
   readonly version?: 14 | 15 | 16 | 17 | 18 | undefined

@@ -36,6 +36,26 @@ test('in the order given, those of a pattern by name, each once', async () => {
   expect(await named('migrations/a.sql', '**/*.sql')).toContain('schema.sql')
 })
 
+test('a folder is one of migrations, in the order of its tool', async () => {
+  expect(await named('migrations')).toEqual([
+    'migrations/2.sql',
+    'migrations/10.sql',
+    'migrations/B.sql',
+    'migrations/a.sql',
+  ])
+  for (const name of ['V1.10__c.sql', 'V1.2__b.sql', 'V1__a.sql', 'R__views.sql', 'U1__a.sql']) {
+    await mkdir(join(folder, 'flyway'), { recursive: true })
+    await writeFile(join(folder, 'flyway', name), '')
+  }
+  expect(await named('flyway')).toEqual(
+    ['V1__a.sql', 'V1.2__b.sql', 'V1.10__c.sql', 'R__views.sql'].map((name) => `flyway/${name}`),
+  )
+  await mkdir(join(folder, 'prisma/1_init'), { recursive: true })
+  await writeFile(join(folder, 'prisma/1_init/migration.sql'), '')
+  expect(await named('prisma')).toEqual(['prisma/1_init/migration.sql'])
+  await expect(named('prisma/1_init/..', 'empty')).rejects.toThrow(/empty: cannot be read/)
+})
+
 test('a file that is called like a pattern is that file', async () => {
   expect(await named('[a].sql')).toEqual(['[a].sql'])
 })

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import pg from 'pg'
 import { afterAll, describe, expect, test, vi } from 'vitest'
-import { EmbeddedPostgresError, embeddedVersions, SqlFileError, startPostgres } from './index.js'
+import { EmbeddedPostgresError, embeddedVersions, loadSqlFiles, SqlFileError, startPostgres } from './index.js'
 
 const folder = await mkdtemp(join(tmpdir(), 'rolecast-test-'))
 await chmod(folder, 0o711) // as root, another user runs the server
@@ -62,11 +62,24 @@ describe('startPostgres', () => {
     expect(await ask(postgres.uri, "SELECT to_regclass('dumped')::text")).toBe('dumped')
   })
 
-  test('says what only psql understands', async () => {
-    const file = await sqlFile('psql.sql', 'SELECT 1;\n\\connect shop\n')
-    await expect(startPostgres({ sql: [file] })).rejects.toThrow(
-      /psql\.sql:2: syntax error at or near "\\" \(psql's backslash commands are not SQL\)$/,
+  test('follows what psql would, and says what it cannot', async () => {
+    await sqlFile('inner.sql', "CREATE TABLE :schema.inner_one AS SELECT :'who' AS who;\n\\set schema other\n")
+    const outer = await sqlFile(
+      'outer.sql',
+      '\\set ON_ERROR_STOP on\n\\set schema public\n\\set who ada\n\\connect postgres\n\\ir inner.sql\nCREATE SCHEMA :"schema";\n',
     )
+    await using postgres = await startPostgres({ sql: [outer] })
+    expect(await ask(postgres.uri, "SELECT who || to_regnamespace('other')::text FROM inner_one")).toBe('adaother')
+    for (const [line, message] of [
+      ['\\connect shop', /psql\.sql:2: \\connect shop: files are loaded into one database/],
+      ['\\gexec', /psql\.sql:2: \\gexec is a command to psql that is not understood here$/],
+      ['\\ir none.sql', /psql\.sql:2: \\ir none\.sql: there is no file .*none\.sql$/],
+      ['\\ir psql.sql', /psql\.sql:2: \\ir psql\.sql: the file includes itself$/],
+      ['SELECT 1 \\gset', /psql\.sql:2: syntax error at or near "\\" \(psql's backslash commands are not SQL\)$/],
+    ] as const) {
+      const file = await sqlFile('psql.sql', `SELECT 1;\n${line}\n`)
+      await expect(loadSqlFiles(postgres.uri, [file]), line).rejects.toThrow(message)
+    }
   })
 
   test('files are run as psql runs them: a session each, a transaction a statement', async () => {

@@ -1,8 +1,13 @@
+import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
+import { dirname, resolve } from 'node:path'
 import pg from 'pg'
 import { copyIn } from './copy-in.js'
 import { SqlFileError } from './errors.js'
 import type { LeftOut } from './load-report.js'
+import { readMetaCommand } from './psql/meta-command.js'
+import { upSection } from './psql/up-section.js'
+import { interpolated } from './psql/variables.js'
 import { type Statement, statementsOf } from './statements.js'
 
 /** How files are run that were written for another PostgreSQL than this one. */
@@ -31,24 +36,73 @@ export async function loadSqlFiles(
 ): Promise<readonly LeftOut[]> {
   const leftOut: LeftOut[] = []
   for (const file of files) {
-    const sql = await readSqlFile(file)
     const client = new pg.Client({ connectionString: uri })
     await client.connect()
     try {
       const run = leniency === undefined ? runAsItIs : lenientRunner(client, leniency)
-      for (const statement of statementsOf(sql)) {
-        try {
-          const skipped = await run(client, statement)
-          if (skipped !== null) leftOut.push({ file, line: lineAt(sql, statement.start), reason: skipped })
-        } catch (error) {
-          throw error instanceof pg.DatabaseError ? refusalOf(error, statement, sql, file) : error
-        }
-      }
+      await runFile(file, { client, run, variables: new Map(), leftOut, including: [] })
     } finally {
       await client.end()
     }
   }
   return leftOut
+}
+
+/** What the files of one session share: a file and those that it includes. */
+interface Session {
+  readonly client: pg.Client
+  readonly run: Run
+  /** of psql's `\\set` */
+  readonly variables: Map<string, string>
+  readonly leftOut: LeftOut[]
+  /** the files that include this one, the outermost first */
+  readonly including: readonly string[]
+}
+
+async function runFile(file: string, session: Session): Promise<void> {
+  const sql = await readSqlFile(file)
+  for (const statement of statementsOf(sql)) {
+    const line = lineAt(sql, statement.start)
+    if (statement.isForPsql) {
+      await follow(statement.text, { file, line }, session)
+      continue
+    }
+    const text = interpolated(statement.text, session.variables)
+    try {
+      const skipped = await session.run(session.client, { ...statement, text })
+      if (skipped !== null) session.leftOut.push({ file, line, reason: skipped })
+    } catch (error) {
+      throw error instanceof pg.DatabaseError ? refusalOf(error, { ...statement, text }, sql, file) : error
+    }
+  }
+}
+
+/** Does what psql does at one of its own commands. */
+async function follow(text: string, { file, line }: { file: string; line: number }, session: Session): Promise<void> {
+  const refuse = (reason: string) => new SqlFileError(file, line, undefined, reason)
+  const command = readMetaCommand(text)
+  const { client, variables, including } = session
+  switch (command.kind) {
+    case 'include': {
+      // Without a place to start from, psql takes the folder that it was called in.
+      const path = resolve(command.isBesideThis ? dirname(file) : process.cwd(), command.file)
+      if (path === file || including.includes(path)) throw refuse(`${text.trim()}: the file includes itself`)
+      if (!existsSync(path)) throw refuse(`${text.trim()}: there is no file ${path}`)
+      return runFile(path, { ...session, including: [...including, file] })
+    }
+    case 'set':
+      variables.set(command.name, command.value)
+      return
+    case 'connect': {
+      const { rows } = await client.query<{ name: string }>('SELECT current_database() AS name')
+      if (command.database === null || command.database === rows[0]?.name) return
+      throw refuse(
+        `${text.trim()}: files are loaded into one database; split the dump, or dump one database with pg_dump and without --create`,
+      )
+    }
+    case 'unknown':
+      throw refuse(`\\${command.name} is a command to psql that is not understood here`)
+  }
 }
 
 /** Runs a statement; PostgreSQL's words where it was left out, else null. */
@@ -89,9 +143,6 @@ function refusalOf(error: pg.DatabaseError, { text, start }: Statement, sql: str
   return new SqlFileError(file, line, error.code, reason, { cause: error })
 }
 
-/** Words to psql, not to PostgreSQL, that pg_dump writes around what it dumps. */
-const aroundDump = /^\\(?:un)?restrict \w+\r?$/gm
-
 /** What only psql understands. */
 function hintOf({ code, message }: pg.DatabaseError): string | undefined {
   return code === '42601' && /"\\"$/.test(message) ? "psql's backslash commands are not SQL" : undefined
@@ -99,7 +150,7 @@ function hintOf({ code, message }: pg.DatabaseError): string | undefined {
 
 async function readSqlFile(file: string): Promise<string> {
   try {
-    return (await readFile(file, 'utf8')).replace(/^\uFEFF/, '').replace(aroundDump, '')
+    return upSection((await readFile(file, 'utf8')).replace(/^\uFEFF/, ''))
   } catch (error) {
     throw new SqlFileError(file, undefined, undefined, `cannot be read: ${(error as Error).message}`, { cause: error })
   }

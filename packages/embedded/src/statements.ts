@@ -5,6 +5,8 @@ export interface Statement {
   readonly start: number
   /** of `COPY … FROM stdin`: the rows below it */
   readonly rows?: string
+  /** a command to psql, which begins with a backslash and ends with its line */
+  readonly isForPsql?: true
 }
 
 /** What makes up SQL as far as the ends of statements go: in this order, since a comment may have a quote in it. */
@@ -39,6 +41,12 @@ export function statementsOf(sql: string): readonly Statement[] {
     if (text.startsWith('--')) continue
     if (text === '/*') {
       token.lastIndex = endOfComment(sql, match.index)
+      continue
+    }
+    if (text === '\\' && start === undefined) {
+      const end = sql.indexOf('\n', match.index)
+      token.lastIndex = end < 0 ? sql.length : end
+      statements.push({ text: sql.slice(match.index, token.lastIndex), start: match.index, isForPsql: true })
       continue
     }
     if (text === ';' && parentheses === 0 && blocks === 0) {
