@@ -1,6 +1,6 @@
-import { readFileSync } from 'node:fs'
 import { Command, CommanderError } from 'commander'
 import { exitCodeOf, exitCodes } from './errors.js'
+import { version } from './version.js'
 
 /** One module a command; only the one that is called is loaded, so that the others cost nothing at start. */
 const commands: Readonly<Record<string, () => Promise<(program: Command) => Command>>> = {
@@ -55,8 +55,4 @@ function sayNoMore(): void {}
 
 function internalError(error: unknown): string {
   return `internal error, please report it\n${error instanceof Error ? error.stack : String(error)}`
-}
-
-function version(): string {
-  return JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')).version
 }

@@ -1,4 +1,4 @@
-import { printable } from './printable.js'
+import { printable } from '@rolecast/audit/printable'
 
 /** What long work is doing, on standard error: standard output belongs to results. */
 export interface Progress {

@@ -1,24 +1,12 @@
-import { existsSync } from 'node:fs'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { chromium } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { startDatabase } from '../client/database.js'
 import { app, bundle, expected } from './bundle.js'
+import { chromiumPath } from './find-chromium.js'
 
-const executablePath = [
-  process.env.CHROMIUM,
-  '/usr/bin/chromium',
-  '/usr/bin/chromium-browser',
-  '/usr/bin/google-chrome',
-]
-  .filter((path) => path !== undefined)
-  .find(existsSync)
-if (executablePath === undefined) {
-  console.warn('skipped: the test in a browser needs Chromium (apt install chromium, or CHROMIUM=/path/to/it)')
-}
-
-test.skipIf(executablePath === undefined)('a client in Chromium, from another origin', async () => {
+test.skipIf(chromiumPath === undefined)('a client in Chromium, from another origin', async () => {
   await using database = await startDatabase()
   const server = await database.serve('clerk')
   const api = await server.listen(0, '127.0.0.1')
@@ -29,7 +17,7 @@ test.skipIf(executablePath === undefined)('a client in Chromium, from another or
     response.setHeader('Content-Type', isScript ? 'text/javascript' : 'text/html').end(isScript ? script : page)
   })
   await new Promise<void>((resolve) => site.listen(0, '127.0.0.1', resolve))
-  const browser = await chromium.launch({ executablePath: executablePath ?? '', args: ['--no-sandbox'] })
+  const browser = await chromium.launch({ executablePath: chromiumPath ?? '', args: ['--no-sandbox'] })
   try {
     const tab = await browser.newPage()
     await tab.goto(`http://127.0.0.1:${(site.address() as AddressInfo).port}/`)

@@ -1,27 +1,46 @@
-import { audit, type Finding, isAtLeast, loadLints, type Severity, severities, summaryOf } from '@rolecast/audit'
-import { type Command, InvalidArgumentError } from 'commander'
-import { CheckFailed } from '../errors.js'
+import {
+  type FormatName,
+  formatNames,
+  isAtLeast,
+  loadFormat,
+  narrowingMigration,
+  type Report,
+  type Severity,
+  severities,
+} from '@rolecast/audit'
+import { type Command, InvalidArgumentError, Option } from 'commander'
+import { writeBaseline } from '../audit/baseline-file.js'
+import { type AuditRequest, runAudit } from '../audit/run-audit.js'
+import { writeWhole } from '../emit/write-file.js'
+import { CheckFailed, UsageError } from '../errors.js'
 import { withJudgedOptions } from '../input/config-files.js'
-import { type JudgedOptions, openJudged } from '../input/open-judged.js'
 import { namesIn } from '../input/source-options.js'
-import { printableJson } from '../printable.js'
-import { findingsText } from './findings-text.js'
 
 const help = `
 Examples:
   rolecast audit
   rolecast audit --db postgresql://me@localhost/shop --schemas api --authenticator authenticator
   rolecast audit --config postgrest.conf
-  rolecast audit --json --fail-on warning
+  rolecast audit --format html --out permissions.html
+  rolecast audit --write-baseline audit.json; rolecast audit --baseline audit.json --fail-on warning
+  rolecast audit --fix | psql -1 shop
 
 It reads the database's catalogs only, as any login role may, and changes nothing. With the server's configuration it judges that too, and has
-database, schemas and roles from there.
+database, schemas and roles from there. What the project's configuration suppresses (audit.suppressions) is left out until its
+day has come.
+
+Formats: text; json; sarif for code scanning; markdown for a pull request; github for annotations of a workflow; junit; html, a
+page in one file with the matrix of roles, relations and verbs.
 
 Exit codes: 0 nothing at or above --fail-on; 1 findings; 2 wrong use or configuration; 3 the database cannot be reached.`
 
-interface AuditCommandOptions extends JudgedOptions {
+interface AuditCommandOptions extends AuditRequest {
   readonly json?: boolean
-  readonly failOn: Severity
+  readonly format?: FormatName
+  readonly out?: string
+  readonly writeBaseline?: string
+  /** true: to standard output, in place of the report */
+  readonly fix?: string | true
 }
 
 export function addAudit(program: Command): Command {
@@ -32,24 +51,51 @@ export function addAudit(program: Command): Command {
       'the roles that requests run as (default: all that the authenticator can become)',
       namesIn('--roles'),
     )
-    .option('--json', 'as JSON')
+    .addOption(new Option('--format <format>', 'how to print it (default: text)').choices(formatNames))
+    .option('--json', 'the same as --format json')
+    .option('--out <file>', 'write it there, not to standard output')
     .option('--fail-on <severity>', `exit with 1 at or above: ${severities.join(', ')}`, severity, 'error')
+    .option('--baseline <file>', 'leave out the findings that this file has')
+    .option('--write-baseline <file>', 'write a file of all findings that there are, and end with 0')
+    .option(
+      '--fix [file]',
+      'write those fixes that only take rights away as SQL, to standard output unless a file is named',
+    )
     .addHelpText('after', help)
     .action(async (options: AuditCommandOptions) => {
-      const findings = await findingsOf(options)
-      process.stdout.write(
-        options.json ? `${printableJson({ findings, summary: summaryOf(findings) })}\n` : findingsText(findings),
-      )
-      const failing = findings.filter((finding) => isAtLeast(finding.severity, options.failOn))
+      const format = formatOf(options)
+      const report = await runAudit(options)
+      await write(report, format, options)
+      if (options.writeBaseline !== undefined) return
+      const failing = report.findings.filter((finding) => isAtLeast(finding.severity, options.failOn))
       if (failing.length > 0) {
         throw new CheckFailed(`${failing.length} of the findings are at or above ${options.failOn}.`)
       }
     })
 }
 
-async function findingsOf(options: AuditCommandOptions): Promise<readonly Finding[]> {
-  const judged = await openJudged(options)
-  return audit(judged.catalog, judged.options, await loadLints())
+async function write(report: Report, format: FormatName, options: AuditCommandOptions): Promise<void> {
+  const { out, fix, writeBaseline: baseline } = options
+  if (baseline !== undefined) await writeBaseline(baseline, report.findings, report.context)
+  if (fix !== undefined) {
+    const sql = narrowingMigration(report.findings)
+    if (fix === true) process.stdout.write(sql)
+    else await writeWhole(fix, sql)
+  }
+  if (fix === true && out === undefined) return
+  const printed = (await loadFormat(format)).print(report)
+  if (out === undefined) process.stdout.write(printed)
+  else await writeWhole(out, printed)
+}
+
+function formatOf({ json, format, baseline, writeBaseline: written }: AuditCommandOptions): FormatName {
+  if (json && format !== undefined && format !== 'json') {
+    throw new UsageError(`Give either --json or --format ${format}, not both.`)
+  }
+  if (baseline !== undefined && written !== undefined) {
+    throw new UsageError('Give either --baseline or --write-baseline, not both: what is written has all findings.')
+  }
+  return json ? 'json' : (format ?? 'text')
 }
 
 function severity(text: string): Severity {

@@ -1,10 +1,10 @@
 import { audit, type ChecklistPoint, checklist, loadLints } from '@rolecast/audit'
+import { printable, printableJson } from '@rolecast/audit/printable'
 import type { Command } from 'commander'
 import { CheckFailed } from '../errors.js'
 import { withJudgedOptions } from '../input/config-files.js'
 import { type JudgedOptions, openJudged } from '../input/open-judged.js'
 import { namesIn } from '../input/source-options.js'
-import { printable, printableJson } from '../printable.js'
 import { count } from '../progress.js'
 
 const help = `

@@ -1,8 +1,8 @@
+import { printable } from '@rolecast/audit/printable'
 import { inspectionOf, surfaceOf, whyOf } from '@rolecast/catalog'
 import type { Command } from 'commander'
 import { openCatalog } from '../input/open-catalog.js'
 import { type SourceOptions, sourceOf, withSourceOptions } from '../input/source-options.js'
-import { printable } from '../printable.js'
 import { silent } from '../progress.js'
 import { surfaceTable } from './surface-table.js'
 

@@ -1,10 +1,10 @@
 import { readFile } from 'node:fs/promises'
+import { printable, printableJson } from '@rolecast/audit/printable'
 import type { Command } from 'commander'
 import { UsageError } from '../errors.js'
 import { changeKeyFolder, createKeyFolder, readKeyFolder, verifyFileOf } from '../keys/key-folder.js'
 import { type KeySet, promoted, publicSet, retired, withKey } from '../keys/key-set.js'
 import { type AlgorithmName, algorithmNames, importKey, makeKey } from '../keys/make-key.js'
-import { printable, printableJson } from '../printable.js'
 import { progressTo } from '../progress.js'
 
 const help = `

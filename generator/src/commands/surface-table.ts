@@ -1,5 +1,5 @@
+import { printable } from '@rolecast/audit/printable'
 import type { Surface } from '@rolecast/catalog'
-import { printable } from '../printable.js'
 
 /** A surface as a table for people: one line a relation, then the functions. */
 export function surfaceTable(surface: Surface, schemas: readonly string[]): string {

@@ -1,3 +1,4 @@
+import type { Suppression } from '@rolecast/audit'
 import type { RoleFacts } from '@rolecast/catalog'
 import type { BuiltInTargetName, TargetOptions } from '@rolecast/templates'
 
@@ -32,6 +33,8 @@ export interface Config extends TargetOptions {
   readonly facts?: Readonly<Record<string, RoleFacts>> | undefined
   /** For `rolecast least-privilege`. */
   readonly leastPrivilege?: LeastPrivilegeConfig | undefined
+  /** What `rolecast audit` leaves out. */
+  readonly audit?: AuditConfig | undefined
   /** What is written for each role. Default `['client']`. Each target's options stand under its name. */
   readonly targets?: readonly TargetReference[] | undefined
 }
@@ -69,6 +72,11 @@ export type ConfigWithOwnTargets = (Config | PresetConfig) & {
 export interface LeastPrivilegeConfig {
   /** What roles may have though no app uses it: `app_user update(note) on api.orders`; `*` stands for any characters. */
   readonly allow: readonly string[]
+}
+
+export interface AuditConfig {
+  /** Findings to live with, each for a reason and a time: after `until` they come back. */
+  readonly suppressions?: readonly Suppression[] | undefined
 }
 
 export type DatabaseConfig = UriConfig | SqlConfig | CatalogConfig

@@ -23,6 +23,16 @@ const database = z.union([
   }),
 ])
 
+const day = z.iso.date('expected a day of the calendar, YYYY-MM-DD')
+
+const suppression = z.strictObject({
+  id: z.string().regex(/^[A-Z]\d\d$/, 'expected the id of a finding, such as G01'),
+  object: name.optional(),
+  role: name.optional(),
+  reason: z.string().regex(/\S/, 'is empty: say why'),
+  until: day,
+})
+
 /** Checks what a configuration file exports, but for the options of targets: each target checks its own. */
 export const configSchema = z.strictObject({
   preset: presetSchema.optional(),
@@ -37,4 +47,5 @@ export const configSchema = z.strictObject({
   include: names.optional(),
   exclude: names.optional(),
   leastPrivilege: z.strictObject({ allow: z.array(name) }).optional(),
+  audit: z.strictObject({ suppressions: z.array(suppression).optional() }).optional(),
 })

@@ -1,5 +1,5 @@
-import { grades } from '@rolecast/audit'
-import { printable } from '../printable.js'
+import { grades, markdownCode } from '@rolecast/audit'
+import { printable } from '@rolecast/audit/printable'
 import { count } from '../progress.js'
 import type { WitnessedChange } from './changes-between.js'
 import type { Witness } from './witness.js'
@@ -20,7 +20,7 @@ export function diffMarkdown(changes: readonly WitnessedChange[]): string {
   const head = ['| grade | role | change | what | request |', '| --- | --- | --- | --- | --- |']
   const rows = worstFirst(changes).map(
     ({ grade, role, change, message, witness }) =>
-      `| **${grade}** | ${code(role)} | ${change} | ${code(message)} | ${witness === undefined ? '' : `${code(witness.request)}${outcome(witness)}`} |`,
+      `| **${grade}** | ${markdownCode(role)} | ${change} | ${markdownCode(message)} | ${witness === undefined ? '' : `${markdownCode(witness.request)}${outcome(witness)}`} |`,
   )
   return `### Permissions\n\n${summary(changes)}\n\n${[...head, ...rows].join('\n')}\n`
 }
@@ -39,13 +39,4 @@ function summary(changes: readonly WitnessedChange[]): string {
 
 function outcome({ before, after }: Witness): string {
   return before === null || after === null ? ' (not tried)' : ` (${before} before, ${after} after)`
-}
-
-/** In a table's cell a bar ends the cell even within code, and a line end ends the row. */
-function code(text: string): string {
-  const safe = printable(text).replaceAll('|', '\\|')
-  const longest = Math.max(0, ...[...safe.matchAll(/`+/g)].map(([run]) => run.length))
-  const fence = '`'.repeat(longest + 1)
-  const space = longest > 0 ? ' ' : ''
-  return `${fence}${space}${safe}${space}${fence}`
 }

@@ -1,4 +1,4 @@
-import { printable } from '../printable.js'
+import { printable } from '@rolecast/audit/printable'
 import type { Diagnosis } from './diagnosis.js'
 
 /** A diagnosis as a terminal shows it. */

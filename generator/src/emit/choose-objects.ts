@@ -1,3 +1,4 @@
+import { patternOf } from '@rolecast/audit'
 import type { Catalog, RelationSurface, Surface } from '@rolecast/catalog'
 import { UsageError } from '../errors.js'
 
@@ -61,8 +62,7 @@ function keyOf(object: object & { readonly schema: string; readonly name: string
 }
 
 function fits(patterns: readonly string[]): (name: string) => boolean {
-  const parts = patterns.map((pattern) => pattern.split('*').map((text) => text.replace(/[^\p{L}\p{N}_]/gu, '\\$&')))
-  const expressions = parts.map((texts) => new RegExp(`^${texts.join('.*')}$`, 'su'))
+  const expressions = patterns.map(patternOf)
   return (name) => expressions.some((expression) => expression.test(name))
 }
 

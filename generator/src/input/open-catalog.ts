@@ -3,6 +3,7 @@ import { resolve } from 'node:path'
 import { type Catalog, CatalogError, introspect, parseCatalog } from '@rolecast/catalog'
 import type { Platform } from '@rolecast/embedded'
 import type { Config } from '../config/config.js'
+import type { LoadedConfig } from '../config/load-config.js'
 import { UsageError } from '../errors.js'
 import type { Progress } from '../progress.js'
 import { withClient } from './connect.js'
@@ -21,6 +22,8 @@ export interface CatalogSource {
   readonly security?: boolean
   /** folder that relative paths of `database` start from */
   readonly folder: string
+  /** the project's configuration, where it was read */
+  readonly configuration?: Pick<LoadedConfig, 'config' | 'file'>
 }
 
 /**

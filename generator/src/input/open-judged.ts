@@ -3,7 +3,7 @@ import type { Catalog } from '@rolecast/catalog'
 import { UsageError } from '../errors.js'
 import { silent } from '../progress.js'
 import type { ConfigFiles } from './config-files.js'
-import { openCatalog } from './open-catalog.js'
+import { type CatalogSource, openCatalog } from './open-catalog.js'
 import { readServerConfiguration, type ServerConfiguration } from './server-facts.js'
 import { type SourceOptions, sourceOf } from './source-options.js'
 
@@ -17,6 +17,10 @@ export interface JudgedOptions extends Omit<SourceOptions, 'config'> {
 export interface Judged {
   readonly catalog: Catalog
   readonly options: AuditOptions
+  /** the project's configuration, where it was read */
+  readonly configuration: CatalogSource['configuration'] | null
+  /** the file that it is about, a server's or a project's configuration or a stored catalog; null: a database alone */
+  readonly file: string | null
 }
 
 /**
@@ -44,6 +48,8 @@ export async function openJudged({ config = {}, roles, ...given }: JudgedOptions
       ...(roles && { roles }),
       ...(server && { server: server.facts }),
     },
+    configuration: source.configuration ?? null,
+    file: config.server ?? source.configuration?.file ?? given.catalog ?? null,
   }
 }
 

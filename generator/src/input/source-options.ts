@@ -58,7 +58,7 @@ export async function sourceOf(options: SourceOptions, roles: readonly string[] 
       'Say what to read: --db URI --schemas a,b (or --catalog FILE --schemas a,b), or run this beside a rolecast.config.ts.',
     )
   }
-  const { config, folder, project } = await loadConfig(options.config, cwd, {
+  const { config, file, folder, project } = await loadConfig(options.config, cwd, {
     preset: options.preset,
     hasDatabase: given !== undefined,
   })
@@ -69,6 +69,7 @@ export async function sourceOf(options: SourceOptions, roles: readonly string[] 
     roles,
     authenticator: options.authenticator ?? config.authenticator,
     folder: given === undefined ? folder : cwd,
+    configuration: { config, file },
   }
 }
 

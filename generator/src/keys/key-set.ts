@@ -1,6 +1,6 @@
+import { printable } from '@rolecast/audit/printable'
 import type { JWK } from 'jose'
 import { UsageError } from '../errors.js'
-import { printable } from '../printable.js'
 
 /** A key of a folder, private half included. */
 export interface StoredKey {

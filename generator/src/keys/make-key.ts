@@ -1,3 +1,4 @@
+import { printable } from '@rolecast/audit/printable'
 import { ConfigError, parseKeys, parseStrictObject } from '@rolecast/server'
 import {
   CompactSign,
@@ -11,7 +12,6 @@ import {
   type JWK,
 } from 'jose'
 import { UsageError } from '../errors.js'
-import { printable } from '../printable.js'
 import { publicHalf, type StoredKey } from './key-set.js'
 
 /** What the server verifies (RFC 7518, RFC 8037). */

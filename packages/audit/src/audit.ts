@@ -9,7 +9,11 @@ import { findingsOf, type Lint } from './lint.js'
  * @throws Error for a catalog without security facts
  */
 export function audit(catalog: Catalog, options: AuditOptions, lints: readonly Lint[]): Finding[] {
-  const context = new AuditContext(catalog, options)
+  return findingsIn(new AuditContext(catalog, options), lints)
+}
+
+/** The same where what was decided for it serves for more: surfaces are made once a context. */
+export function findingsIn(context: AuditContext, lints: readonly Lint[]): Finding[] {
   return lints
     .flatMap((lint) => findingsOf(lint, context))
     .sort(
