@@ -1,8 +1,8 @@
 import { mkdir, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import type { RoleUsage } from '@rolecast/audit'
+import { printable } from '@rolecast/audit/printable'
 import { UsageError } from '../errors.js'
-import { printable } from '../printable.js'
 
 /** The SQL that narrows the grants of some roles, as one transaction. */
 export function narrowingMigration(roles: readonly RoleUsage[]): string {

@@ -1,5 +1,5 @@
 import type { RoleUsage, UnusedCell, UsageCell } from '@rolecast/audit'
-import { printable } from '../printable.js'
+import { printable } from '@rolecast/audit/printable'
 import { count } from '../progress.js'
 import type { AppUsage } from '../usage/read-usage.js'
 
