@@ -7,7 +7,7 @@ export interface EmittedFile {
   readonly content: string
 }
 
-/** What all roles of a project share. */
+/** What all roles of a project share: one object for all of them. */
 export interface Project {
   /** the exposed schemas, the API's default schema first */
   readonly schemas: readonly string[]

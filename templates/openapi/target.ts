@@ -1,6 +1,6 @@
 import { type Json, type OpenApiDocument, openApiDocument, printJson, type Surface } from '@rolecast/catalog'
-import { defineTarget } from '../target.js'
-import { declarationsOf } from './declarations.js'
+import { defineTarget, type Project } from '../target.js'
+import { declarationsOf, type KnownParts } from './declarations.js'
 import { type OpenApiOptions, openApiOptions } from './options.js'
 
 /** An OpenAPI 3.1 document of what a role may do, and its TypeScript. */
@@ -13,11 +13,13 @@ export const openApiTarget = defineTarget({
       ? []
       : [`anonymous: ${anonymous} is no role of this project`],
 
-  async emit(surface, options, { schemas }) {
-    const { document } = documentOf(surface, options, schemas[0])
+  async emit(surface, options, project) {
+    const { document } = documentOf(surface, options, project.schemas[0])
     const file = { path: 'openapi.json', content: printJson({ ...markFor(surface.role), ...document }) }
     if (options.declarations === false) return [file]
-    return [file, { path: 'openapi.d.ts', content: await declarationsOf(document, surface.role) }]
+    const parts = knownParts.get(project) ?? new Map()
+    knownParts.set(project, parts)
+    return [file, { path: 'openapi.d.ts', content: await declarationsOf(document, surface.role, parts) }]
   },
 
   report,
@@ -37,6 +39,9 @@ const markFor = (role: string): Json => ({
 })
 
 const count = (n: number, noun: string) => `${n} ${noun}${n === 1 ? '' : 's'}`
+
+/** What the documents of a project's roles have in common is made once. */
+const knownParts = new WeakMap<Project, KnownParts>()
 
 const known = new WeakMap<Surface, { readonly options: OpenApiOptions; readonly made: OpenApiDocument }>()
 

@@ -110,7 +110,7 @@ async function generate(options: GenerateOptions, progress: Progress): Promise<v
     },
     progress,
   )
-  const outputs = await generateFiles(catalog, { ...config, targets })
+  const outputs = await generateFiles(catalog, { ...config, targets }, progress)
   const files = outputs.flatMap((output) => output.files)
   const changes = await compareFiles(out, files)
 

@@ -1,6 +1,7 @@
 import type { Catalog, RoleFacts, Surface } from '@rolecast/catalog'
-import type { ReadProject, TargetReport } from '@rolecast/templates'
+import type { Project, ReadProject, TargetReport } from '@rolecast/templates'
 import { UsageError } from '../errors.js'
+import { count, type Progress, silent } from '../progress.js'
 import type { ChosenTarget } from '../targets/choose-targets.js'
 import { checkedFiles, type Emitted, type TargetFile } from './checked-files.js'
 import { chooserOf } from './choose-objects.js'
@@ -32,12 +33,19 @@ export interface Generation {
   readonly targets: readonly ChosenTarget[]
 }
 
+/** Milliseconds of work after which somebody wants to know how far it is. */
+const silence = 2_000
+
 /**
  * Everything that `generate` writes, role by role.
  *
  * @throws UsageError for options that cannot be followed, a target that fails, and files that cannot be written together
  */
-export async function generateFiles(catalog: Catalog, generation: Generation): Promise<readonly RoleOutput[]> {
+export async function generateFiles(
+  catalog: Catalog,
+  generation: Generation,
+  progress: Progress = silent,
+): Promise<readonly RoleOutput[]> {
   const { schemas, roles, targets } = generation
   const folders = roleFolders(roles)
   const choose = chooserOf(catalog, schemas, generation)
@@ -45,11 +53,16 @@ export async function generateFiles(catalog: Catalog, generation: Generation): P
   const chosen = known.map(({ surface }) => choose(surface))
   const surfaces = chosen.map(({ surface }) => surface)
   await checkOptions(targets, { schemas, catalog, surfaces })
+  const project: Project = { schemas }
   const outputs: RoleOutput[] = []
+  let said = performance.now()
   for (const [at, one] of chosen.entries()) {
     const { surface } = one
-    const output = await roleOutput(surface, folders.get(surface.role) ?? '', generation)
+    const output = await roleOutput(surface, folders.get(surface.role) ?? '', project, targets)
     outputs.push({ ...output, remarks: [...remarksOn(catalog, one, schemas), ...(known[at]?.remarks ?? [])] })
+    if (outputs.length === roles.length || performance.now() - said < silence) continue
+    progress.say(`made the files of ${outputs.length} of ${count(roles.length, 'role')}`)
+    said = performance.now()
   }
   return outputs
 }
@@ -57,13 +70,14 @@ export async function generateFiles(catalog: Catalog, generation: Generation): P
 async function roleOutput(
   surface: Surface,
   folder: string,
-  { schemas, targets }: Generation,
+  project: Project,
+  targets: readonly ChosenTarget[],
 ): Promise<Omit<RoleOutput, 'remarks'>> {
   const emitted: Emitted[] = []
   const reports = new Map<string, TargetReport>()
   for (const { target, reference, options } of targets) {
     await guarded({ target, reference }, surface.role, async () => {
-      emitted.push({ target: target.name, files: await target.emit(surface, options, { schemas }) })
+      emitted.push({ target: target.name, files: await target.emit(surface, options, project) })
       const report = target.report?.(surface, options)
       if (report !== undefined) reports.set(target.name, report)
     })
