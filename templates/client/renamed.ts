@@ -10,7 +10,7 @@ export interface Nameable {
 }
 
 /**
- * TypeNames for things that stand beside each other, in their order: those of the configuration exactly, the others their
+ * Names for things that stand beside each other, in their order: those of the configuration exactly, the others their
  * own, in the case that the configuration says, with a number where that is taken or reserved.
  *
  * @throws TargetOptionsError where the configuration gives a name that something else has

@@ -36,7 +36,7 @@ ${jsdoc(['A relation that this role may not update.'])}interface NoUpdate {
 }\n`,
 }
 
-/** TypeNames that the file needs for something else. */
+/** Names that the file needs for something else. */
 const reserved = ['DB', 'ColumnType', 'Generated', 'Date', 'Buffer', 'Uint8Array', ...Object.keys(ownTypes)]
 
 /** A relation that the file has: what the role may do with it, and its key of `DB`. */

@@ -30,7 +30,7 @@ export interface EmittedSchemas {
   readonly left: readonly LeftToServer[]
 }
 
-/** TypeNames of JavaScript that the file needs itself. */
+/** Names of JavaScript that the file needs itself. */
 const globals = 'Array BigInt Boolean Date Infinity Math NaN Number Object RegExp Set String TextEncoder'.split(' ')
 
 /** The schemas of a role. Pure; the same surface and options give the same text. */

@@ -67,8 +67,9 @@ export class ValueSchemas {
     const range = bounds[name]
     const format = /^(?:int[48]|num|ts|tstz|date)(multi)?range$/.exec(name)
     if (range !== undefined) return this.#share(`${name}Value`, `z.int().check(z.gte(${range[0]}), z.lte(${range[1]}))`)
-    const pattern = formats[format === null ? name : format[1] === undefined ? 'range' : 'multirange']
-    if (pattern !== undefined) return this.#share(`${format === null ? name : 'range'}Value`, matching(...pattern))
+    const form = format === null ? name : format[1] === undefined ? 'range' : 'multirange'
+    const pattern = formats[form]
+    if (pattern !== undefined) return this.#share(`${form}Value`, matching(...pattern))
     switch (name) {
       case 'bool':
         return 'z.boolean()'

@@ -10,6 +10,7 @@ import { type Call, offeredReads, offeredWrites } from '../offered-calls.js'
 import { buildRuntime } from '../types/build.js'
 import { check } from '../types/check.js'
 import { corpus, fileOf, type RealSchema } from './corpus.js'
+import { judgeRows } from './zod-rows.js'
 
 // Each schema as a user would meet it: a client for every role compiles, and nothing it offers is refused or fails.
 const secret = 'a secret of these tests, long enough for HS256'
@@ -58,6 +59,22 @@ describe.each(corpus.map((schema) => [schema.name, schema] as const))('%s', (_, 
       expect((await check(made.folder, '5.9')).errors).toEqual([])
     } finally {
       made.remove()
+    }
+  })
+
+  test('every row passes the zod schemas, and what breaks a CHECK is refused by PostgreSQL, too', {
+    timeout: 120_000,
+  }, async () => {
+    const client = new pg.Client({ connectionString: postgres.uri })
+    await client.connect()
+    try {
+      const judged = []
+      for (const role of roles) judged.push({ role, ...(await judgeRows(client, catalog, surface(role))) })
+      const faults = { refused: [], differing: [], untried: [] }
+      expect(judged).toEqual(roles.map((role) => ({ role, rows: expect.any(Number), ...faults })))
+      expect(judged.reduce((sum, { rows }) => sum + rows, 0)).toBeGreaterThan(0)
+    } finally {
+      await client.end()
     }
   })
 

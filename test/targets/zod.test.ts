@@ -1,34 +1,14 @@
-import { pathToFileURL } from 'node:url'
 import { introspect, type RelationSurface, type Surface, surfaceOf } from '@rolecast/catalog'
 import { type EmbeddedPostgres, startPostgres } from '@rolecast/embedded'
 import { emitClient } from '@rolecast/templates/client'
-import { emitZod, type ZodOptions } from '@rolecast/templates/zod'
-import { transform } from 'esbuild'
+import { emitZod } from '@rolecast/templates/zod'
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import type { z } from 'zod'
 import { check, compilers, project } from '../bench/lib/type-check.mjs'
 import { startHostileDatabase } from '../client/hostile-database.js'
 import { roles, type Shop, startShop } from '../shop/shop.js'
 import { buildRuntime } from '../types/build.js'
-
-type Schemas = Readonly<Record<string, z.ZodObject>>
-
-/** The schemas as an app has them: without types, and imported. */
-async function imported(surface: Surface, options: ZodOptions = {}): Promise<Schemas> {
-  const { code } = await transform(emitZod(surface, options).content, { loader: 'ts', target: 'es2022' })
-  const { folder, remove } = project({ 'zod.js': code })
-  try {
-    return await import(pathToFileURL(`${folder}/zod.js`).href)
-  } finally {
-    remove()
-  }
-}
-
-const messages = (schema: z.ZodType | undefined, value: unknown): string[] => {
-  const result = schema?.safeParse(value)
-  return result?.error?.issues.map(({ message }) => message) ?? []
-}
+import { importedSchemas, messages, type Schemas } from './zod-schemas.js'
 
 describe('CHECKs', () => {
   let postgres: EmbeddedPostgres
@@ -46,7 +26,7 @@ describe('CHECKs', () => {
     await client.query(`GRANT SELECT (${columns}), INSERT (${columns}), UPDATE (${columns}) ON api.facts TO reader`)
     const catalog = await introspect(client, { schemas: ['api'], roles: ['reader'] })
     surface = surfaceOf(catalog, 'reader', { schemas: ['api'] })
-    schemas = await imported(surface)
+    schemas = await importedSchemas(surface)
   })
   afterAll(async () => {
     await client.end()
@@ -160,7 +140,7 @@ describe('CHECKs', () => {
   })
 
   test('zod/mini gives the same', async () => {
-    const mini = await imported(surface, { import: 'zod/mini' })
+    const mini = await importedSchemas(surface, { import: 'zod/mini' })
     for (const row of [
       { ...others, qty: 11 },
       { ...others, kind: 'a', qty: 6 },
@@ -190,7 +170,7 @@ describe('the shop', () => {
     for (const role of roles) {
       const surface = surfaceOf(catalog, role, { schemas: exposed })
       surfaces.set(role, surface)
-      schemas.set(role, await imported(surface))
+      schemas.set(role, await importedSchemas(surface))
     }
   })
   afterAll(() => shop[Symbol.asyncDispose]())
@@ -293,7 +273,7 @@ test('of hostile names: it compiles, and nothing runs', async () => {
   } finally {
     remove()
   }
-  const schemas = await imported(surface)
+  const schemas = await importedSchemas(surface)
   expect(globalThis).not.toHaveProperty('canary')
   expect(emitZod(surface).content).not.toMatch(/[^\P{C}\n]|[\u2028\u2029]/u)
   const rows = surface.relations.filter(({ name }) => !['__proto__', 'everything'].includes(name))
