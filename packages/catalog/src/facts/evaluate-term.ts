@@ -141,11 +141,20 @@ class Evaluator {
     }
     if (name === 'cast' || name === 'nullif')
       return this.value(first).is === 'null' ? nothing : castOf(this.value(first))
-    if (name === 'coalesce') {
-      const values = parts.map((part) => this.value(part))
-      return values.find(({ is }) => is !== 'null') ?? nothing
-    }
+    if (name === 'coalesce') return this.#coalesce(parts)
     return unknown
+  }
+
+  /** The first that is not NULL, if it is known which that is. */
+  #coalesce(parts: readonly Term[]): Known {
+    for (const part of parts) {
+      const value = this.value(part)
+      // A part of the claims may be missing, and the next one then stands in for it.
+      const claim = value.is === 'claims' && value.path.length > 0 ? claimAt(this.facts, value.path) : 'there'
+      if (claim === undefined) return unknown
+      if (value.is !== 'null' && claim !== null) return value
+    }
+    return nothing
   }
 
   #hasNull(parts: readonly Term[]): boolean {

@@ -59,10 +59,13 @@ const cases: readonly (readonly [condition: string, isShut: boolean])[] = [
   ['auth.someone() IS NOT NULL', false],
   ['public.strictly(auth.uid())', true],
   ['public.loosely(auth.uid())', false],
+  [`coalesce(auth.jwt() -> 'user_metadata', '{"kind":"guest"}') ->> 'kind' = 'guest'`, false],
+  [`coalesce(auth.jwt() -> 'org_data', '{"kind":"guest"}') ->> 'kind' = 'guest'`, false],
+  [`coalesce(auth.jwt() -> 'app_metadata', '{"provider":"x"}') ->> 'provider' = 'x'`, true],
   [`CASE WHEN auth.uid() IS NULL THEN open ELSE false END`, false],
 ]
 
-const claims = { sub: null, role: 'anon', app_metadata: { provider: 'none' } }
+const claims = { sub: null, role: 'anon', user_metadata: null, app_metadata: { provider: 'none' } }
 
 let server: EmbeddedPostgres
 let client: pg.Client
