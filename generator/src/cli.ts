@@ -9,6 +9,7 @@ const commands: Readonly<Record<string, () => Promise<(program: Command) => Comm
   diff: async () => (await import('./commands/diff.js')).addDiff,
   doctor: async () => (await import('./commands/doctor.js')).addDoctor,
   generate: async () => (await import('./commands/generate.js')).addGenerate,
+  init: async () => (await import('./commands/init.js')).addInit,
   inspect: async () => (await import('./commands/inspect.js')).addInspect,
   keys: async () => (await import('./commands/keys.js')).addKeys,
   'least-privilege': async () => (await import('./commands/least-privilege.js')).addLeastPrivilege,
