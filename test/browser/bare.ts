@@ -4,7 +4,7 @@ import { startDatabase } from '../client/database.js'
 import { app, bundle, expected } from './bundle.js'
 
 /** What the WinterTC's minimum common API gives every runtime; nothing of Node's own. */
-const webGlobals = [
+export const webGlobals = [
   'AbortController',
   'AbortSignal',
   'DOMException',

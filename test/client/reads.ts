@@ -15,6 +15,12 @@ afterAll(() => database[Symbol.asyncDispose]())
 const numbers = async (rows: PromiseLike<readonly { number: string | null }[]>) =>
   (await rows).map(({ number }) => number)
 
+const pagesOf = async (pages: AsyncIterable<unknown[]>) => {
+  const all: unknown[][] = []
+  for await (const page of pages) all.push(page)
+  return all
+}
+
 describe('columns', () => {
   test('all of them, with every digit of int8 and numeric', async () => {
     const [order] = await db.orders.select().where({ id: 1 })
@@ -66,6 +72,46 @@ describe('columns', () => {
         .where({ id: '1' })
         .one(),
     ).toMatchObject({ city: 'Vienna' })
+  })
+
+  test('values inside of columns are conditions and orders by their names', async () => {
+    const places = db.orders
+      .select('id')
+      .text({ city: ['meta', 'city'], note: ['meta', 'size'] })
+      .json({ width: ['meta', 'size', 'w'], own: ['tags', 0] })
+    const ids = async (query: PromiseLike<readonly { id: number }[]>) => (await query).map(({ id }) => id)
+    expect(await ids(places.where({ city: 'Graz' }))).toEqual([2])
+    expect(await ids(places.where({ $or: [{ city: { like: 'V*' } }, { city: null, id: 3 }] }).order('id'))).toEqual([
+      1, 3,
+    ])
+    expect(await ids(places.where({ width: { gte: 2 } }, { $not: { width: 3 } }))).toEqual([1])
+    expect(await ids(places.not({ city: 'Graz' }).order('city'))).toEqual([1])
+    // a column of the same name is meant
+    expect(await ids(places.where({ note: 'green tea' }))).toEqual([1])
+    const sorted = places.order('city', 'desc', { nulls: 'first' }).order('id')
+    expect(await ids(sorted)).toEqual([3, 4, 1, 2])
+    expect((await pagesOf(sorted.pages(1))).flat()).toEqual(await sorted)
+    const embedded = db.customers.select('id').embed({ orders: places.where({ city: 'Graz' }) })
+    expect((await embedded.where({ id: '1' }).one()).orders).toMatchObject([{ id: 2 }])
+  })
+
+  test('groups by values inside of columns, in their order', async () => {
+    const groups = db.orders
+      .aggregate({ n: 'count' })
+      .text({ city: ['meta', 'city'] })
+      .json({ size: ['meta', 'size'] })
+      .where({ $or: [{ city: { in: ['Vienna', 'Graz'] } }, { city: null }] })
+      .order('city', 'asc', { nulls: 'first' })
+      .order('size')
+    const expected = [
+      { n: 2, city: null, size: null },
+      { n: 1, city: 'Graz', size: null },
+      { n: 1, city: 'Vienna', size: { w: 2 } },
+    ]
+    expect(await groups).toEqual(expected)
+    expect((await pagesOf(groups.pages(1))).flat()).toEqual(expected)
+    const unsorted = db.orders.aggregate({ n: 'count' }).text({ city: ['meta', 'city'] })
+    expect((await pagesOf(unsorted.pages(1))).flat()).toHaveLength(3)
   })
 
   test('without nulls', async () => {
@@ -332,11 +378,6 @@ describe('forms', () => {
   })
 
   test('pages, by key and by offset', async () => {
-    const pagesOf = async (pages: AsyncIterable<unknown[]>) => {
-      const all: unknown[][] = []
-      for await (const page of pages) all.push(page)
-      return all
-    }
     expect(await pagesOf(db.orders.select('number').pages(3))).toEqual([
       [{ number: 'A-1' }, { number: 'A-2' }, { number: 'A-3' }],
       [{ number: null }],

@@ -13,10 +13,10 @@ const reading = "export { connect, ApiError, isApiError } from '@rolecast/client
 
 /**
  * Bytes, minified and gzipped, that a client loads which reads: all steps of a query, embeds of every kind, tokens, errors.
- * The goal is 6,500, and 11,200 with ky; today it takes 8,408 and 12,940. A change that makes it larger on purpose says so
+ * The goal is 6,500, and 11,200 with ky; today it takes 8,564 and 13,101. A change that makes it larger on purpose says so
  * by changing these bounds.
  */
-const bounds = { own: 8450, withKy: 12_985 }
+const bounds = { own: 8600, withKy: 13_140 }
 
 test('a client that reads is no larger than it was', async () => {
   expect((await sizeOf(reading, { external, conditions })).size.gzip).toBeLessThanOrEqual(bounds.own)

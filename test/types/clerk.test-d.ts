@@ -1,4 +1,4 @@
-import { chunked, constraintOf, isApiError, keepToken, streamRows } from '@rolecast/client'
+import { chunked, constraintOf, isApiError, keepToken, type Row, streamRows } from '@rolecast/client'
 import { pageOptions, queryOptions, reading } from '@rolecast/client/tanstack'
 import { type can, createClient, type OrdersRow } from '../client/generated/clerk/index.js'
 import { type Equal, type Flat, is } from './expect.test-d.js'
@@ -152,6 +152,40 @@ export async function forms() {
   is<Equal<Flat<typeof inside>, { id: number; city: string | null; size: unknown }[]>>()
   // @ts-expect-error no such column
   db.orders.select('id').text({ city: ['metta', 'city'] })
+  // @ts-expect-error a column as it is has another type
+  db.orders.select('id').text({ total: ['total'] })
+  const places = db.orders
+    .select('status')
+    .text({ city: ['meta', 'city'], note: ['meta', 'note'] })
+    .json({ size: ['meta', 'size'] })
+  const built = places
+    .where({ city: { ilike: 'v*' }, size: { gte: 9 }, status: 'paid' }, { size: [1, 2], city: null })
+    .where({ $or: [{ city: 'Graz', id: 1 }, { $not: { size: true } }] })
+    .aggregate({ n: 'count' })
+    .order('city', 'desc')
+    .order('size')
+    .limit(3)
+  is<
+    Equal<
+      Row<typeof built>,
+      { status: OrdersRow['status']; city: string | null; note: string | null; size: unknown; n: number }
+    >
+  >()
+  db.customers.select('id').embed({ orders: places.where({ city: 'Graz' }) })
+  // @ts-expect-error a text
+  places.where({ city: 9 })
+  // @ts-expect-error a text, also in trees
+  places.where({ $or: [{ city: { gte: 9 } }] })
+  // @ts-expect-error nothing is called so
+  places.where({ street: 'x' })
+  // @ts-expect-error
+  places.where({ $or: [{ street: 'x' }] })
+  // @ts-expect-error
+  places.order('street')
+  // @ts-expect-error the name is the value's, and no relation's
+  db.orders.select('status').where({ city: 'Graz' })
+  // @ts-expect-error the column of this name is meant, which is a text
+  places.where({ note: { path: ['x'], eq: 1 } })
   // @ts-expect-error no such column
   db.orders.select('id').aggregate({ sum: { sum: 'tottal' } })
   // @ts-expect-error PostgreSQL has no sum of texts

@@ -14,6 +14,7 @@ import {
   type Column,
   columnsOf,
   fieldOf,
+  insideOf,
   isGrouped,
   nameIn,
   namesOf,
@@ -104,10 +105,9 @@ export class Builder {
       query = query.relate(alias, { ...embedOf({ ...this.state, via: name }, name, what), of: unshown(what.state) })
       return alias
     }
-    const { meta, where, context } = this.state
-    const conditions = filters.flatMap((filter) =>
-      conditionsOf(filter, meta, onEmbed, context.features, undefined, isTree),
-    )
+    const { meta, items, where, context } = this.state
+    const about = { meta, items, onEmbed, features: context.features }
+    const conditions = filters.flatMap((filter) => conditionsOf(filter, about, undefined, isTree))
     return query.change({ where: [...where, ...conditions] })
   }
 
@@ -126,7 +126,8 @@ export class Builder {
   }
 
   order(column: string, direction?: string, { nulls, path }: OrderOptions = {}): this {
-    return this.sort({ column: nameIn(this.state.meta, column), path }, direction, nulls)
+    const { meta, items } = this.state
+    return this.sort(insideOf(meta, items, column) ?? { column: nameIn(meta, column), path }, direction, nulls)
   }
 
   orderBy(embed: string, column: string, direction?: string, { nulls, path }: OrderOptions = {}): this {

@@ -2,31 +2,38 @@ import { printMember, printName } from '@rolecast/grammar'
 import { isPlainObject, notEmpty, wordOf } from '../checks.js'
 import type { ValueFeatures } from '../http/context.js'
 import type { RelationMeta } from '../metadata.js'
-import { kindOf, nameIn } from './items.js'
+import { insideOf, kindOf, nameIn } from './items.js'
 import { entriesOf, operations, type Print } from './operators.js'
-import type { Parameter } from './selection.js'
+import type { Parameter, Selection } from './selection.js'
 
 export interface FilterObject {
   readonly [name: string]: unknown
 }
 
+/** What conditions are about: a relation, and what its query has asked for so far. */
+export interface About {
+  readonly meta: RelationMeta
+  readonly items: Selection['items']
+  /** is told which relationships they mention and what they say of them, and says what the request calls these */
+  readonly onEmbed: (name: string, what: unknown) => string
+  readonly features: ValueFeatures
+}
+
 /**
- * The conditions of a filter object; all of them hold. `onEmbed` is told which relationships they mention and what they
- * say of them, and says what the request calls these. `isTree`: its names are those of trees, even where columns are
+ * The conditions of a filter object; all of them hold. `isTree`: its names are those of trees, even where columns are
  * called so.
  * @throws TypeError for what is no condition, or says nothing: a condition must not vanish
  */
 export function conditionsOf(
   filter: FilterObject,
-  meta: RelationMeta,
-  onEmbed: (name: string, what: unknown) => string,
-  features: ValueFeatures,
+  about: About,
   print: Print = (operand) => operand,
   isTree = false,
 ): Parameter[] {
+  const { meta, items, onEmbed, features } = about
   const [columns, , , relationships] = meta
   const members = (member: unknown) =>
-    conditionsOf(member as FilterObject, meta, onEmbed, features, printMember).map(
+    conditionsOf(member as FilterObject, about, printMember).map(
       ([name, text]) => name + (/^(not\.)?(and|or)$/.test(name) ? '' : '.') + text,
     )
   return entriesOf(filter).flatMap(([name, value]): Parameter[] => {
@@ -40,13 +47,16 @@ export function conditionsOf(
       const isSome = !isPresence || wordOf(condition, value as string, 'some|none') === 'some'
       return [[printName(onEmbed(name, value)), isSome ? 'not.is.null' : 'is.null']]
     }
-    const kind = kindOf(meta, name)
+    const inside = insideOf(meta, items, name)
+    const kind = inside ? undefined : kindOf(meta, name)
     const operators = Array.isArray(value)
       ? { [/[aTBD]/.test(kind ?? '') ? 'eq' : 'in']: value }
       : isPlainObject(value)
         ? value
         : { [value === null ? 'is' : 'eq']: value }
-    return operations(nameIn(meta, name), operators, kind, print, features)
+    return inside
+      ? operations(inside.column, { ...operators, path: inside.path }, inside.kind, print, features)
+      : operations(nameIn(meta, name), operators, kind, print, features)
   })
 }
 /** One condition that holds where all of them do. */

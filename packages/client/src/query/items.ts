@@ -84,10 +84,16 @@ export type Paths = Readonly<Record<string, readonly [column: string, ...path: P
 
 /** What is inside of columns, by the names that it gets. */
 export function pathItems(meta: RelationMeta, paths: Paths, last?: string): [string, Item][] {
-  return Object.entries(paths).map(([alias, [column, ...path]]) => [
-    alias,
-    { text: fieldOf(nameIn(meta, column), path, last) },
-  ])
+  return Object.entries(paths).map(([alias, [name, ...path]]) => {
+    const column = nameIn(meta, name)
+    const inside = { column, path, last, kind: last ? 'J' : kindOf(meta, name) } as const
+    return [alias, { text: fieldOf(column, path, last), inside }]
+  })
+}
+
+/** What a name of the row stands for that `json` or `text` gave to a value, if no column is called so. */
+export function insideOf(meta: RelationMeta, items: Selection['items'], name: string): Item['inside'] {
+  return meta[0].includes(name) ? undefined : items.get(name)?.inside
 }
 
 export type Aggregates = Readonly<Record<string, 'count' | { readonly [F in AggregateFunction]?: string }>>

@@ -46,9 +46,9 @@ export async function* pagesOf(
   const order = orderOf(query.state)
   const steps = stepsOf(query.state, order)
   const hidden = (steps ?? []).filter(({ alias }) => !query.state.items.has(alias))
-  const items = hidden.map(({ alias, column, path }): [string, Item] => [
+  const items = hidden.map(({ alias, column, path, last }): [string, Item] => [
     alias,
-    { own: path ? '' : column, text: `${fieldOf(column, path)}::text` },
+    { own: path ? '' : column, text: `${fieldOf(column, path, last)}::text` },
   ])
   const first = query.change({ order, items: new Map([...query.state.items, ...items]) })
 
@@ -71,11 +71,14 @@ export async function* pagesOf(
   /** The query's order, and the key: an order of groups, or of a function's own, has none. */
   function orderOf({ meta, path, items, order }: State): readonly OrderTerm[] {
     if (path.startsWith('/rpc/') && !order[0]) return order
-    const more = isGrouped(items)
-      ? [...items.values()].flatMap(({ own, of, isAggregate }) => (own && !of && !isAggregate ? own : []))
-      : (meta[2] || meta[6] || []).map((name) => nameIn(meta, name))
-    const added = more.filter((name) => !order.some(({ column, path, embed }) => column === name && !path && !embed))
-    return [...order, ...added.map((column) => ({ column, end: '' }))]
+    const more: Omit<OrderTerm, 'end'>[] = isGrouped(items)
+      ? [...items.values()].flatMap(
+          ({ own, of, isAggregate, inside }) => inside ?? (own && !of && !isAggregate ? { column: own } : []),
+        )
+      : (meta[2] || meta[6] || []).map((name) => ({ column: nameIn(meta, name) }))
+    const fieldsOf = ({ column, path, last }: Omit<OrderTerm, 'end'>) => fieldOf(column, path, last)
+    const added = more.filter((term) => !order.some((other) => !other.embed && fieldsOf(other) === fieldsOf(term)))
+    return [...order, ...added.map((term) => ({ ...term, end: '' }))]
   }
 
   /** Where rows have the values of an order: as they were asked for, if these are exact; null where pages go by offset. */
@@ -100,8 +103,8 @@ export async function* pagesOf(
   function rowsAfter(last: Row, steps: readonly Step[]): Parameter {
     const [{ column, alias, end, isNullable }, ...others] = steps as readonly [Step, ...Step[]]
     if (!others[0] && !isNullable) return [fieldOf(column), `${end.startsWith('.desc') ? 'lt' : 'gt'}.${last[alias]}`]
-    const alternatives = steps.flatMap(({ column, path, alias, end, isNullable }, index) => {
-      const field = fieldOf(column, path)
+    const alternatives = steps.flatMap(({ column, path, last: sign, alias, end, isNullable }, index) => {
+      const field = fieldOf(column, path, sign)
       const value = last[alias] ?? null
       const isDown = end.startsWith('.desc')
       const nullsFirst = /nullsfirst/.test(end) || (isDown && !/nullslast/.test(end))
@@ -118,8 +121,8 @@ export async function* pagesOf(
     return ['or', `(${alternatives})`]
   }
 
-  function equal({ column, path, alias }: Step, last: Row): string {
+  function equal({ column, path, last: sign, alias }: Step, last: Row): string {
     const value = last[alias] ?? null
-    return `${fieldOf(column, path)}.${value === null ? 'is.null' : `eq.${printMember(`${value}`)}`}`
+    return `${fieldOf(column, path, sign)}.${value === null ? 'is.null' : `eq.${printMember(`${value}`)}`}`
   }
 }

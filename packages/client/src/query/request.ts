@@ -70,8 +70,8 @@ function withRelated({ items, related, order }: Selection): [items: (readonly [s
     hidden.set(name, spread?.of && name === item.relationship ? { ...item, of: unshown(spread.of) } : item)
   }
   const sorted = new Map<string, string>()
-  const terms = order.map(({ column, path, embed, end }: OrderTerm): string => {
-    if (embed === undefined) return fieldOf(column, path) + end
+  const terms = order.map(({ column, path, last, embed, end }: OrderTerm): string => {
+    if (embed === undefined) return fieldOf(column, path, last) + end
     const item = items.get(embed)
     // An order is about what the embed shows, by its names there. Columns that are read as text would be sorted as text.
     const shown = isShown(item) && item?.of ? [...item.of.items] : []

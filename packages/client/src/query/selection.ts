@@ -18,12 +18,25 @@ export interface Item {
   readonly isSpread?: boolean
   readonly isAggregate?: boolean
   readonly kind?: ColumnKind | undefined
+  /** of a value inside of a column */
+  readonly inside?: Inside
+}
+
+/** Where a value is: in a column, by the database's name; by `->` in the end, or as text by `->>`. */
+export interface Inside {
+  readonly column: string
+  readonly path: readonly (string | number)[]
+  readonly last?: string | undefined
+  /** the column's kind, or `J` where comparisons see text */
+  readonly kind: ColumnKind | undefined
 }
 
 /** One term of an order. `end`: the direction, and where nulls are. */
 export interface OrderTerm {
   readonly column: string
   readonly path?: readonly (string | number)[] | undefined
+  /** what leads to the last step of the path: by default `->` */
+  readonly last?: string | undefined
   /** the relationship whose row has the column */
   readonly embed?: string | undefined
   readonly end: string

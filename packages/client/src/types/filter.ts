@@ -1,6 +1,3 @@
-import type { Rows } from './rows.js'
-import type { Table } from './table.js'
-
 /** Any one, or all, of a list: `eq(any)`, `like(all)`. */
 export type Quantified<V> = { readonly any: readonly V[] } | { readonly all: readonly V[] }
 
@@ -149,6 +146,8 @@ export type PathFilter = { readonly path: readonly (string | number)[] } & Insid
 
 /** A condition on a JSON document, or on what is in it. */
 export type JsonFilter = JsonOperators | PathFilter
+/** On what has a name of its own, inside of a document. */
+export type InsideFilter = JsonScalar | readonly JsonScalar[] | InsideOperators
 /** Of what cannot be compared as a whole, but has parts: composites, hstore. */
 export type PartsFilter = NullFilter | PathFilter
 /** Of `json`, whose parts PostgreSQL compares as text only. */
@@ -166,15 +165,14 @@ export type MultirangeFilter<V> = MultirangeText | readonly MultirangeText[] | M
 export type ArrayFilter<E> = readonly E[] | ArrayOperators<E>
 export type SearchFilter = SearchOperators & { is?: null | 'not_null'; not?: SearchOperators }
 
-/** Whether the related rows that an embed shows are some or none; or a query of which there have to be rows. */
-export type Presence<T extends Table = Table> = 'some' | 'none' | Rows<T, unknown>
-
 /** Trees of conditions, anywhere in a filter. */
 export interface Logic<F> {
   $or?: readonly F[]
   $and?: readonly F[]
   $not?: F
 }
+/** `F`, and conditions on what `json` and `text` gave names: `C`. */
+export type WithNames<F, C> = Omit<F, '$or' | '$and' | '$not'> & C & Logic<WithNames<F, C>>
 /** Of types that cannot be compared. */
 export interface NullFilter {
   is?: null | 'not_null'

@@ -1,6 +1,7 @@
 import type { EmbedsByAlias, LinkOf, NoSuchRelationship, StrictAliases, Via } from './aliases.js'
 import type { Call, WriteCall } from './call.js'
 import type { Column, Flat, Named, NamedOnce, NameTaken, Picked } from './columns.js'
+import type { InsideFilter, TextFilter, WithNames } from './filter.js'
 import type { Embeddable, Joined, Relationship, Seen, SpreadWrap, Table, ToOne, Which, Wrap } from './table.js'
 
 export type CountKind = 'exact' | 'planned' | 'estimated'
@@ -57,6 +58,21 @@ type Strict<T extends Table, E, O> = [keyof E] extends [keyof T['rels']]
 type NewNames<E, O> = [keyof E & keyof O] extends [never] ? unknown : { [K in keyof E & keyof O]: NameTaken }
 
 type JsonPaths<T extends Table> = { readonly [name: string]: readonly [keyof T['fields'], ...(string | number)[]] }
+type TextPaths<T extends Table> = {
+  readonly [name: string]: readonly [keyof T['fields'], string | number, ...(string | number)[]]
+}
+
+/** What conditions and orders may name: of a relation, and what `json` and `text` gave names to. */
+interface Names {
+  filter: object
+  ordered: PropertyKey
+}
+
+/** With the names that `P` gives, where the relation has none of its own. */
+interface ByName<N extends Names, P, V> {
+  filter: WithNames<N['filter'], { readonly [C in Exclude<keyof P, keyof N['filter']>]?: V | null }>
+  ordered: N['ordered'] | keyof P
+}
 
 export type AggregateFunction = 'sum' | 'avg' | 'min' | 'max' | 'count'
 interface Aggregate<T extends Table> {
@@ -109,40 +125,51 @@ export interface Filterable<in F> {
   not(...conditions: F[]): this
 }
 
-/** A query for rows: an immutable value that can be awaited, embedded, shared and extended. */
-export interface Rows<in out T extends Table, out O, out W extends Which = Embeddable> extends Call<Flat<O>[]> {
+/**
+ * A query for rows: an immutable value that can be awaited, embedded, shared and extended. `N`: what its conditions and
+ * orders may name, to which `json` and `text` add.
+ */
+export interface Rows<in out T extends Table, out O, out W extends Which = Embeddable, in N extends Names = T>
+  extends Call<Flat<O>[]> {
   readonly of_: T
   readonly which_: W
   /** All of the conditions must hold. */
-  where(...conditions: (T['filter'] | Falsy)[]): this
+  where(...conditions: (N['filter'] | Falsy)[]): this
   /** At least one of the alternatives must hold. */
-  or(...alternatives: (T['filter'] | Falsy)[]): this
+  or(...alternatives: (N['filter'] | Falsy)[]): this
   /** The conditions must not all hold. */
-  not(...conditions: (T['filter'] | Falsy)[]): this
+  not(...conditions: (N['filter'] | Falsy)[]): this
   /** Related rows: by relationship a list of columns, or any query over the related table. */
   embed<const E extends T['embeds']>(
     embeds: E & Strict<T, E, O>,
-  ): Rows<T, O & { -readonly [C in keyof E]: Embedded<T['rels'][C & keyof T['rels']], E[C]> }, W>
+  ): Rows<T, O & { -readonly [C in keyof E]: Embedded<T['rels'][C & keyof T['rels']], E[C]> }, W, N>
   /** Under other names: one relation several times, or, with `db.labels.as('hit')`, for its conditions only. */
   embed<const E extends EmbedsByAlias>(
     embeds: E & StrictAliases<T, E, O>,
-  ): Rows<T, O & { -readonly [C in Visible<T, E>]: Embedded<T['rels'][LinkOf<T, C, E[C]> & keyof T['rels']], E[C]> }, W>
+  ): Rows<
+    T,
+    O & { -readonly [C in Visible<T, E>]: Embedded<T['rels'][LinkOf<T, C, E[C]> & keyof T['rels']], E[C]> },
+    W,
+    N
+  >
   /** As an embed under another name: the relationship that leads to it. */
   via<R extends string>(relationship: R): this & Via<R>
   /** Columns of related rows among this row's own: single values of a to-one relationship, lists of a to-many one. */
   spread<C extends keyof T['rels'] & keyof T['embeds'], const E extends NonNullable<T['embeds'][C]>>(
     relationship: C,
     columns: E & NewNames<Spread<T['rels'][C], E>, O>,
-  ): Rows<T, O & Spread<T['rels'][C], E>, W>
-  /** Values inside JSON or composite columns: `{ city: ['address', 'city'] }`. */
-  json<const P extends JsonPaths<T>>(paths: P & NewNames<P, O>): Rows<T, O & { -readonly [C in keyof P]: unknown }, W>
-  /** The same as text. */
-  text<const P extends JsonPaths<T>>(
+  ): Rows<T, O & Spread<T['rels'][C], E>, W, N>
+  /** Values inside JSON or composite columns: `{ city: ['address', 'city'] }`. By these names they are conditions and orders, too. */
+  json<const P extends JsonPaths<T>>(
     paths: P & NewNames<P, O>,
-  ): Rows<T, O & { -readonly [C in keyof P]: string | null }, W>
+  ): Rows<T, O & { -readonly [C in keyof P]: unknown }, W, ByName<N, P, InsideFilter>>
+  /** The same as text. */
+  text<const P extends TextPaths<T>>(
+    paths: P & NewNames<P, O>,
+  ): Rows<T, O & { -readonly [C in keyof P]: string | null }, W, ByName<N, P, TextFilter>>
   /** Aggregates, grouped by the other columns: `{ revenue: { sum: 'total' }, orders: 'count' }`. */
-  aggregate<const A extends Aggregates<T>>(aggregates: A & NewNames<A, O>): Rows<T, O & AggregatesOf<T, A>, W>
-  order(column: T['ordered'], direction?: 'asc' | 'desc', options?: OrderOptions): this
+  aggregate<const A extends Aggregates<T>>(aggregates: A & NewNames<A, O>): Rows<T, O & AggregatesOf<T, A>, W, N>
+  order(column: N['ordered'], direction?: 'asc' | 'desc', options?: OrderOptions): this
   /** Order by a column of a to-one relationship. */
   orderBy<C extends keyof T['rels'] & string>(
     relationship: C,
@@ -153,7 +180,7 @@ export interface Rows<in out T extends Table, out O, out W extends Which = Embed
   limit(rows: number): this
   offset(rows: number): this
   /** As an embed: keep only parents that have a match. */
-  inner(): Rows<T, O, Joined[W]>
+  inner(): Rows<T, O, Joined[W], N>
   /** Exactly one row; otherwise it fails with PGRST116. */
   one(): Call<Flat<O>>
   /** One row or null; several fail. */
@@ -167,8 +194,11 @@ export interface Rows<in out T extends Table, out O, out W extends Which = Embed
   /** PostgreSQL's plan for the query, where the server allows to ask. */
   explain(options?: ExplainOptions): Call<unknown>
   /** Leaves keys that are null out of the response: of all of it, so it is said last, and not of an embed. */
-  stripNulls<S = WithoutNulls<O>>(): Rows<T, S, 'alone'>
+  stripNulls<S = WithoutNulls<O>>(): Rows<T, S, 'alone', N>
 }
+
+/** Whether the related rows that an embed shows are some or none; or a query of which there have to be rows. */
+export type Presence<T extends Table = Table> = 'some' | 'none' | Rows<T, unknown>
 
 /** Rows that come back from a write. `B`: `Bounded` of updates and deletes. */
 export interface Returned<in out T extends Table, out O, B = unknown> extends WriteCall<Flat<O>[]> {
@@ -181,7 +211,7 @@ export interface Returned<in out T extends Table, out O, B = unknown> extends Wr
     paths: P & NewNames<P, O>,
   ): Returned<T, O & { -readonly [C in keyof P]: unknown }, B> & B
   /** The same as text. */
-  text<const P extends JsonPaths<T>>(
+  text<const P extends TextPaths<T>>(
     paths: P & NewNames<P, O>,
   ): Returned<T, O & { -readonly [C in keyof P]: string | null }, B> & B
   /** Exactly one row; otherwise it fails with PGRST116 and the write is undone. */
