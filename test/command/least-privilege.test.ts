@@ -15,6 +15,10 @@ const sql = `
   GRANT INSERT ("a,b") ON api."weird ""one""" TO anon;
   GRANT SELECT ON api."weird ""one""" TO "o'hara";
   CREATE FUNCTION api.open_to_all(n int) RETURNS int LANGUAGE sql RETURN n;
+  -- An owner needs no grant of a role that it inherits.
+  CREATE ROLE boss LOGIN; GRANT anon TO boss;
+  ALTER TABLE api."weird ""one""" OWNER TO boss; ALTER FUNCTION api.open_to_all(int) OWNER TO boss;
+  ALTER SCHEMA api OWNER TO boss;
 `
 
 let postgres: EmbeddedPostgres

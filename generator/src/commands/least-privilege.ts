@@ -101,6 +101,7 @@ async function answer(options: LeastPrivilegeOptions): Promise<{ usage: AppUsage
     schemas: facts.schemas,
     roles: [...judged].sort(),
     uses: usage.uses,
+    authenticator: facts.authenticator,
     preRequest: preRequestOf(catalog, source.config?.server),
     isAllowed: allowed,
   })

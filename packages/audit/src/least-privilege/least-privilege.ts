@@ -11,7 +11,7 @@ import { type Grant, grantsOf } from './grants.js'
 import { narrowingSql } from './narrowing-sql.js'
 import { neededGrants, type RoleStatement } from './needed-grants.js'
 import { notesOf } from './notes.js'
-import { otherMembers } from './other-members.js'
+import { isOwner, otherMembers } from './other-members.js'
 import { publicCells } from './public-cells.js'
 import { reachOf } from './reach.js'
 import { StatementsOf } from './statements-of.js'
@@ -42,6 +42,8 @@ export interface LeastPrivilegeQuestion {
   /** those whose uses are all known */
   readonly roles: readonly string[]
   readonly uses: readonly AppUse[]
+  /** the role that the server logs in as */
+  readonly authenticator: string | null
   /** the function that the server calls before each request: schema and name */
   readonly preRequest: readonly [schema: string, name: string] | null
   /** whether a role may have what it does not use */
@@ -50,7 +52,7 @@ export interface LeastPrivilegeQuestion {
 
 /** Used beside granted, for each role, and the SQL that narrows grants on the exposed schemas to what is used. */
 export function leastPrivilege(question: LeastPrivilegeQuestion): readonly RoleUsage[] {
-  const { catalog, schemas, roles, uses, isAllowed } = question
+  const { catalog, schemas, roles, uses, isAllowed, authenticator } = question
   const index = indexCatalog(catalog)
   const judged = new Set(roles)
   const grants = grantsOf(catalog, schemas, judged)
@@ -58,12 +60,13 @@ export function leastPrivilege(question: LeastPrivilegeQuestion): readonly RoleU
   const asked = [...statementsOf(index, question)]
   const { needed, byRole, answered } = neededGrants(index, grants, asked)
   const open = new Set([...grantsOfUnreadableCode(index, grants, asked), ...unknownGrants(index, grants, uses)])
-  const members = new Map(roles.map((role) => [role, otherMembers(index, role, judged)]))
+  // The login role becomes others, and does nothing itself.
+  const known = new Set([...roles, ...(authenticator === null ? [] : [authenticator])])
+  const members = new Map(roles.map((role) => [role, otherMembers(index, role, known)]))
+  const membersNeeding = (grant: Grant) =>
+    (members.get(grant.grantee) ?? []).filter((member) => !isOwner(index, member, grant))
   const isKeptItself = (grant: Grant) =>
-    needed.has(grant) ||
-    open.has(grant) ||
-    (members.get(grant.grantee) ?? []).length > 0 ||
-    isAllowed(grant.grantee, cellOf(grant))
+    needed.has(grant) || open.has(grant) || membersNeeding(grant).length > 0 || isAllowed(grant.grantee, cellOf(grant))
   const entered = new Set(grants.filter(isKeptItself).map((grant) => placeOf(index, grant)))
   const isKept = (grant: Grant) =>
     isKeptItself(grant) || (grant.kind === 'schema' && entered.has(placeOf(index, grant)))
@@ -84,7 +87,12 @@ export function leastPrivilege(question: LeastPrivilegeQuestion): readonly RoleU
       used: sortedCells(used),
       unused: sortedCells(unused),
       sql: narrowingSql(own, isKept),
-      notes: notesOf(index, role, { own, isKept, members: members.get(role) ?? [], isPublic: ofPublic.length > 0 }),
+      notes: notesOf(index, role, {
+        own,
+        isKept,
+        members: [...new Set(own.flatMap(membersNeeding))],
+        isPublic: ofPublic.length > 0,
+      }),
     }
   })
 }

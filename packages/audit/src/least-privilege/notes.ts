@@ -1,5 +1,6 @@
 import { type CatalogIndex, quoteIdentifier } from '@rolecast/catalog'
 import type { Grant } from './grants.js'
+import { ownerOf } from './other-members.js'
 
 export interface NoteFacts {
   /** the role's own grants */
@@ -46,14 +47,9 @@ export function notesOf(index: CatalogIndex, role: string, facts: NoteFacts): re
   ]
 }
 
-function isByAnother(index: CatalogIndex, { kind, object, grantor }: Grant): boolean {
-  const owner = {
-    relation: () => index.relations.get(object)?.owner,
-    routine: () => index.routines.get(object)?.owner,
-    sequence: () => index.sequences.get(object)?.owner,
-    schema: () => index.catalog.schemas.find(({ name }) => quoteIdentifier(name) === object)?.owner,
-  }[kind]()
-  return owner !== undefined && owner !== grantor
+function isByAnother(index: CatalogIndex, grant: Grant): boolean {
+  const owner = ownerOf(index, grant)
+  return owner !== undefined && owner !== grant.grantor
 }
 
 const listed = (names: readonly string[]) => names.map(quoteIdentifier).join(', ')
