@@ -7,6 +7,8 @@ export interface LintCase {
   readonly schemas?: readonly string[]
   /** what differs from a server's configuration in which all is right; default: no configuration is known */
   readonly server?: Partial<ServerFacts>
+  /** settings of the server in place of those that the test's one has */
+  readonly settings?: Readonly<Record<string, string>>
   /** of a positive: the object that the finding names */
   readonly object?: string
   /** of a positive: the role that the finding names */

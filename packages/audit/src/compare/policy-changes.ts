@@ -36,7 +36,7 @@ export function policyChanges(
     return verbs
       .filter((verb) => isHeld(held.relations[object], verb))
       .flatMap((verb) =>
-        differences(applicable(old, verb, held.has), applicable(relation, verb, held.has)).map(
+        differences(applicable(old, verb, held.has), applicable(relation, verb, held.has), verb).map(
           ({ change, what }): Change => ({
             role,
             object,
@@ -69,7 +69,7 @@ interface Difference {
   readonly what: string
 }
 
-function differences(before: readonly Policy[], after: readonly Policy[]): Difference[] {
+function differences(before: readonly Policy[], after: readonly Policy[], verb: (typeof verbs)[number]): Difference[] {
   const was = new Map(before.map((policy) => [policy.name, policy]))
   const is = new Map(after.map((policy) => [policy.name, policy]))
   const came = after.flatMap((policy): Difference[] => {
@@ -77,21 +77,36 @@ function differences(before: readonly Policy[], after: readonly Policy[]): Diffe
     const name = quoteIdentifier(policy.name)
     if (old === undefined)
       return [
-        { change: policy.permissive ? 'widened' : 'narrowed', what: `policy ${name} is new: ${conditionOf(policy)}.` },
+        {
+          change: policy.permissive ? 'widened' : 'narrowed',
+          what: `policy ${name} is new: ${conditionOf(policy, verb)}.`,
+        },
       ]
-    if (conditionOf(old) === conditionOf(policy)) return []
-    return [{ change: 'widened', what: `policy ${name} was ${conditionOf(old)} and is ${conditionOf(policy)} now.` }]
+    if (conditionOf(old, verb) === conditionOf(policy, verb)) return []
+    return [
+      {
+        change: 'widened',
+        what: `policy ${name} was ${conditionOf(old, verb)} and is ${conditionOf(policy, verb)} now.`,
+      },
+    ]
   })
   const went = before
     .filter(({ name }) => !is.has(name))
     .map((policy): Difference => {
-      const what = `policy ${quoteIdentifier(policy.name)} is gone: ${conditionOf(policy)}.`
+      const what = `policy ${quoteIdentifier(policy.name)} is gone: ${conditionOf(policy, verb)}.`
       return { change: policy.permissive ? 'narrowed' : 'widened', what }
     })
   return [...came, ...went]
 }
 
-function conditionOf({ permissive, using, check }: Policy): string {
-  const parts = [...(using ? [`USING (${using.text})`] : []), ...(check ? [`WITH CHECK (${check.text})`] : [])]
+/** What a policy asks of rows for a verb. */
+function conditionOf({ permissive, using, check }: Policy, verb: (typeof verbs)[number]): string {
+  const isRead = verb !== 'insert' && using
+  // without WITH CHECK, USING is asked of new rows, too
+  const isWritten = verb === 'insert' ? (check ?? using) : verb === 'update' && check
+  const parts = [
+    ...(isRead ? [`USING (${isRead.text})`] : []),
+    ...(isWritten ? [`WITH CHECK (${isWritten.text})`] : []),
+  ]
   return `${permissive ? '' : 'restrictive '}${parts.join(' ') || 'without a condition'}`
 }

@@ -29,6 +29,8 @@ export interface Security {
   }[]
   /** the server's own settings, of a fixed list (see `serverSettings`); absent: this version has no such setting */
   readonly serverSettings: Readonly<Record<string, string>>
+  /** languages that are not trusted, `c` and `internal` too; absent in catalogs that an older version wrote */
+  readonly untrustedLanguages?: readonly string[]
   /** GRANT … ON PARAMETER, from PostgreSQL 15 on */
   readonly parameterAcls: readonly { readonly parameter: string; readonly acl: readonly AclItem[] }[]
   /** objects of PostgreSQL itself that are dangerous in an API, and who of the roles asked about may use them */

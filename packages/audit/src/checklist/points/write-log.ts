@@ -1,4 +1,5 @@
-import { type Catalog, qualifiedName, type Relation, type Security } from '@rolecast/catalog'
+import { qualifiedName, type Relation, type Security } from '@rolecast/catalog'
+import { loggedWrites } from '../../server-log.js'
 import { cited, count, findingsOfIds, named } from '../evidence.js'
 import { fail, manual, type Point, pass } from '../point.js'
 
@@ -20,7 +21,7 @@ export const writeLog: Point = {
       return found !== undefined && (verb === 'delete' ? found.delete : found[verb].length > 0)
     }
     if (writable.length === 0) return pass('No role of requests may write to an exposed table.')
-    const byServer = serverLog(audit.security, audit.catalog)
+    const byServer = loggedWrites(audit)
     if (byServer !== null) return pass(byServer)
     const silent = writable
       .filter(({ table, allowed }) => !allowed.every((verb) => leavesTrace(table, verb, audit.security)))
@@ -34,20 +35,6 @@ export const writeLog: Point = {
     if (silent.length < writable.length) return manual(`${what} Whether one of them matters, only you can say.`)
     return fail(`${what} Neither does the server log changes: pgaudit.log does not include write.`)
   },
-}
-
-/** What the whole server logs, or null. */
-function serverLog({ serverSettings }: Security, { settings }: Catalog): string | null {
-  const loaded = /(^|[\s,"/])pgaudit($|[\s,"])/.test(serverSettings.shared_preload_libraries ?? '')
-  const classes = [
-    serverSettings['pgaudit.log'],
-    ...settings.filter(({ role, name }) => role === null && name === 'pgaudit.log').map(({ value }) => value),
-  ].join(',')
-  if (loaded && /(^|[\s,])(write|all)($|[\s,])/i.test(classes)) return 'pgaudit logs every write (pgaudit.log).'
-  const statements = serverSettings.log_statement ?? ''
-  return ['mod', 'all'].includes(statements)
-    ? `The server logs every statement that changes data (log_statement = ${statements}).`
-    : null
 }
 
 /** A trigger whose function writes to another relation. */

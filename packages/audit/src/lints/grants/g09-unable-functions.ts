@@ -2,7 +2,10 @@ import { qualifiedName, quoteIdentifier } from '@rolecast/catalog'
 import type { Lint } from '../../lint.js'
 import type { Verb } from '../../policies/policies-of.js'
 
-/** Of a CHECK, a generated column or an index: their functions are executed by whoever writes. */
+/**
+ * Of a CHECK, a generated column or an index: their functions are executed by whoever writes. Of a default: by whoever inserts
+ * a row without that column.
+ */
 export const lint: Lint = {
   id: 'G09',
   severity: 'warning',
@@ -25,14 +28,18 @@ export const lint: Lint = {
           policies.holds(role, key, verb),
         )
         const routines = index.privileges.get(role)?.routines ?? []
-        const lacking = [...new Set(needed)].filter((signature) => !routines.includes(signature))
+        const defaults = relation.columns
+          .filter(({ name, generated }) => generated === null && !policies.holdsColumn(role, key, 'insert', name))
+          .flatMap(({ defaultUses }) => (written.includes('insert') ? defaultUses.functions : []))
+        const lacking = [...new Set([...needed, ...defaults])].filter((signature) => !routines.includes(signature))
         if (written.length === 0 || lacking.length === 0 || hasRole(role, relation.owner)) continue
         const named = lacking.join(', ')
+        const refused = lacking.some((signature) => needed.includes(signature)) ? written : ['insert']
         yield {
           object: key,
           role,
-          message: `${written.join(' and ')} of ${quoteIdentifier(role)} on ${key} is refused, for it may not execute ${named}.`,
-          evidence: `A CHECK, a generated column or an index of ${key} calls ${named}.`,
+          message: `${refused.join(' and ')} of ${quoteIdentifier(role)} on ${key} is refused, for it may not execute ${named}.`,
+          evidence: `A CHECK, a default, a generated column or an index of ${key} calls ${named}.`,
           fix: `GRANT EXECUTE ON FUNCTION ${named} TO ${quoteIdentifier(role)};`,
         }
       }

@@ -50,6 +50,9 @@ export async function readSecurity(ask: Ask, input: SecurityInput, names: Names)
     serverSettings: Object.fromEntries(
       settings.map(({ name, value }) => [name, value] as const).sort(([a], [b]) => compareNames(a, b)),
     ),
+    untrustedLanguages: sortedNames(
+      (await ask<{ name: string }>(statements.untrustedLanguages)).map(({ name }) => name),
+    ),
     parameterAcls: parameters.map(({ parameter, acl }) => ({ parameter, acl: given(acl) })),
     systemAccess: await readSystemAccess(ask, roles, names),
     outreach: await readOutreach(ask, roles, names),

@@ -37,6 +37,9 @@ export const serverSettings = `
                  'pgaudit.log', 'pgaudit.role', 'statement_timeout', 'lock_timeout',
                  'idle_in_transaction_session_timeout', 'plan_cache_mode')`
 
+/** Their functions may do what the server's operating system lets it do. */
+export const untrustedLanguages = `SELECT l.lanname AS name FROM pg_language l WHERE NOT l.lanpltrusted ORDER BY l.lanname`
+
 export const parameterAcls = `SELECT p.parname AS parameter, p.paracl::text[] AS acl FROM pg_parameter_acl p ORDER BY p.parname`
 
 /** $1: roles by id. Catalogs that hold passwords, statistics of hidden rows, or statements of others. */
