@@ -1,15 +1,22 @@
-import { resolve } from 'node:path'
+import { dirname, resolve } from 'node:path'
 import { type Command, Option } from 'commander'
-import { loadConfig } from '../config/load-config.js'
+import type { Config } from '../config/config.js'
+import { type LoadedConfig, loadConfig } from '../config/load-config.js'
 import { generateFiles, type RoleOutput } from '../emit/generate-files.js'
 import { type Changes, compareFiles, type OutputFile, writeFiles } from '../emit/output-files.js'
 import { CheckFailed, UsageError } from '../errors.js'
+import { withClient } from '../input/connect.js'
 import { openCatalog } from '../input/open-catalog.js'
 import { postgrestProject } from '../input/postgrest-project.js'
 import { databaseOf, namesIn, withPresetOption } from '../input/source-options.js'
+import { sqlFilesOf } from '../input/sql-files.js'
 import { type Rights, rightsOf } from '../last-run/rights.js'
 import { keepRights, lastRunFolder, readRights } from '../last-run/stored-rights.js'
-import { count, type Progress, progressTo } from '../progress.js'
+import { count, type Progress, progressTo, silent } from '../progress.js'
+import { databaseChanges } from '../watch/database-changes.js'
+import { fileChanges } from '../watch/file-changes.js'
+import { triggerSql } from '../watch/fingerprint.js'
+import { untilEnded, watchAndRun } from '../watch/watch.js'
 import { checkReport } from './check-report.js'
 import { dryRunReport } from './dry-run-report.js'
 import { sizeOf } from './size.js'
@@ -67,9 +74,18 @@ export function addGenerate(program: Command): Command {
         'write nothing; say which files would be written, and what roles gained or lost',
       ).conflicts('check'),
     )
+    .addOption(
+      new Option('--watch', 'go on, and write again whenever the database or the SQL files change').conflicts([
+        'check',
+        'dryRun',
+      ]),
+    )
+    .option('--install-trigger', 'with --watch: install an event trigger that tells of changes at once (superusers)')
+    .option('--quiet', 'say nothing but what is wrong')
     .addHelpText('after', help)
     .action(async (options: GenerateOptions) => {
-      await generate(options, progressTo(process.stderr))
+      if (options.installTrigger && !options.watch) throw new UsageError('--install-trigger belongs to --watch.')
+      await generate(options, options.quiet && !options.watch ? silent : progressTo(process.stderr))
     })
 }
 
@@ -83,19 +99,71 @@ interface GenerateOptions {
   roles?: string[]
   check?: boolean
   dryRun?: boolean
+  watch?: boolean
+  installTrigger?: boolean
+  quiet?: boolean
 }
 
 async function generate(options: GenerateOptions, progress: Progress): Promise<void> {
-  const started = performance.now()
   const given = databaseOf(options)
+  const run = async () => writeOnce(await readProject(options, given), options, progress)
+  if (!options.watch) return run()
+  const project = await readProject(options, given)
+  const signal = untilEnded()
+  await watchAndRun(run, await changesOf(project, options, given, progress, signal), progress)
+}
+
+/** A project, and where it is read and written. */
+interface Reading {
+  readonly loaded: LoadedConfig
+  readonly database: Config['database']
+  /** folder that relative paths of `database` start from */
+  readonly base: string
+  readonly out: string
+}
+
+async function readProject(options: GenerateOptions, given: Config['database'] | undefined): Promise<Reading> {
   const loaded = await projectOf(options, given !== undefined)
+  const { config, folder } = loaded
+  return {
+    loaded,
+    database: given ?? config.database,
+    // Paths given on the command line start from where the command was called, the configuration's from its own folder.
+    base: given === undefined ? folder : process.cwd(),
+    out: options.out === undefined ? resolve(folder, config.out) : resolve(options.out),
+  }
+}
+
+async function changesOf(
+  { database, base, loaded }: Reading,
+  options: GenerateOptions,
+  given: Config['database'] | undefined,
+  progress: Progress,
+  signal: AbortSignal,
+): Promise<AsyncIterable<void>> {
+  if ('catalog' in database) throw new UsageError('A stored catalog does not change: there is nothing to watch.')
+  if ('uri' in database) {
+    if (options.installTrigger) await withClient(database.uri, async (client) => void (await client.query(triggerSql)))
+    return databaseChanges(database.uri, progress, signal)
+  }
+  if (options.installTrigger) throw new UsageError('--install-trigger belongs to a database, not to SQL files.')
+  let known = [loaded.file, ...(await sqlFilesOf(database.sql, base))]
+  const folders = async () => {
+    // While the project cannot be read, what it was is watched: the mistake is in there.
+    const now = await readProject(options, given).catch(() => undefined)
+    if (now !== undefined && 'sql' in now.database) {
+      const files = await sqlFilesOf(now.database.sql, now.base).catch(() => undefined)
+      known = [now.loaded.file, ...(files ?? known)]
+    }
+    return [...new Set(known.map(dirname))]
+  }
+  return fileChanges(folders, signal)
+}
+
+async function writeOnce({ loaded, database, base, out }: Reading, options: GenerateOptions, progress: Progress) {
+  const started = performance.now()
   const { config, targets, project, folder } = loaded
   for (const line of project?.remarks ?? []) progress.say(line)
-  const database = given ?? config.database
-  // Paths given on the command line start from where the command was called, the configuration's from its own folder.
-  const base = given === undefined ? folder : process.cwd()
-  const out = options.out === undefined ? resolve(folder, config.out) : resolve(options.out)
-
   const { schemas, roles, authenticator } = config
   const catalog = await openCatalog(
     {
