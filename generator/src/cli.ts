@@ -15,6 +15,7 @@ const commands: Readonly<Record<string, () => Promise<(program: Command) => Comm
   'least-privilege': async () => (await import('./commands/least-privilege.js')).addLeastPrivilege,
   snapshot: async () => (await import('./commands/snapshot.js')).addSnapshot,
   serve: async () => (await import('./commands/serve.js')).addServe,
+  'test-permissions': async () => (await import('./commands/test-permissions.js')).addTestPermissions,
   token: async () => (await import('./commands/token.js')).addToken,
 }
 

@@ -14,7 +14,30 @@ export { leastPrivilege, type RoleUsage, type UnusedCell } from './least-privile
 export type { AppUse, Columns, EmbedUse, ObjectName, Use } from './least-privilege/usage.js'
 export type { Lint } from './lint.js'
 export { loadLints } from './load-lints.js'
+export type { Mutant, MutantContext, MutantKind } from './mutants/mutant.js'
+export { mutantsOf, spread } from './mutants/mutants-of.js'
+export { Relevance } from './mutants/relevance.js'
+export { callersFor } from './promises/callers.js'
+export { type ColumnQuestion, columnQuestions, columnTests } from './promises/column-tests.js'
+export { type FunctionTrial, functionTrials } from './promises/function-trials.js'
+export { outcomeFunction } from './promises/outcome-sql.js'
+export {
+  type Caller,
+  type Expected,
+  isMet,
+  type Outcome,
+  type PermissionTest,
+  type Step,
+  type TestRequest,
+  type Trial,
+} from './promises/permission-test.js'
+export { canBecome, seedSql } from './promises/requests.js'
+export { rowTrials } from './promises/row-trials.js'
+export { sqlText } from './promises/sql-text.js'
 export { type FormatName, formatNames, loadFormat } from './report/formats.js'
 export { markdownCode } from './report/markdown-quotes.js'
 export type { Report, ReportFormat } from './report/report.js'
+export type { RowDraft, SeedRow } from './rows/row.js'
+export { candidatesFor } from './rows/values.js'
+export { World } from './rows/world.js'
 export type { ServerFacts, TokenKey } from './server-facts.js'
