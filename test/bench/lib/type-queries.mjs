@@ -38,6 +38,16 @@ export const ours = {
       `${relationName(at + 1)}_by_owner: [${quoted(columns(index, count, 3, 5))}] })`
     )
   },
+  /** Columns and an embed under other names, and the type of a row by name. */
+  aliases(index, count) {
+    const at = subject(index, count)
+    const [first, second] = columns(index, count, 2)
+    return (
+      `db.${relationName(at)}.select('${first}', { other: '${second}' })` +
+      `.embed({ mine: db.${relationName(at + 1)}.select('id').via('${relationName(at + 1)}_by_owner') })\n` +
+      `  type Row${index} = Row<typeof rows${index}>\n  use(null as Row${index} | null)`
+    )
+  },
 }
 
 export const supabase = {
