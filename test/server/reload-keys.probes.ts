@@ -114,6 +114,12 @@ export const probes: Readonly<Record<string, Probe>> = {
     before: false,
     after: true,
   },
+  'db-pool-exports': {
+    values: { 'db-pool-exports': 0 },
+    see: status('/acts', { headers: { Accept: 'application/x-ndjson' } }),
+    before: 200,
+    after: 503,
+  },
   'db-pre-config': {
     base: { 'db-config': true },
     values: { 'db-pre-config': 'settings.pre_config' },
@@ -324,6 +330,19 @@ export const probes: Readonly<Record<string, Probe>> = {
     before: 'PostgreSQL waits',
     after: 'kept',
     socketOnly: true,
+  },
+  'server-compress-from': {
+    values: { 'server-compress-from': 1 },
+    see: async ({ ask }) =>
+      (await ask('/acts', { headers: { 'Accept-Encoding': 'gzip' } })).headers.get('content-encoding'),
+    before: null,
+    after: 'gzip',
+  },
+  'server-etag-enabled': {
+    values: { 'server-etag-enabled': true },
+    see: async ({ ask }) => (await ask('/acts')).headers.has('etag'),
+    before: false,
+    after: true,
   },
   'server-timing-enabled': {
     values: { 'server-timing-enabled': true },

@@ -30,8 +30,16 @@ beforeAll(async () => {
     CREATE FUNCTION shelf.broken(n int) RETURNS text STABLE LANGUAGE sql
       AS $$ SELECT set_config('response.headers', 'none', true); SELECT repeat('x', n) $$;
     CREATE TABLE shelf.page AS SELECT n AS id, repeat('x', 100000) AS words FROM generate_series(1, 20) AS n;
+    CREATE VIEW shelf.number AS SELECT n, 1000 / (n - 5000) AS share FROM generate_series(1, 10000) AS n;
+    CREATE VIEW shelf.endless AS
+      SELECT n, repeat('x', 10000) AS words, pg_sleep(CASE WHEN n > 3 THEN 1000 ELSE 0 END)::text AS pause
+      FROM generate_series(1, 10) AS n;
+    CREATE TABLE shelf.note (id int, note json, label text);
+    INSERT INTO shelf.note VALUES (1, E'{\\n"a": 1}', 'a "b"'), (2, NULL, 'two, lines');
+    CREATE FUNCTION shelf.words() RETURNS SETOF text STABLE LANGUAGE sql AS $$ SELECT unnest('{one,two}'::text[]) $$;
+    CREATE FUNCTION shelf.volatile_words() RETURNS SETOF text LANGUAGE sql AS $$ SELECT unnest('{one,two}'::text[]) $$;
     GRANT USAGE ON SCHEMA shelf TO reader;
-    GRANT SELECT ON shelf.page TO reader;`)
+    GRANT SELECT ON ALL TABLES IN SCHEMA shelf TO reader;`)
   valve = await openValve(new URL(postgres.uri).port)
   const dbUri = new URL(postgres.uri)
   dbUri.host = `127.0.0.1:${valve.port}`
@@ -191,6 +199,74 @@ describe.each(doors)('by %s', (_, ask) => {
     expect(response.headers.get('content-range')).toMatch(/^0-19\/\d+$/)
     expect(await response.json()).toHaveLength(20)
   })
+})
+
+const lines = { Accept: 'application/x-ndjson' }
+const table = { Accept: 'text/csv', Prefer: 'stream' }
+
+describe.each(doors)('row by row, by %s', (_, ask) => {
+  test.each([
+    [
+      '/note?order=id',
+      lines,
+      '{"id":1,"note":{ "a": 1},"label":"a \\"b\\""}\n{"id":2,"note":null,"label":"two, lines"}\n',
+    ],
+    ['/note?order=id', table, 'id,note,label\n1,"{\n""a"": 1}","a ""b"""\n2,,"two, lines"\n'],
+    ['/note?id=eq.3', lines, ''],
+    ['/note?id=eq.3', table, ''],
+    ['/note?select=label&order=id.desc&limit=1', lines, '{"label":"two, lines"}\n'],
+    ['/rpc/words', lines, '"one"\n"two"\n'],
+    ['/rpc/words', table, 'pgrst_scalar\none\ntwo\n'],
+    ['/rpc/text?n=10', lines, '"0123456789"\n'],
+  ])('%s %o', async (path, headers, text) => {
+    const response = await ask(path, { headers })
+    expect(response.status).toBe(200)
+    expect(response.headers.get('content-range')).toBe('*/*')
+    expect(response.headers.get('content-length')).toBe(null)
+    expect(await response.text()).toBe(text)
+  })
+
+  test('a writing function answers in lines, at once', async () => {
+    const response = await ask('/rpc/volatile_words', { method: 'POST', headers: lines })
+    expect(await response.text()).toBe('"one"\n"two"\n')
+  })
+
+  test('totals stand in the headers', async () => {
+    const response = await ask('/note', { headers: { ...lines, Prefer: 'count=exact, stream' } })
+    expect(response.headers.get('content-range')).toBe('*/2')
+    expect(response.headers.get('preference-applied')).toBe('stream, count=exact')
+    await response.text()
+  })
+
+  test('ten thousand rows, in order', async () => {
+    const text = await (await ask('/number?select=n&order=n', { headers: lines })).text()
+    expect(text).toBe(Array.from({ length: 10_000 }, (_, index) => `{"n":${index + 1}}\n`).join(''))
+  })
+
+  test('an error of the first row is a response, and one of a later row cuts the answer off', async () => {
+    expect((await ask('/number?n=eq.5000', { headers: lines })).status).toBe(400)
+    const response = await ask('/number', { headers: lines })
+    expect(response.status).toBe(200)
+    await expect(response.text()).rejects.toThrow()
+    expect((await ask('/note')).status).toBe(200)
+  })
+
+  test('the first row does not wait for the last, and the statement ends with its reader', async () => {
+    const controller = new AbortController()
+    const response = await ask('/endless', { headers: lines, signal: controller.signal })
+    const reader = response.body?.getReader()
+    expect(String(Buffer.from((await reader?.read())?.value ?? []))).toMatch(/^\{"n":1,/)
+    expect((await ask('/note', { headers: lines })).status).toBe(503) // of one connection, one may be held so
+    await reader?.cancel()
+    controller.abort()
+    expect((await ask('/note')).status).toBe(200)
+  })
+})
+
+test('a transaction of tests has lines, too', async () => {
+  await using shared = await server.testTransaction()
+  const request = new Request('http://shelf/note?select=id&order=id', { headers: lines })
+  expect(await (await shared.fetch(request)).text()).toBe('{"id":1}\n{"id":2}\n')
 })
 
 test('HEAD has the headers only', async () => {

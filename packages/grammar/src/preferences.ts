@@ -17,6 +17,8 @@ export const preferenceRules = {
     decidesStatement: true,
   },
   missing: { name: 'missing', values: ['default', 'null'], decidesStatement: true },
+  /** without a value; not PostgREST's */
+  stream: { name: 'stream', values: [''], decidesStatement: true },
   return: { name: 'return', values: ['minimal', 'headers-only', 'representation'], decidesStatement: true },
   count: { name: 'count', values: ['exact', 'planned', 'estimated'], decidesStatement: true },
   transaction: { name: 'tx', values: ['commit', 'rollback'], decidesStatement: false },

@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream'
 import type { Authenticator } from './authenticate/authenticator.js'
 import type { Identity } from './authenticate/identity.js'
 import type { Config } from './config/config.js'
@@ -15,11 +16,12 @@ import type { ParsedOptions, ParsedQuery, ParsedRoot } from './parse/parsed-requ
 import { findRelation } from './plan/find-relation.js'
 import { findOverloads } from './plan/find-routine.js'
 import { noNames, type VisibleNames } from './plan/visible-names.js'
-import { BodyStream } from './postgres/body-stream.js'
 import { AbandonedError } from './postgres/errors.js'
 import type { ClientDisconnect, Pool } from './postgres/pool.js'
 import { allowResponse, relationMethods, rootMethods, routineMethods } from './respond/allow.js'
 import { addCommonHeaders } from './respond/common-headers.js'
+import { compressed } from './respond/compress.js'
+import { withETag } from './respond/etag.js'
 import { failureOf } from './respond/failure.js'
 import { respond } from './respond/respond.js'
 import { withWarnings } from './respond/warnings.js'
@@ -39,8 +41,8 @@ export interface CoreState {
 }
 
 /** The response, or its error; a body that is in neither is not read from PostgreSQL any more. */
-function orDiscarded(body: Buffer | BodyStream | null, make: () => HttpResponse): HttpResponse {
-  if (!(body instanceof BodyStream)) return make()
+function orDiscarded(body: TransactionResult['body'], make: () => HttpResponse): HttpResponse {
+  if (!(body instanceof Readable)) return make()
   try {
     const response = make()
     if (streamOf(response.body) !== body) body.destroy()
@@ -120,7 +122,10 @@ export class Core {
 
   private finish(request: HttpRequest, response: HttpResponse, isPrivate: boolean): HttpResponse {
     const { serverTraceHeader: traceHeader, serverCorsAllowedOrigins: origins } = this.state.config
-    return withCors(request, addCommonHeaders(request, response, { traceHeader, isPrivate }), origins)
+    const { serverEtagEnabled, serverCompressFrom } = this.state.config
+    const tagged = serverEtagEnabled ? withETag(request, response) : response
+    const dressed = addCommonHeaders(request, tagged, { traceHeader, isPrivate })
+    return withCors(request, compressed(request, dressed, serverCompressFrom), origins)
   }
 
   private async answer(

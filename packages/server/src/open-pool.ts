@@ -10,6 +10,11 @@ import { StreamMemory } from './postgres/stream-memory.js'
 const unprepared =
   'Prepared statements do not stay in their session (a pooler in transaction mode?), so none are kept from now on. Set db-prepared-statements = false.'
 
+/** How many connections answers that go out row by row may hold. */
+export function mostExports({ dbPool, dbPoolExports }: Config): number {
+  return dbPoolExports ?? Math.max(1, Math.floor(dbPool / 2))
+}
+
 /** How long, and with how much memory, bodies of responses may be on their way. */
 export function streamBounds(current: () => Config): StreamBounds {
   return {

@@ -2,6 +2,7 @@ import type { Config } from './config/config.js'
 import type { LoadedConfig } from './config/config-sources.js'
 import type { ConfigSource } from './config/read-config.js'
 import { Core } from './core.js'
+import { Exports } from './exports.js'
 import type { Health } from './http/admin.js'
 import type { AdminServer } from './http/admin-server.js'
 import type { HttpHandler } from './http/answer.js'
@@ -25,7 +26,7 @@ import { reasonOf } from './observe/reason.js'
 import { startLines } from './observe/start-lines.js'
 import { Traffic } from './observe/traffic.js'
 import { oneAtATime } from './one-at-a-time.js'
-import { openPool, streamBounds } from './open-pool.js'
+import { mostExports, openPool, streamBounds } from './open-pool.js'
 import { version } from './openapi/version.js'
 import { DatabaseListener, type Reloads } from './postgres/listener.js'
 import type { Pool } from './postgres/pool.js'
@@ -36,8 +37,8 @@ import { readDatabaseState } from './schema-cache/read-database.js'
 import type { Server, TestTransaction } from './server.js'
 import { type ServerState, serverStateOf } from './server-state.js'
 import { databaseWarnings, loadWarnings } from './state-warnings.js'
+import { runTransaction } from './transaction/run-transaction.js'
 import { SharedTransaction } from './transaction/test-transaction.js'
-import { runTransaction } from './transaction/transaction.js'
 
 const notificationsLost =
   'Notifications on db-channel do not arrive (a pooler in transaction mode?). Set db-channel-enabled = false.'
@@ -51,6 +52,7 @@ export class RunningServer implements Server {
   private core: Core
   /** seconds that reading the schema took the last time */
   private loadSeconds = 0
+  private readonly exports = new Exports(() => mostExports(this.state.config))
   private readonly streams = streamBounds(() => this.state.config)
   private readonly traffic = new Traffic()
   private readonly processMetrics = new ProcessMetrics()
@@ -247,8 +249,11 @@ export class RunningServer implements Server {
   }
 
   private makeCore(
-    run: Run = (transaction, abandoned) =>
-      this.pool.withConnection((connection) => runTransaction(connection, transaction, this.streams), abandoned),
+    run: Run = (transaction, abandoned) => {
+      const work = () =>
+        this.pool.withConnection((connection) => runTransaction(connection, transaction, this.streams), abandoned)
+      return transaction.head === null ? work() : this.exports.run(work)
+    },
   ): Core {
     const { state, log } = this
     return new Core(

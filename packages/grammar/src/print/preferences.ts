@@ -5,7 +5,7 @@ export function printPreferences(preferences: Preferences): string {
   const parts: string[] = []
   for (const key of preferenceKeys) {
     const value = preferences[key]
-    if (value !== undefined) parts.push(`${preferenceRules[key].name}=${value}`)
+    if (value !== undefined) parts.push(preferenceRules[key].name + (value === '' ? '' : `=${value}`))
   }
   return parts.join(', ')
 }

@@ -30,6 +30,8 @@ export function bodySql(handler: MediaHandler, form: ResultForm): string {
       return singleSql(`json_agg(${item})->0`, false)
     case 'object-stripped':
       return singleSql(`json_agg(${item})->0`, true)
+    case 'ndjson':
+      return `coalesce(string_agg(${jsonLine(item)} || E'\\n', ''), '')`
     case 'csv':
       return csvSql(result)
     case 'geojson':
@@ -37,6 +39,22 @@ export function bodySql(handler: MediaHandler, form: ResultForm): string {
     case 'custom':
       return encodedSql(customSql(handler, isScalar ? item : result), handler.encoding)
   }
+}
+
+/** Where a plan is answered row by row: a row as a line, and, beside the first one, what stands before it. */
+export function lineSql({ kind }: MediaHandler, isScalar: boolean): string {
+  const result = identifier(resultAlias)
+  if (kind !== 'csv') return jsonLine(isScalar ? `${result}.${identifier(scalarColumn)}` : result)
+  return `left(substr(${result}::text, 2), -1), CASE WHEN row_number() OVER () = 1 THEN ${csvKeys(result)} END`
+}
+
+/** A column of type json may have line breaks between its tokens. */
+function jsonLine(item: string): string {
+  return `replace(to_json(${item})::text, E'\\n', ' ')`
+}
+
+function csvKeys(row: string): string {
+  return `(SELECT string_agg(key, ',') FROM json_object_keys(row_to_json(${row})) AS key)`
 }
 
 function singleSql(value: string, strip: boolean): string {
@@ -60,8 +78,7 @@ const csvNumber = 'rolecast_number'
 /** A header of the first row's keys, then the rows in PostgreSQL's own notation without its parentheses, each made once. */
 function csvSql(result: string): string {
   const row = `${result}.${identifier(csvRow)}`
-  const keys = `(SELECT string_agg(key, ',') FROM json_object_keys(row_to_json(${row})) AS key)`
-  const header = `max(CASE WHEN ${result}.${identifier(csvNumber)} = 1 THEN ${keys} END)`
+  const header = `max(CASE WHEN ${result}.${identifier(csvNumber)} = 1 THEN ${csvKeys(row)} END)`
   return `coalesce(${header}, '') || E'\\n' || coalesce(string_agg(left(substr(${row}::text, 2), -1), E'\\n'), '')`
 }
 

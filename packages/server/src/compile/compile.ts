@@ -1,7 +1,7 @@
 import { type CallPlan, everyColumn, type Plan, type ReadNode, type ReadPlan, type WritePlan } from '../plan/plan.js'
 import type { MediaHandler } from '../schema-cache/media-handlers.js'
 import { identifier, literal, qualified } from '../sql/quote.js'
-import { bodyRowsSql, bodySql, type ResultForm, resultAlias, scalarColumn } from './body.js'
+import { bodyRowsSql, bodySql, lineSql, type ResultForm, resultAlias, scalarColumn } from './body.js'
 import { callAlias, callSql, computedNames, withColumns } from './call.js'
 import { columnSql } from './conditions.js'
 import { countSql, nodeSql } from './read.js'
@@ -11,6 +11,11 @@ import { insertedSql, writeSql } from './write.js'
 /** What a request runs, and how its result is read. */
 export interface CompiledPlan {
   readonly main: Statement
+  /**
+   * where the main statement gives the lines of the body, one a row: what else a response is made of, in `resultColumns`; null:
+   * the main statement gives all in one row
+   */
+  readonly head: Statement | null
   /** an EXPLAIN whose first row's "Plan Rows" is the total; null where no estimate is wanted */
   readonly estimate: Statement | null
 }
@@ -37,7 +42,27 @@ export function compile(plan: Plan): CompiledPlan {
   const text = explained(plan, mainSql(plan, parameters))
   const main = { text, parameters: parameters.list }
   const needsEstimate = plan.count !== null && plan.count.kind !== 'exact' && plan.media.explain === null
-  return { main, estimate: needsEstimate ? estimate(plan) : null }
+  return { main, head: isByRow(plan) ? headOf(plan) : null, estimate: needsEstimate ? estimate(plan) : null }
+}
+
+function isByRow(plan: Plan): plan is (ReadPlan | CallPlan) & { handler: MediaHandler } {
+  return plan.kind !== 'write' && plan.byRow && plan.handler !== null
+}
+
+function headOf(plan: ReadPlan | CallPlan): Statement {
+  const parameters = new Parameters()
+  const isCounted = plan.kind === 'read' && plan.count !== null && plan.count.kind !== 'planned'
+  const limit = isCounted && plan.count.limit !== null ? ` LIMIT ${plan.count.limit}` : ''
+  const counted = isCounted ? countSql(plan.root, relationSource(plan.root), [], parameters) : ''
+  const total = isCounted
+    ? `(SELECT count(*)::text FROM (${counted}${limit}) AS ${identifier('rolecast_counted')})`
+    : 'NULL'
+  const text = `SELECT NULL, ${total}, NULL, ${settingSql('response.headers')}, ${settingSql('response.status')}, NULL`
+  return { text, parameters: parameters.list }
+}
+
+function linesSql(handler: MediaHandler, rows: string, isScalar: boolean): string {
+  return `SELECT ${lineSql(handler, isScalar)} FROM (${rows}) AS ${identifier(resultAlias)}`
 }
 
 function mainSql(plan: Plan, parameters: Parameters): string {
@@ -55,6 +80,7 @@ function readSql(plan: ReadPlan, parameters: Parameters): string {
   const { root, handler } = plan
   const from = relationSource(root)
   const rows = nodeSql(root, from, [], parameters, true)
+  if (isByRow(plan)) return linesSql(plan.handler, rows, false)
   const counts = plan.count !== null && plan.count.kind !== 'planned'
   const total = counts ? totalSql(plan, countSql(root, from, [], parameters)) : 'NULL'
   const shown = handler !== null
@@ -89,6 +115,9 @@ function callingSql(plan: CallPlan, parameters: Parameters): string {
   // Of a scalar there is nothing to select but itself.
   const isWhole = kind !== 'composite' && root.fields.every(({ field }) => field.name === everyColumn)
   const node: ReadNode = isWhole ? { ...root, fields: [scalarField], embeds: [] } : root
+  if (isByRow(plan)) {
+    return linesSql(plan.handler, nodeSql(node, from, [], parameters, false), kind !== 'composite')
+  }
   const common = { handler: body === "''" ? null : handler, body, evaluates: body !== "''", isSingle: !set }
   if (plan.count === null || plan.count.kind === 'planned' || showsAll(node)) {
     const isCounted = plan.count !== null && plan.count.kind !== 'planned'

@@ -15,15 +15,16 @@ export function answerHalfClosed(server: Server): void {
 /**
  * A client that is gone has closed its half as well: only writing tells the two apart. So where an answer takes longer,
  * interim responses go first (102, RFC 9110, section 15.2): once the system knows that nobody takes them, the next one
- * fails, and the request is abandoned. HTTP/1.0 has no interim responses: there the client is taken to be gone.
+ * fails, and the request is abandoned. HTTP/1.0 has no interim responses: there the client is taken to be gone, and
+ * so it is where a body of unknown length is on its way, which may not say anything for hours.
  */
 export function noticeClientsThatLeft(message: IncomingMessage, response: ServerResponse): void {
   const { socket } = message
   let timer: NodeJS.Timeout | undefined
   const lookIn = (pause: number) => {
     timer = setTimeout(() => {
-      if (response.headersSent) return
-      if (message.httpVersion !== '1.1') response.destroy()
+      if (response.headersSent && !response.chunkedEncoding) return
+      if (response.headersSent || message.httpVersion !== '1.1') response.destroy()
       else {
         response.writeProcessing()
         lookIn(Math.min(2 * pause, maxPause))

@@ -7,8 +7,8 @@ export type Run = (transaction: Transaction, abandoned: ClientDisconnect | null)
 
 /** Tells the log the statements of each request, where it hears of the request, too. Their values are not among them. */
 export function loggingQueries(run: Run, log: Log): Run {
-  const tell = (status: number, { preRequest, estimate, main }: Transaction) => {
-    for (const statement of [preRequest, estimate, main])
+  const tell = (status: number, { preRequest, estimate, head, main }: Transaction) => {
+    for (const statement of [preRequest, estimate, head, main])
       if (statement !== null) log.say(levelOf(status), statement.text)
   }
   return async (transaction, abandoned) => {

@@ -99,6 +99,7 @@ function asRole(
     settings,
     preRequest: preRequestStep(config, identity.role),
     estimate: null,
+    head: null,
     main,
     readOnly: true,
     residue: residueOfRequest('none', cache.codeResidue, config),

@@ -21,6 +21,8 @@ const explainOptions: readonly ExplainOption[] = ['analyze', 'verbose', 'setting
 
 export const json = 'application/json'
 export const csv = 'text/csv'
+/** A value of JSON on each line: not PostgREST's. */
+export const ndjson = 'application/x-ndjson'
 export const geoJson = 'application/geo+json'
 export const singular = 'application/vnd.pgrst.object'
 export const array = 'application/vnd.pgrst.array'

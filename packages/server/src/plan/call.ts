@@ -4,6 +4,7 @@ import { maximumNeedsSet } from '../errors/request-errors.js'
 import { json } from '../parse/media-type.js'
 import { type Payload, uneven } from '../parse/payload.js'
 import type { CachedRoutine } from '../schema-cache/schema-cache.js'
+import { isByRow } from './by-row.js'
 import type { PlanContext } from './context.js'
 import { findRoutine, takesBody } from './find-routine.js'
 import { negotiate } from './negotiate.js'
@@ -33,15 +34,18 @@ export function planCall(query: CallQuery, payload: Payload | null, context: Pla
     wholeRows: selectsWholeRows(root),
     explain: options.explain,
   })
+  const readOnly = !isPost || routine.routine.volatility !== 'volatile'
+  const hasBody = query.method !== 'HEAD'
   return {
     kind: 'call',
+    byRow: readOnly && hasBody && routine.returns.kind !== 'void' && media.explain === null && isByRow(handler, query),
     routine,
     arguments: planArguments(query, routine, payload, names, contentType, context),
     root,
     schema,
     media,
-    handler: query.method === 'HEAD' ? null : handler,
-    readOnly: !isPost || routine.routine.volatility !== 'volatile',
+    handler: hasBody ? handler : null,
+    readOnly,
     count: countOf(query),
   }
 }

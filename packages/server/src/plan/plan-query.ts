@@ -1,6 +1,7 @@
 import type { ReadQuery } from '@rolecast/grammar'
 import { invalidPreferences } from '../errors/request-errors.js'
 import type { SchemaCache } from '../schema-cache/schema-cache.js'
+import { isByRow } from './by-row.js'
 import { planCall } from './call.js'
 import type { PlanContext, PlanOptions } from './context.js'
 import { findRelation } from './find-relation.js'
@@ -44,6 +45,7 @@ function planRead(query: ReadQuery, context: PlanContext): ReadPlan {
   })
   return {
     kind: 'read',
+    byRow: !query.headOnly && media.explain === null && isByRow(handler, query),
     relation,
     root,
     schema,

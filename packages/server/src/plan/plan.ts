@@ -33,6 +33,8 @@ export interface Count {
 
 export interface ReadPlan extends PlanBase {
   readonly kind: 'read'
+  /** its body goes out row by row */
+  readonly byRow: boolean
   readonly relation: CachedRelation
 }
 
@@ -83,6 +85,8 @@ export interface WrittenColumn {
 
 export interface CallPlan extends PlanBase {
   readonly kind: 'call'
+  /** its body goes out row by row */
+  readonly byRow: boolean
   readonly routine: CachedRoutine
   readonly arguments: CallArguments
 }

@@ -2,7 +2,7 @@ import type { BoundValue } from './bound-value.js'
 
 import { DatabaseError } from './errors.js'
 import type { Prepared } from './prepared-statements.js'
-import { type BodySink, type PartTaker, type Row, readDataRow, readRowHead } from './wire/data-row.js'
+import { type BodySink, type PartTaker, type Row, type RowSink, readDataRow, readRowHead } from './wire/data-row.js'
 import { readErrorFields } from './wire/error-fields.js'
 
 /** One statement of a batch. */
@@ -20,6 +20,8 @@ export interface Step {
   readonly ignoresRows?: boolean
   /** takes the last column of its one row, where that is long */
   readonly bodySink?: BodySink | undefined
+  /** takes its rows one by one */
+  readonly rowSink?: RowSink | undefined
   /** number of its columns, where the last one comes in PostgreSQL's binary form; all others come as text */
   readonly binaryColumn?: number | undefined
 }
@@ -44,7 +46,8 @@ export class Batch {
 
   dataRow(buffer: Buffer, start: number): void {
     const step = this.steps[this.rows.length]
-    if (step?.ignoresRows !== true) this.current.push(readDataRow(buffer, start, step?.bodySink ?? null))
+    if (step?.rowSink !== undefined) step.rowSink.row(buffer, start)
+    else if (step?.ignoresRows !== true) this.current.push(readDataRow(buffer, start, step?.bodySink ?? null))
   }
 
   /** The beginning of a row: see `MessageHandler`. */
@@ -58,7 +61,13 @@ export class Batch {
     return taker
   }
 
+  /** What has come so far is passed on. */
+  flush(): void {
+    this.steps[this.rows.length]?.rowSink?.flush(this.rows)
+  }
+
   endStep(): void {
+    this.flush()
     this.rows.push(this.current)
     this.current = []
   }

@@ -50,6 +50,7 @@ export class BodyStream extends Readable implements PartTaker {
   ) {
     super({ highWaterMark: ahead })
     this.missing = length
+    this.on('error', () => {}) // who reads sees it; nobody may read yet
   }
 
   part(bytes: Buffer): void {

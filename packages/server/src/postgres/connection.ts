@@ -105,6 +105,7 @@ export class Connection {
     this.socket.on('data', (chunk: Buffer) => {
       try {
         reader.read(chunk)
+        this.batch?.flush()
       } catch (error) {
         this.socket.destroy(error instanceof Error ? error : undefined)
       }

@@ -80,6 +80,15 @@ export class QueueFullError extends Error {
   }
 }
 
+/** As many answers go out row by row as may at a time. */
+export class ExportsFullError extends Error {
+  override readonly name = 'ExportsFullError'
+
+  constructor() {
+    super('Too many answers are sent row by row at the moment.')
+  }
+}
+
 /** Every connection stayed in use for too long. */
 export class AcquisitionTimeoutError extends Error {
   override readonly name = 'AcquisitionTimeoutError'

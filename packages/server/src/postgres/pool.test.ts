@@ -1,7 +1,9 @@
+import type { Readable } from 'node:stream'
 import { openClient } from '@rolecast/connect'
 import { type EmbeddedPostgres, startPostgres } from '@rolecast/embedded'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
-import { runTransaction, type Transaction } from '../transaction/transaction.js'
+import { runTransaction } from '../transaction/run-transaction.js'
+import type { Transaction } from '../transaction/transaction.js'
 import { BodyStream } from './body-stream.js'
 import type { Connection } from './connection.js'
 import { AcquisitionTimeoutError, ConnectionFailedError, QueueFullError } from './errors.js'
@@ -35,7 +37,7 @@ function openPool(options: Partial<PoolOptions> = {}, uri = postgres.uri): Pool 
   return pool
 }
 
-async function textOf(body: Buffer | BodyStream): Promise<string> {
+async function textOf(body: Buffer | Readable): Promise<string> {
   if (body instanceof Buffer) return String(body)
   let read = ''
   for await (const chunk of body) read += chunk
@@ -126,6 +128,7 @@ describe('a transaction', () => {
     preRequest: null,
     main: step('SELECT 1'),
     estimate: null,
+    head: null,
     readOnly: false,
     isolation: 'read committed',
     end: 'commit',

@@ -8,6 +8,7 @@ import {
   ConnectionFailedError,
   ConnectionLostError,
   DatabaseError,
+  ExportsFullError,
   QueueFullError,
 } from '../postgres/errors.js'
 
@@ -21,7 +22,8 @@ export function failureOf(error: unknown, authenticated: boolean): ApiError {
   if (error instanceof AcquisitionTimeoutError) {
     return pgrstError('PGRST003', 'Timed out acquiring connection from connection pool.')
   }
-  if (error instanceof QueueFullError) return new ApiError(503, 'PGRST003', error.message) // later there may be room
+  if (error instanceof QueueFullError || error instanceof ExportsFullError)
+    return new ApiError(503, 'PGRST003', error.message) // later there may be room
   if (error instanceof AbandonedError) return new ApiError(499, 'PGRST003', error.message) // nobody reads it
   if (error instanceof ConnectionFailedError) {
     return pgrstError('PGRST000', 'Database connection error.')

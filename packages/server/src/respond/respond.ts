@@ -7,6 +7,7 @@ import type { HttpResponse } from '../http-message.js'
 import { contentTypeOf } from '../parse/media-type.js'
 import type { CallPlan, Plan, ReadPlan, WritePlan } from '../plan/plan.js'
 import { BodyStream } from '../postgres/body-stream.js'
+import { RowStream } from '../postgres/row-stream.js'
 import type { Row } from '../postgres/wire/data-row.js'
 import { contentRange, rangeOf } from './content-range.js'
 import { contentLocation, location } from './locations.js'
@@ -20,7 +21,7 @@ export interface Outcome {
   /** the main statement's rows */
   readonly main: readonly Row[]
   /** the body, where it did not become text in `main` */
-  readonly body: Buffer | BodyStream | null
+  readonly body: Buffer | BodyStream | RowStream | null
   /** of an EXPLAIN for an estimate */
   readonly estimate: readonly Row[]
   /** path and query as sent */
@@ -61,14 +62,15 @@ function numberAt(row: Row, column: number): number {
   return Number(row[column] ?? 0)
 }
 
-function preferenceHeaders(query: Query, canResolve: boolean): Header[] {
-  const applied = preferenceApplied(query, canResolve)
+function preferenceHeaders(query: Query, canResolve: boolean, isByRow = false): Header[] {
+  const applied = preferenceApplied(query, canResolve, isByRow)
   return applied === null ? [] : [['Preference-Applied', applied]]
 }
 
 function bodyOf({ handler }: Plan, { body }: Outcome, row: Row): HttpResponse['body'] {
   if (handler === null) return null
   if (body === null) return row[resultColumns.body] ?? ''
+  if (body instanceof RowStream) return { stream: body, length: null }
   return body instanceof BodyStream ? { stream: body, length: body.length } : body
 }
 
@@ -76,13 +78,15 @@ function afterRead(plan: ReadPlan | CallPlan, outcome: Outcome, row: Row): HttpR
   const { query, target, profile, verbosity } = outcome
   const offset = query.selection.offset ?? 0
   const total = totalOf(plan, outcome, row)
-  const { status, range } = rangeOf(offset, numberAt(row, resultColumns.rows), total)
+  const { status, range } = plan.byRow
+    ? { status: 200, range: `*/${total ?? '*'}` }
+    : rangeOf(offset, numberAt(row, resultColumns.rows), total)
   const headers: Header[] = [['Content-Range', range]]
   // Clients have room for headers of some 16 KiB.
   if (plan.kind === 'read' && target.length <= maxEchoLength) {
     headers.push(['Content-Location', contentLocation(plan.relation.name, target)])
   }
-  headers.push(...preferenceHeaders(query, false))
+  headers.push(...preferenceHeaders(query, false, plan.byRow))
   if (plan.kind === 'call' && plan.routine.returns.kind === 'void') return { status: 204, headers, body: null }
   headers.push(...typeHeaders(plan, profile))
   if (status !== 416) return { status, headers, body: bodyOf(plan, outcome, row) }

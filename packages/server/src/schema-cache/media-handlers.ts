@@ -1,11 +1,11 @@
 import type { Catalog, QualifiedName } from '@rolecast/catalog'
-import { csv, geoJson, json } from '../parse/media-type.js'
+import { csv, geoJson, json, ndjson } from '../parse/media-type.js'
 import { qualified } from '../sql/quote.js'
 
 /** What makes a response body of a result. */
-export type MediaHandler =
-  | { readonly kind: 'json' | 'json-stripped' | 'object' | 'object-stripped' | 'csv' | 'geojson' }
-  | CustomHandler
+export type MediaHandler = { readonly kind: BuiltInKind } | CustomHandler
+
+type BuiltInKind = 'json' | 'json-stripped' | 'object' | 'object-stripped' | 'csv' | 'geojson' | 'ndjson'
 
 export interface CustomHandler {
   readonly kind: 'custom'
@@ -58,6 +58,7 @@ export function mediaHandlersOf(
     [anyMediaType, { handler: { kind: 'json' }, mediaType: json }],
     [json, { handler: { kind: 'json' }, mediaType: json }],
     [csv, { handler: { kind: 'csv' }, mediaType: csv }],
+    [ndjson, { handler: { kind: 'ndjson' }, mediaType: ndjson }],
     [geoJson, { handler: { kind: 'geojson' }, mediaType: geoJson }],
   ])
   const specific = new Map<QualifiedName, Map<string, ResolvedHandler>>()

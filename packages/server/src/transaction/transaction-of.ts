@@ -33,7 +33,7 @@ export interface Execution {
 
 /** The transaction of one request. Pure: nothing of it has been sent yet. */
 export function transactionOf(execution: Execution): Transaction {
-  const { planned, query, payload, identity, config, codeResidue } = execution
+  const { planned, query, payload, identity, request, config, codeResidue } = execution
   const { plan, compiled, literals } = planned
   const stepOf = ({ text, parameters }: Statement): Step => ({
     text,
@@ -44,7 +44,9 @@ export function transactionOf(execution: Execution): Transaction {
     settings: requestSettings(execution),
     preRequest: preRequestStep(config, identity.role),
     estimate: compiled.estimate === null ? null : stepOf(compiled.estimate),
-    main: { ...stepOf(compiled.main), ...bodyOf(plan) },
+    head: compiled.head === null ? null : stepOf(compiled.head),
+    main: { ...stepOf(compiled.main), ...(compiled.head === null ? bodyOf(plan) : {}) },
+    holdsBody: config.serverEtagEnabled && request.method === 'GET',
     readOnly: plan.readOnly,
     residue: residueOfRequest(planned.residue, codeResidue, config),
     isolation: isolationLevel(execution),

@@ -1,9 +1,10 @@
 import type { BatchRows, Step } from '../postgres/batch.js'
-import { BodyStream, type StreamBounds } from '../postgres/body-stream.js'
+import type { BodyStream } from '../postgres/body-stream.js'
 import type { Connection } from '../postgres/connection.js'
 import { DatabaseError } from '../postgres/errors.js'
+import type { RowStream } from '../postgres/row-stream.js'
 import type { SessionResidue } from '../postgres/session-residue.js'
-import type { BodySink, Row } from '../postgres/wire/data-row.js'
+import type { Row } from '../postgres/wire/data-row.js'
 import type { IsolationLevel } from '../schema-cache/role-settings.js'
 
 export interface Transaction {
@@ -11,7 +12,11 @@ export interface Transaction {
   readonly preRequest: Step | null
   /** run before the main statement, with its own rows */
   readonly estimate: Step | null
+  /** where the main statement gives the lines of the body: what else a response is made of; null: it is in its one row */
+  readonly head: Step | null
   readonly main: Step
+  /** a long body is not given before it is there as a whole */
+  readonly holdsBody?: boolean
   readonly readOnly: boolean
   /** what it may leave in the session */
   readonly residue?: SessionResidue
@@ -25,61 +30,22 @@ export interface Transaction {
 }
 
 export interface TransactionResult {
+  /** the rows of `head` where there is one */
   readonly main: readonly Row[]
   readonly estimate: readonly Row[]
-  /** the last column of the main statement's one row, where that is long or binary; the row has null there */
-  readonly body: Buffer | BodyStream | null
+  /** the last column of the main statement's one row, where that is long or binary: the row has null there; or the lines */
+  readonly body: Buffer | BodyStream | RowStream | null
 }
 
 /** Without a name, which the request's code could have taken. */
 const step = (text: string): Step => ({ text, values: [], isUnnamed: true })
 
 /**
- * Runs a request's statements as one transaction, in one round trip where that is enough: as an implicit transaction
- * if it commits, otherwise between BEGIN and its end.
- *
- * Where the transaction cannot fail once its one row is there, a long body is given while it still comes: the connection is
- * in use until its `streaming` has ended.
+ * Runs a request's statements as one transaction, and waits for its end.
  *
  * @throws DatabaseError, ConnectionLostError, and what `check` throws
  */
-export function runTransaction(
-  connection: Connection,
-  transaction: Transaction,
-  bounds: StreamBounds,
-): Promise<TransactionResult> {
-  const { check, main, readOnly, isolation } = transaction
-  const { bodySink } = main
-  if (bodySink === undefined || !readOnly || isolation === 'serializable') return runWhole(connection, transaction)
-  return new Promise((resolve, reject) => {
-    let stream: BodyStream | null = null
-    const begin: BodySink['begin'] = (row, length, completed) => {
-      const begun = new BodyStream(length, connection, bounds)
-      stream = begun
-      connection.streaming = { end, hurry: () => begun.hurry() }
-      try {
-        check?.([row])
-        resolve({ main: [row], estimate: estimateOf(transaction, completed), body: begun })
-      } catch (error) {
-        begun.destroy()
-        reject(error)
-      }
-      return begun
-    }
-    const sink: BodySink = { isBinary: bodySink.isBinary, bytes: null, begin }
-    const end = runWhole(connection, { ...transaction, main: { ...main, bodySink: sink } }).then(
-      (result) => {
-        if (stream === null) resolve(result)
-      },
-      (error: Error) => {
-        if (stream === null) reject(error)
-        else stream.fail(error)
-      },
-    )
-  })
-}
-
-async function runWhole(connection: Connection, transaction: Transaction): Promise<TransactionResult> {
+export async function runWhole(connection: Connection, transaction: Transaction): Promise<TransactionResult> {
   const { readOnly } = transaction
   try {
     const result = await run(connection, transaction)
@@ -126,12 +92,22 @@ async function run(connection: Connection, transaction: Transaction): Promise<Tr
 }
 
 /** What a request runs between a transaction's beginning and end. */
-export function stepsOf({ settings, preRequest, estimate, main }: Transaction): Step[] {
-  return [settings, preRequest, estimate, main].filter((one) => one !== null)
+export function stepsOf({ settings, preRequest, estimate, head, main }: Transaction): Step[] {
+  return [settings, preRequest, estimate, head, main].filter((one) => one !== null)
+}
+
+/** As `RowStream` makes them. */
+function linesOf(rows: readonly Row[]): Buffer {
+  return Buffer.from(
+    rows
+      .flatMap(([line, before]) => [before, line])
+      .map((line) => (line == null ? '' : `${line}\n`))
+      .join(''),
+  )
 }
 
 /** @param before rows of the steps before the main one */
-function estimateOf({ estimate }: Transaction, before: BatchRows): readonly Row[] {
+export function estimateOf({ estimate }: Transaction, before: BatchRows): readonly Row[] {
   return estimate === null ? [] : (before.at(-1) ?? [])
 }
 
@@ -142,9 +118,13 @@ function estimateOf({ estimate }: Transaction, before: BatchRows): readonly Row[
  * @throws what `check` throws
  */
 export function resultOf(transaction: Transaction, rows: BatchRows): TransactionResult {
-  const { main, check } = transaction
+  const { head, main, check } = transaction
   const mainIndex = stepsOf(transaction).length - 1
   const result = rows[mainIndex] ?? []
+  if (head !== null) {
+    const estimate = estimateOf(transaction, rows.slice(0, mainIndex - 1))
+    return { main: rows[mainIndex - 1] ?? [], estimate, body: linesOf(result) }
+  }
   check?.(result)
   const estimate = estimateOf(transaction, rows.slice(0, mainIndex))
   return { main: result, estimate, body: main.bodySink?.bytes ?? null }

@@ -178,6 +178,14 @@ export const databaseKeys = {
     description:
       'seconds to wait at start for a database that cannot be reached yet; `0` tries once, unset waits as long as it takes',
   },
+  dbPoolExports: {
+    key: 'db-pool-exports',
+    type: integer(0),
+    default: null,
+    ...rolecast.everywhere,
+    description:
+      'most connections of the pool for answers that go out row by row, each for as long as its client reads; one more is answered 503. Unset: half of the pool',
+  },
   dbResetSession: {
     key: 'db-reset-session',
     type: boolean,

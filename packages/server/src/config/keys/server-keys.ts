@@ -1,4 +1,4 @@
-import { boolean, headerName, httpUrl, integer, list, oneOf, socketMode, text } from '../value-types.js'
+import { boolean, bytes, headerName, httpUrl, integer, list, oneOf, socketMode, text } from '../value-types.js'
 import { type KeyDefinition, postgrest, rolecast } from './key-definition.js'
 
 /** The server: sockets, log, the description at `/`. */
@@ -44,6 +44,22 @@ export const serverKeys = {
     default: [],
     ...postgrest.atStartOrInDatabase,
     description: 'origins whose scripts may read responses; empty: all',
+  },
+  serverCompressFrom: {
+    key: 'server-compress-from',
+    type: bytes,
+    default: null,
+    ...rolecast.everywhere,
+    description:
+      'bytes from which on a body of text is compressed, as `Accept-Encoding` asks for: br, gzip, and zstd where Node has it; unset: none is',
+  },
+  serverEtagEnabled: {
+    key: 'server-etag-enabled',
+    type: boolean,
+    default: false,
+    ...rolecast.everywhere,
+    description:
+      'send `ETag` with GET, and 304 where `If-None-Match` has it; bodies are then held until they are whole',
   },
   serverTimingEnabled: {
     key: 'server-timing-enabled',

@@ -23,6 +23,16 @@ export interface BodySink {
   readonly begin?: (row: Row, length: number, completed: readonly (readonly Row[])[]) => PartTaker | null
 }
 
+/** Where the rows of a step go as they come, in place of its result. */
+export interface RowSink {
+  row(buffer: Buffer, start: number): void
+  /**
+   * Some have come, or the last one.
+   * @param completed rows of the steps before
+   */
+  flush(completed: readonly (readonly Row[])[]): void
+}
+
 /** Bytes from which on it is worth not to make a string of them. */
 const long = 16_384
 
