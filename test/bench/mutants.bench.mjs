@@ -6,7 +6,7 @@ import { readdirSync } from 'node:fs'
 import { performance } from 'node:perf_hooks'
 import { fileURLToPath } from 'node:url'
 import { parseArgs, promisify } from 'node:util'
-import { startPostgres } from '@rolecast/embedded'
+import { startPostgres, supabasePlatform } from '@rolecast/embedded'
 import { printTable } from './report/table.mjs'
 
 const { values: options } = parseArgs({
@@ -27,15 +27,20 @@ const subjects = {
     schemas: 'v2,v1',
     roles: 'anon,app_user,manager,tenant_admin',
   },
-  tenants: { sql: real('tenants'), schemas: 'app', roles: 'anon,authenticated,service_role' },
+  tenants: {
+    sql: real('tenants'),
+    platform: supabasePlatform({ grants: 'none' }),
+    schemas: 'app',
+    roles: 'anon,authenticated,service_role',
+  },
   library: { sql: real('library'), schemas: 'api', roles: 'web_anon,reader,librarian' },
   places: { sql: real('places'), schemas: 'api', roles: 'anon,surveyor' },
   warehouse: { sql: real('warehouse'), schemas: 'erp', roles: 'anon,staff,manager' },
 }
 
 async function measure(name) {
-  const { sql, schemas, roles } = subjects[name]
-  const server = await startPostgres({ sql })
+  const { sql, platform, schemas, roles } = subjects[name]
+  const server = await startPostgres({ sql, ...(platform && { platform }) })
   const begun = performance.now()
   try {
     const args = ['test-permissions', '--mutate', '--json', '--limit', options.limit, '--format', options.format]
