@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync, rmSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { appPackages, buildCommonJs } from './commonjs.mjs'
-import { ensureBuilt, ensureInstalled, packageManager, root, run, say } from './workspace.mjs'
+import { ensureBuilt, ensureInstalled, packageManager, root, run, say, tsc } from './workspace.mjs'
 
 const node = process.execPath
 const colors = process.stdout.isTTY ? [] : ['--colors=off']
@@ -48,7 +48,7 @@ const tasks = {
       rmSync(join(root, dir, 'dist'), { recursive: true, force: true })
       rmSync(join(root, dir, 'tsconfig.tsbuildinfo'), { force: true })
     }
-    await run(node, [tool('typescript/bin/tsc'), '--build', root])
+    await run(node, [tsc, '--build', root])
     for (const dir of appPackages) buildCommonJs(dir)
     const filters = buildFolders().flatMap((dir) => ['--filter', `./${dir}`])
     const target = resolve(process.env.INIT_CWD ?? process.cwd(), folder)
@@ -67,7 +67,7 @@ const tasks = {
       say('exports that nothing uses')
       await run(node, [tool('knip/bin/knip.js'), '--no-progress', '--no-config-hints'], { stdout: 1 })
       say('types, tests included')
-      await run(node, [tool('typescript/bin/tsc'), '--project', join(root, 'tsconfig.tests.json')], { stdout: 1 })
+      await run(node, [tsc, '--project', join(root, 'tsconfig.tests.json')], { stdout: 1 })
     }
     say('tests, on a real PostgreSQL')
     await run(node, [tool('vitest/vitest.mjs'), 'run', ...args], { stdout: 1 })

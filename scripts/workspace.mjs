@@ -29,13 +29,16 @@ export async function ensureInstalled() {
   write('installed', wanted)
 }
 
+/** The compiler of the house: some ten times as quick as 5.9, with the same output. */
+export const tsc = join(root, 'node_modules/typescript-7/bin/tsc')
+
 /** Compiles the packages, unless no source is newer than the last build. */
 export async function ensureBuilt() {
   const built = join(state, 'built')
   if (existsSync(built) && newestSource() <= statSync(built).mtimeMs) return
   say('building')
   const started = Date.now()
-  await run(process.execPath, [join(root, 'node_modules/typescript/bin/tsc'), '--build', root])
+  await run(process.execPath, [tsc, '--build', root])
   for (const folder of appPackages) buildCommonJs(folder)
   write('built', '')
   say(`built in ${((Date.now() - started) / 1000).toFixed(1)} s`)
