@@ -6,6 +6,7 @@ import { version } from './version.js'
 const commands: Readonly<Record<string, () => Promise<(program: Command) => Command>>> = {
   audit: async () => (await import('./commands/audit.js')).addAudit,
   checklist: async () => (await import('./commands/checklist.js')).addChecklist,
+  completion: async () => (await import('./commands/completion.js')).addCompletion,
   diff: async () => (await import('./commands/diff.js')).addDiff,
   doctor: async () => (await import('./commands/doctor.js')).addDoctor,
   generate: async () => (await import('./commands/generate.js')).addGenerate,
@@ -29,7 +30,9 @@ export async function main(argv: readonly string[]): Promise<number> {
     .showHelpAfterError('(--help says more)')
     .exitOverride()
   const called = argv[2] ?? ''
-  const load = Object.hasOwn(commands, called) ? [commands[called]] : Object.values(commands)
+  // To complete all commands, all are loaded.
+  const isOne = Object.hasOwn(commands, called) && called !== 'completion'
+  const load = isOne ? [commands[called]] : Object.values(commands)
   for (const loaded of load) {
     const add = await loaded?.()
     add?.(program).exitOverride().showHelpAfterError('(--help says more)')
