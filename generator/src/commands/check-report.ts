@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import type { Paint } from '../colors.js'
 import { lineChanges } from '../emit/line-changes.js'
 import type { Changes, OutputFile } from '../emit/output-files.js'
 
@@ -11,20 +12,21 @@ export async function checkReport(
   { added, changed, removed }: Changes,
   files: readonly OutputFile[],
   folder: string,
+  paint: Paint,
 ): Promise<string> {
   const contents = new Map(files.map(({ path, content }) => [path, content]))
   const lines = added.map((path) => `missing  ${path}`)
   for (const path of changed) {
     lines.push(`outdated ${path}`)
     const difference = lineChanges(await readFile(join(folder, path), 'utf8'), contents.get(path) ?? '')
-    lines.push(...excerpt('-', difference.removed), ...excerpt('+', difference.added))
+    lines.push(...excerpt('-', difference.removed, paint), ...excerpt('+', difference.added, paint))
   }
   lines.push(...removed.map((path) => `left over ${path}`))
   return lines.map((line) => `${line}\n`).join('')
 }
 
-function excerpt(sign: string, lines: readonly string[]): string[] {
+function excerpt(sign: '-' | '+', lines: readonly string[], paint: Paint): string[] {
   const more = lines.length - shown
-  const first = lines.slice(0, shown).map((line) => `  ${sign} ${line}`)
+  const first = lines.slice(0, shown).map((line) => paint(sign === '-' ? 'red' : 'green', `  ${sign} ${line}`))
   return more > 0 ? [...first, `  ${sign} … and ${more} more`] : first
 }

@@ -1,5 +1,6 @@
 import { dirname, resolve } from 'node:path'
 import { type Command, Option } from 'commander'
+import { paintFor } from '../colors.js'
 import type { Config } from '../config/config.js'
 import { type LoadedConfig, loadConfig } from '../config/load-config.js'
 import { generateFiles, type RoleOutput } from '../emit/generate-files.js'
@@ -239,6 +240,6 @@ async function check(changes: Changes, files: readonly OutputFile[], out: string
     process.stdout.write(`${count(changes.unchanged, 'file')} in ${out} up to date\n`)
     return
   }
-  process.stdout.write(await checkReport(changes, files, out))
+  process.stdout.write(await checkReport(changes, files, out, paintFor(process.stdout)))
   throw new CheckFailed(`${count(found, 'file')} in ${out} not up to date: run \`rolecast generate\`.`)
 }
