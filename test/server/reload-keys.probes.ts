@@ -203,6 +203,14 @@ export const probes: Readonly<Record<string, Probe>> = {
     before: 'crew',
     after: 'visitor',
   },
+  'jwt-roles': { values: { 'jwt-roles': 'visitor, staff' }, see: status('/stages', crew), before: 200, after: 401 },
+  'jwt-typ': { values: { 'jwt-typ': 'at+jwt' }, see: status('/stages', crew), before: 200, after: 401 },
+  'jwt-denied-ids': {
+    values: { 'jwt-denied-ids': 'a-token, another-token' },
+    see: status('/stages', tokenWith({ role: 'crew', jti: 'another-token' })),
+    before: 200,
+    after: 401,
+  },
   'jwt-secret': {
     values: { 'jwt-secret': 'another secret, of thirty-two bytes or more' },
     see: status('/stages', crew),

@@ -4,6 +4,7 @@ import {
   ConfigError,
   ConnectionFailedError,
   createServer,
+  KeySetError,
   ListenError,
   reloadOnSignals,
   type Server,
@@ -22,7 +23,8 @@ Without a file the environment says everything:
 
 SIGTERM and SIGINT end it after the requests under way; SIGUSR1 reads the schema anew, SIGUSR2 the configuration.
 
-Exit codes: 0 ended; 2 wrong use or configuration; 3 the database cannot be reached or refuses.`
+Exit codes: 0 ended; 2 wrong use or configuration; 3 the database, or the URL of jwt-secret, cannot be
+reached or refuses.`
 
 export function addServe(program: Command): Command {
   return program
@@ -120,6 +122,7 @@ async function start({ file, allowInsecureSecret }: Source): Promise<Server> {
   } catch (error) {
     if (error instanceof ListenError) throw new UsageError(error.message, { cause: error })
     if (error instanceof ConfigError) throw new UsageError(error.message, { cause: error })
+    if (error instanceof KeySetError) throw new UnreachableError(error.message, { cause: error })
     if (error instanceof ConnectionFailedError || error instanceof UnsupportedVersionError) {
       const reason = reasonOf(error.cause ?? error)
       throw new UnreachableError(`Cannot use the database of db-uri: ${reason}`, { cause: error })

@@ -87,6 +87,8 @@ export class Core {
       const { role } = authenticator.authenticate(request.headers.authorization)
       return { refusal: null, isKnown: role !== config.dbAnonRole }
     } catch (error) {
+      // The key may be known by the time that the body has been read.
+      if (authenticator.lookForKey(request.headers.authorization) !== null) return { refusal: null, isKnown: false }
       const failure = failureOf(error, false)
       this.state.onError?.(error, request, failure.status)
       const response = errorResponse(failure, config.clientErrorVerbosity)
@@ -99,7 +101,7 @@ export class Core {
    * @param abandoned says when nobody waits for the response any more
    */
   async handle(request: HttpRequest, abandoned: ClientDisconnect | null = null): Promise<HttpResponse> {
-    const { config, authenticator } = this.state
+    const { config } = this.state
     const origins = config.serverCorsAllowedOrigins
     const preflight = preflightResponse(request, origins)
     if (preflight !== null) return preflight
@@ -107,7 +109,8 @@ export class Core {
     let isKnown = false
     let response: HttpResponse
     try {
-      const identity = authenticator.authenticate(request.headers.authorization)
+      const identifying = this.identify(request.headers.authorization)
+      const identity = identifying instanceof Promise ? await identifying : identifying
       timing?.mark('jwt')
       isKnown = identity.role !== config.dbAnonRole
       const answered = await this.answer(request, identity, timing, abandoned)
@@ -118,6 +121,18 @@ export class Core {
       response = errorResponse(failure, config.clientErrorVerbosity)
     }
     return this.finish(request, response, isKnown)
+  }
+
+  /** A token whose key is not known is judged again once newer keys have been looked for. */
+  private identify(authorization: string | undefined): Identity | Promise<Identity> {
+    const { authenticator } = this.state
+    try {
+      return authenticator.authenticate(authorization)
+    } catch (error) {
+      const looking = authenticator.lookForKey(authorization)
+      if (looking === null) throw error
+      return looking.then(() => authenticator.authenticate(authorization))
+    }
   }
 
   private finish(request: HttpRequest, response: HttpResponse, isPrivate: boolean): HttpResponse {

@@ -14,6 +14,7 @@ import type { Server, ServerOptions } from './server.js'
  *
  * @throws ConfigError for values that cannot be used
  * @throws ConnectionFailedError when the database cannot be reached in time, or refuses the login
+ * @throws KeySetError where jwt-secret is a URL that gives no keys
  * @throws ListenError for the admin server, UnsupportedVersionError (of `@rolecast/catalog`)
  */
 export async function createServer(options: ServerOptions): Promise<Server> {

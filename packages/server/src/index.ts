@@ -7,6 +7,7 @@ export {
   type TokenFault,
   type TokenJudgement,
 } from './authenticate/judge-token.js'
+export { KeySetError } from './authenticate/key-source/key-set-error.js'
 export { parseKeys } from './authenticate/keys.js'
 export { parseStrictObject } from './authenticate/strict-json.js'
 export type { Config } from './config/config.js'

@@ -1,3 +1,5 @@
+import { openKeys } from './authenticate/key-source/open-keys.js'
+import type { KeySetObserver } from './authenticate/key-source/remote-key-set.js'
 import type { Config } from './config/config.js'
 import { type ConfigSource, readConfig, reloadedConfig } from './config/read-config.js'
 import { readDatabaseState, readRoleSettings } from './schema-cache/read-database.js'
@@ -12,23 +14,33 @@ export interface ReloadedState {
 /**
  * The state with the configuration read anew. The schema is read as well where the new configuration names other schemas,
  * so that the two always fit.
- * @throws ConfigError, ConnectionFailedError, and what PostgreSQL says
+ * @throws ConfigError, ConnectionFailedError, KeySetError, and what PostgreSQL says
  */
-export async function withConfigReread(source: ConfigSource, old: ServerState): Promise<ReloadedState> {
+export async function withConfigReread(
+  source: ConfigSource,
+  old: ServerState,
+  observer: KeySetObserver,
+): Promise<ReloadedState> {
   const read = await readConfig(source)
   const config = reloadedConfig(old.config, read.config)
   const database = namesOtherSchemas(old.config, config)
     ? await readDatabaseState(config)
     : { ...old.database, ...(await readRoleSettings(config)) }
-  return { state: serverStateOf(config, database), warnings: read.warnings }
+  const keys = await openKeys(config, observer, old.keys)
+  try {
+    return { state: serverStateOf(config, database, keys), warnings: read.warnings }
+  } catch (error) {
+    if (keys !== old.keys) keys.close()
+    throw error
+  }
 }
 
 /**
  * The state with the schema read anew.
  * @throws ConfigError for schemas that are not there, ConnectionFailedError, and what PostgreSQL says
  */
-export async function withSchemaReread({ config }: ServerState): Promise<ServerState> {
-  return serverStateOf(config, await readDatabaseState(config))
+export async function withSchemaReread({ config, keys }: ServerState): Promise<ServerState> {
+  return serverStateOf(config, await readDatabaseState(config), keys)
 }
 
 function namesOtherSchemas(before: Config, after: Config): boolean {

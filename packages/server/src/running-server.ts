@@ -1,3 +1,4 @@
+import { openKeys } from './authenticate/key-source/open-keys.js'
 import type { Config } from './config/config.js'
 import type { LoadedConfig } from './config/config-sources.js'
 import type { ConfigSource } from './config/read-config.js'
@@ -17,7 +18,9 @@ import { listenOnFile } from './http/socket-file.js'
 import { addressOf, closeServer } from './http/sockets.js'
 import { WorkerMetrics } from './http/worker-messages.js'
 import { databaseProblem } from './observe/database-problem.js'
+import { keySetMetrics } from './observe/key-set-metrics.js'
 import { Log, type LogWriter } from './observe/log.js'
+import { loggingKeySets } from './observe/log-key-sets.js'
 import { loggingQueries, type Run } from './observe/log-queries.js'
 import type { Metric } from './observe/metric.js'
 import { metricsOf } from './observe/metrics.js'
@@ -45,7 +48,6 @@ const notificationsLost =
 
 /** A server: the one state that it goes by now, its connections and sockets. */
 export class RunningServer implements Server {
-  private readonly log: Log
   private readonly listening = new Set<HttpServer>()
   private readonly pool: Pool
   private listener: DatabaseListener | null
@@ -65,10 +67,9 @@ export class RunningServer implements Server {
   private constructor(
     private readonly source: ConfigSource,
     private state: ServerState,
-    write: LogWriter | undefined,
+    private readonly log: Log,
     private readonly admin: AdminServer,
   ) {
-    this.log = new Log(() => this.state.config.logLevel, write)
     this.pool = openPool(() => this.state.config, this.log)
     this.core = this.makeCore()
     this.listener = this.makeListener()
@@ -83,9 +84,15 @@ export class RunningServer implements Server {
     admin: AdminServer,
   ): Promise<RunningServer> {
     const begun = performance.now()
-    const state = serverStateOf(read.config, await readDatabaseState(read.config))
-    const server = new RunningServer(source, state, write, admin)
-    server.loadSeconds = (performance.now() - begun) / 1000
+    let level = () => read.config.logLevel
+    const log = new Log(() => level(), write)
+    const database = await readDatabaseState(read.config)
+    const loadSeconds = (performance.now() - begun) / 1000
+    const keys = await openKeys(read.config, loggingKeySets(log))
+    const server = new RunningServer(source, serverStateOf(read.config, database, keys), log, admin)
+    level = () => server.config.logLevel
+    const { state } = server
+    server.loadSeconds = loadSeconds
     server.warn([...read.warnings, ...loadWarnings(state), ...databaseWarnings(state)])
     await server.listener?.start()
     admin.health = server.health()
@@ -171,7 +178,7 @@ export class RunningServer implements Server {
 
   private async loadConfig(): Promise<void> {
     const before = this.state
-    const { state, warnings } = await withConfigReread(this.source, before)
+    const { state, warnings } = await withConfigReread(this.source, before, loggingKeySets(this.log))
     this.use(state)
     this.warn([...warnings, ...loadWarnings(state)])
     const changed = (key: keyof Config) => before.config[key] !== state.config[key]
@@ -182,6 +189,7 @@ export class RunningServer implements Server {
   /** Requests that begin now go by this state; those under way end by the one that they began with. */
   private use(state: ServerState): void {
     const known = new Set(databaseWarnings(this.state))
+    if (this.state.keys !== state.keys) this.state.keys.close()
     this.state = state
     this.core = this.makeCore()
     for (const warning of databaseWarnings(state)) if (!known.has(warning)) this.log.notice(warning)
@@ -200,6 +208,7 @@ export class RunningServer implements Server {
   async close(): Promise<void> {
     this.configReload.close()
     this.schemaReload.close()
+    this.state.keys.close()
     await this.listener?.close()
     this.isDraining = true
     const patience = this.state.config.serverDrainTimeout * 1000
@@ -314,6 +323,7 @@ export class RunningServer implements Server {
         responseBytes: this.streams.memory.heldBytes,
         bodyBytes: sum(({ bodyBytes }) => bodyBytes()),
       }),
+      ...keySetMetrics(this.state.keys),
       ...this.traffic.metrics(),
       ...this.processMetrics.metrics(),
     ]

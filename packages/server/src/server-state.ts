@@ -1,4 +1,5 @@
 import { type Authenticator, createAuthenticator } from './authenticate/authenticator.js'
+import type { KeySource } from './authenticate/key-source/key-source.js'
 import type { Config } from './config/config.js'
 import { loginRoleOf } from './postgres/connect.js'
 import type { DatabaseState } from './schema-cache/load.js'
@@ -10,12 +11,14 @@ import type { DatabaseState } from './schema-cache/load.js'
 export interface ServerState {
   readonly config: Config
   readonly database: DatabaseState
+  readonly keys: KeySource
   readonly authenticator: Authenticator
 }
 
-/** @throws ConfigError for keys that verify no token, a role that is never one of requests, or an unreadable jwt-role-claim-key */
-export function serverStateOf(config: Config, database: DatabaseState): ServerState {
+/** @throws ConfigError for a role that is never one of requests, or an unreadable jwt-role-claim-key */
+export function serverStateOf(config: Config, database: DatabaseState, keys: KeySource): ServerState {
   const loginRoles = [database.loginRole, loginRoleOf(config) ?? []].flat()
   const privileged = config.jwtPrivilegedRoles === 'refuse' ? database.privilegedRoles : []
-  return { config, database, authenticator: createAuthenticator(config, [...loginRoles, ...privileged]) }
+  const authenticator = createAuthenticator(config, [...loginRoles, ...privileged], keys)
+  return { config, database, keys, authenticator }
 }

@@ -12,14 +12,17 @@ const settings: AuthenticatorSettings = {
   dbAnonRole: 'anon',
   jwtAllowInsecureSecret: false,
   jwtAud: null,
+  jwtDeniedIds: [],
   jwtCacheMaxEntries: 100,
   jwtIss: null,
   jwtMaxAge: null,
   jwtRequireAud: false,
   jwtRequireExp: false,
   jwtRoleClaimKey: '$.role',
+  jwtRoles: [],
   jwtSecret: secret,
   jwtSecretIsBase64: false,
+  jwtTyp: null,
 }
 
 function encode(text: string | Buffer): string {
@@ -409,6 +412,47 @@ describe('the cache', () => {
     const authenticator = createAuthenticator({ ...settings, jwtCacheMaxEntries: 0 })
     authenticator.authenticate(`Bearer ${sign({ role: 'user' })}`, now)
     expect(authenticator.cached).toBe(0)
+  })
+})
+
+describe('what a deployment allows', () => {
+  test('roles of a list alone, which the anonymous role need not be in', () => {
+    const changed = { jwtRoles: ['crew', 'staff'] }
+    expect(authenticate(sign({ role: 'staff' }), changed).role).toBe('staff')
+    expect(authenticate(sign({}), changed).role).toBe('anon')
+    const error = refusal(() => authenticate(sign({ role: 'boss' }), changed))
+    expect(error).toMatchObject({ code: 'PGRST303', message: 'The JWT role claim does not name a role for requests' })
+  })
+
+  test('a list never makes a reserved role one of requests', () => {
+    expect(refusal(() => authenticate(sign({ role: 'login' }), { jwtRoles: ['login'] }, ['login'])).code).toBe(
+      'PGRST303',
+    )
+  })
+
+  test.each([
+    ['at+jwt', 'at+jwt', true],
+    ['AT+JWT', 'at+jwt', true],
+    ['application/at+jwt', 'at+jwt', true],
+    ['at+jwt', 'application/at+jwt', true],
+    ['JWT', 'at+jwt', false],
+    ['x/at+jwt', 'at+jwt', false],
+    [undefined, 'at+jwt', false],
+    [['at+jwt'], 'at+jwt', false],
+    ['JWT', null, true],
+    [7, null, true],
+  ])('typ %j where %s is wanted: %s', (typ, jwtTyp, taken) => {
+    const token = sign({ role: 'user' }, { alg: 'HS256', typ })
+    if (taken) expect(authenticate(token, { jwtTyp }).role).toBe('user')
+    else expect(refusal(() => authenticate(token, { jwtTyp })).message).toBe('JWT not of the expected type')
+  })
+
+  test('no token whose id is denied', () => {
+    const changed = { jwtDeniedIds: ['x', 'y'] }
+    expect(refusal(() => authenticate(sign({ jti: 'y' }), changed)).message).toBe('JWT revoked')
+    expect(refusal(() => authenticate(sign({ jti: ['y'] }), changed)).code).toBe('PGRST303')
+    expect(authenticate(sign({ jti: 'z' }), changed).role).toBe('anon')
+    expect(authenticate(sign({}), changed).role).toBe('anon')
   })
 })
 

@@ -1,13 +1,14 @@
 import type { Config } from '../config/config.js'
 import { ConfigError } from '../errors/config-error.js'
-import { checkAudience, checkClaims, checkTimes } from './check-claims.js'
+import { checkAudience, checkClaims, checkId, checkTimes, checkType } from './check-claims.js'
 import type { Identity } from './identity.js'
-import { parseKeys } from './keys.js'
+import { fixedKeys } from './key-source/fixed-keys.js'
+import type { KeySource } from './key-source/key-source.js'
 import { isNoRole, roleClaim } from './role-claim.js'
 import type { JsonObject } from './strict-json.js'
 import { TokenCache } from './token-cache.js'
 import { secretMissing, tokenRequired } from './token-error.js'
-import { type Claims, verifyToken } from './verify-token.js'
+import { type Claims, namesUnknownKey, verifyToken } from './verify-token.js'
 
 export interface Authenticator {
   /**
@@ -16,6 +17,11 @@ export interface Authenticator {
    * @throws ApiError PGRST300 to PGRST303
    */
   authenticate(header: string | undefined, now?: number): Identity
+  /**
+   * For a header that was refused: looks for the key that its token names, where the keys may have changed. Resolves when
+   * it is worth asking again; null: it is not.
+   */
+  lookForKey(header: string | undefined): Promise<void> | null
   /** what works, but should not stay: for the log */
   readonly warnings: readonly string[]
   /** tokens in the cache */
@@ -29,31 +35,40 @@ export type AuthenticatorSettings = Pick<
   | 'dbAnonRole'
   | 'jwtAllowInsecureSecret'
   | 'jwtAud'
+  | 'jwtDeniedIds'
   | 'jwtCacheMaxEntries'
   | 'jwtIss'
   | 'jwtMaxAge'
   | 'jwtRequireAud'
   | 'jwtRequireExp'
   | 'jwtRoleClaimKey'
+  | 'jwtRoles'
   | 'jwtSecret'
   | 'jwtSecretIsBase64'
+  | 'jwtTyp'
 >
 
 interface Known {
+  /** that it was verified with */
+  readonly keys: KeySource['keys']
   readonly claims: JsonObject
   readonly identity: Identity
 }
 
 /**
- * Made anew when the configuration changes, with an empty cache, so no token outlives the key that it was verified with.
+ * Made anew when the configuration changes, with an empty cache. No token outlives the keys that it was verified with.
  * @param reserved roles that requests never run as: the one that the server connects as
+ * @param source the keys; those that the settings hold unless given
  * @throws ConfigError for unusable keys, db-anon-role or jwt-role-claim-key
  */
-export function createAuthenticator(settings: AuthenticatorSettings, reserved: readonly string[] = []): Authenticator {
-  const { dbAnonRole, jwtSecret, jwtSecretIsBase64, jwtAllowInsecureSecret } = settings
-  const { keys, warnings } =
-    jwtSecret === null ? noKeys : parseKeys(jwtSecret, jwtSecretIsBase64, jwtAllowInsecureSecret)
-  const roleOf = roleClaim(settings.jwtRoleClaimKey, reserved)
+export function createAuthenticator(
+  settings: AuthenticatorSettings,
+  reserved: readonly string[] = [],
+  source: KeySource = fixedKeys(settings),
+): Authenticator {
+  const { dbAnonRole } = settings
+  const roleOf = roleClaim(settings.jwtRoleClaimKey, reserved, settings.jwtRoles)
+  const deniedIds = new Set(settings.jwtDeniedIds)
   if (dbAnonRole !== null && (isNoRole(dbAnonRole) || reserved.includes(dbAnonRole))) {
     throw new ConfigError(`db-anon-role: requests never run as the role "${dbAnonRole}". Name a role of their own.`)
   }
@@ -61,12 +76,15 @@ export function createAuthenticator(settings: AuthenticatorSettings, reserved: r
   const cache = new TokenCache<Known>(settings.jwtCacheMaxEntries)
 
   const verify = (token: string): Known => {
+    const { keys } = source
     if (keys === null) throw secretMissing()
     const claims = verifyToken(token, keys)
+    checkType(claims.type, settings.jwtTyp)
     checkClaims(claims.values, settings)
+    checkId(claims.values, deniedIds)
     const role = roleOf(claims.values) ?? dbAnonRole
     if (role === null) throw tokenRequired()
-    return { claims: claims.values, identity: identityOf(role, claims) }
+    return { keys, claims: claims.values, identity: identityOf(role, claims) }
   }
 
   return {
@@ -77,7 +95,7 @@ export function createAuthenticator(settings: AuthenticatorSettings, reserved: r
         return anonymous
       }
       let known = cache.get(token)
-      if (known === undefined) {
+      if (known === undefined || known.keys !== source.keys) {
         known = verify(token)
         cache.set(token, known)
       }
@@ -85,15 +103,17 @@ export function createAuthenticator(settings: AuthenticatorSettings, reserved: r
       checkAudience(known.claims, settings)
       return known.identity
     },
+    lookForKey(header) {
+      const token = header === undefined ? null : bearerToken(header)
+      return token !== null && namesUnknownKey(token, source.keys ?? []) ? source.lookAgain() : null
+    },
     get cached() {
       return cache.size
     },
     cacheCounts: cache.counts,
-    warnings,
+    warnings: source.warnings,
   }
 }
-
-const noKeys = { keys: null, warnings: [] }
 
 const bearer = /^bearer(?:[ \t]+|$)/i
 
@@ -105,7 +125,7 @@ function bearerToken(header: string): string | null {
 /**
  * The claims as SQL sees them: as they came, so that no number loses digits, but with the role that the request runs as.
  */
-function identityOf(role: string, { values, text }: Claims): Identity {
+function identityOf(role: string, { values, text }: Pick<Claims, 'values' | 'text'>): Identity {
   if (values.role === role) return { role, claims: text }
   if ('role' in values) return { role, claims: JSON.stringify({ ...values, role }) }
   const rest = text.slice(text.indexOf('{') + 1)

@@ -23,6 +23,28 @@ export function checkClaims(claims: JsonObject, settings: ClaimSettings): void {
   if (settings.jwtMaxAge !== null && claims.iat === undefined) throw claimsRefused("The JWT must have an 'iat' claim")
 }
 
+/**
+ * Whether a token is of the type that is wanted: in any case, and with `application/` or without (RFC 7515, section 4.1.9).
+ * @param type the header's `typ`
+ * @throws ApiError PGRST303
+ */
+export function checkType(type: unknown, wanted: string | null): void {
+  if (wanted === null) return
+  const plain = (text: string) => text.toLowerCase().replace(/^application\/(?=[^/]*$)/, '')
+  if (typeof type !== 'string' || plain(type) !== plain(wanted)) throw claimsRefused('JWT not of the expected type')
+}
+
+/**
+ * Whether a token has been revoked by its id (RFC 7519, section 4.1.7). Where ids are denied, one that cannot be compared
+ * is refused as well.
+ * @throws ApiError PGRST303
+ */
+export function checkId({ jti }: JsonObject, denied: ReadonlySet<string>): void {
+  if (denied.size === 0 || jti === undefined) return
+  if (typeof jti !== 'string') throw claimsRefused("The JWT 'jti' claim must be a string")
+  if (denied.has(jti)) throw claimsRefused('JWT revoked')
+}
+
 /** @throws ApiError PGRST303 */
 export function checkAudience(claims: JsonObject, { jwtAud, jwtIss, jwtRequireAud }: ClaimSettings): void {
   const { aud = null } = claims

@@ -1,6 +1,7 @@
 import { ConfigError } from '../errors/config-error.js'
 import { decodeBase64url } from './base64url.js'
 import { privateMembers, readJwk } from './jwk.js'
+import { keyUrlOf } from './key-source/key-url.js'
 import { parseKeys } from './keys.js'
 import { type JsonObject, parseStrictObject } from './strict-json.js'
 
@@ -30,10 +31,11 @@ export interface KeysDescription {
 }
 
 /**
- * Describes the value of jwt-secret.
+ * Describes the value of jwt-secret. Of a URL nothing is fetched, so no keys are described.
  * @param isBase64 jwt-secret-is-base64
  */
 export function describeKeys(secret: string, isBase64: boolean): KeysDescription {
+  if (!isBase64 && keyUrlOf(secret, isBase64) !== null) return { problem: null, doubts: [], keys: [] }
   const bytes = isBase64 ? Buffer.from(secret, 'base64') : Buffer.from(secret, 'utf8')
   const keys = describedJwks(bytes.toString('utf8').trim()) ?? [
     { kid: null, kty: 'oct', alg: 'HS256', ...ofSecret(bytes), isPrivate: false, refusal: null },

@@ -30,6 +30,25 @@ export function parseKeys(secret: string, isBase64: boolean, allowInsecure = fal
   return keyOfSecret(bytes, allowInsecure)
 }
 
+/**
+ * The keys of a JWK set that was fetched from a URL. Secrets in it are left out: what is published is none.
+ * @throws ConfigError where no key is left
+ */
+export function parseFetchedKeys(text: string): Keys {
+  const set = parseStrictObject(text.trim())
+  if (set === null || !Array.isArray(set.keys)) {
+    throw new ConfigError('jwt-secret: what the URL gives is not a JWK set (RFC 7517).')
+  }
+  const isSecret = (jwk: unknown): jwk is JsonObject => isObject(jwk) && jwk.kty === 'oct'
+  const refusals = set.keys
+    .filter(isSecret)
+    .map((jwk) => problemOf(jwk, 'is symmetric, which a published key cannot be'))
+  const others = set.keys.filter((jwk) => !isSecret(jwk))
+  if (others.length === 0 && refusals.length > 0) throw new ConfigError(refusals.join(' '))
+  const { keys, warnings } = keysOfSet(others, false)
+  return { keys, warnings: [...refusals, ...warnings] }
+}
+
 const binary = 'is binary data or not UTF-8: encode it in base64 and set jwt-secret-is-base64 = true'
 
 /** A file that is not UTF-8 was read with U+FFFD in place of its bytes, so they are lost. */

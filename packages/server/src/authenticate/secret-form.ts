@@ -9,7 +9,7 @@ const forms: readonly (readonly [looksSo: (text: string) => boolean, message: st
   [
     (text) =>
       /^[a-z][a-z0-9+.-]*:\/\//i.test(text) || /^(?:https?|file|data|urn):/i.test(text) || urlWithoutScheme.test(text),
-    `is a URL, and keys are not fetched from URLs: ${useFile}`,
+    `is a URL that keys are not fetched from (a server takes https, and http on its own machine): ${useFile}`,
   ],
   [
     (text) => /-----\s*(?:BEGIN|END) [A-Z0-9 ]+-----/.test(text),

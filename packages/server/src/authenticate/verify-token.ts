@@ -9,6 +9,8 @@ export interface Claims {
   readonly values: JsonObject
   /** as they came */
   readonly text: string
+  /** `typ` of the header, or undefined where it says none */
+  readonly type: unknown
 }
 
 /**
@@ -17,18 +19,21 @@ export interface Claims {
  * @throws ApiError PGRST301, or PGRST303 for claims that are no JSON object or name one twice
  */
 export function verifyToken(token: string, keys: readonly VerificationKey[]): Claims {
-  const payload = verifySignature(token, keys)
+  const { payload, type } = verifySignature(token, keys)
   const text = decodeUtf8(payload)
   const values = text === null ? null : parseStrictObject(text)
   if (text === null || values === null) throw claimsRefused('Parsing claims failed')
-  return { values, text }
+  return { values, text, type }
 }
 
 /**
- * The payload's bytes. Apart from `verifyToken` for test vectors, whose payloads are no claims.
+ * The payload's bytes, and the header's `typ`. Apart from `verifyToken` for test vectors, whose payloads are no claims.
  * @throws ApiError PGRST301
  */
-export function verifySignature(token: string, keys: readonly VerificationKey[]): Buffer {
+export function verifySignature(
+  token: string,
+  keys: readonly VerificationKey[],
+): { readonly payload: Buffer; readonly type: unknown } {
   if (token === '') throw undecodable.empty()
   const first = token.indexOf('.')
   const second = token.indexOf('.', first + 1)
@@ -46,12 +51,25 @@ export function verifySignature(token: string, keys: readonly VerificationKey[])
   const signed = token.slice(0, second)
   if (!verifiers.some((verify) => verify(signed, signature))) throw undecodable.signature()
   if (headers.size < MOST_HEADERS) headers.set(part, header)
-  return payload
+  return { payload, type: header.type }
+}
+
+/** Whether a token names a key by a `kid` that none of the keys has: a newer set may have it. */
+export function namesUnknownKey(token: string, keys: readonly VerificationKey[]): boolean {
+  const text = decodedText(token.split('.', 1)[0] ?? '')
+  const kid = text === null ? null : parseStrictObject(text)?.kid
+  return typeof kid === 'string' && !keys.some((key) => key.kid === kid)
+}
+
+function decodedText(part: string): string | null {
+  const bytes = decodeBase64url(part)
+  return bytes === null ? null : decodeUtf8(bytes)
 }
 
 interface Header {
   readonly alg: string
   readonly kid: string | undefined
+  readonly type: unknown
 }
 
 /** Servers see few different headers, again and again: those of tokens that were good, since anybody can send others. */
@@ -59,11 +77,10 @@ const headers = new Map<string, Header>()
 const MOST_HEADERS = 100
 
 function readHeader(part: string): Header {
-  const bytes = decodeBase64url(part)
-  const text = bytes === null ? null : decodeUtf8(bytes)
+  const text = decodedText(part)
   const header = text === null ? null : parseStrictObject(text)
   if (header === null) throw text !== null && isJson(text) ? undecodable.malformed() : undecodable.unreadable()
-  const { alg, kid, crit, b64 } = header
+  const { alg, kid, typ: type, crit, b64 } = header
   if (typeof alg === 'string' && alg.toLowerCase() === 'none') {
     throw undecodable.algorithm("JWT is unsecured but expected 'alg' was not 'none'")
   }
@@ -71,7 +88,7 @@ function readHeader(part: string): Header {
   if (typeof alg !== 'string' || !algorithms.has(alg)) throw undecodable.malformed()
   if (crit !== undefined || b64 !== undefined) throw undecodable.algorithm('JWT has extensions that are not understood')
   if (kid !== undefined && typeof kid !== 'string') throw undecodable.malformed()
-  return { alg, kid }
+  return { alg, kid, type }
 }
 
 function isJson(text: string): boolean {

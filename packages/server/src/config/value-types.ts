@@ -64,6 +64,22 @@ export const list = z
   .union([z.array(z.string()).readonly(), separated], { error: 'expected names' })
   .describe('names, with commas')
 
+/** What stands on lines of its own or between commas; blank lines say nothing. */
+export const lines = z
+  .union(
+    [
+      z.array(z.string()).readonly(),
+      parsed('texts, with commas or line ends between them', (value) =>
+        value
+          .split(/[,\r\n]/)
+          .map((line) => line.trim())
+          .filter((line) => line !== ''),
+      ),
+    ],
+    { error: 'expected texts, with commas or line ends between them' },
+  )
+  .describe('texts, with commas or line ends')
+
 /** Exposing the system catalogs would expose every database object's definition. */
 export const exposedSchemas = list
   .refine((schemas) => schemas.length > 0 && !schemas.includes(''), {

@@ -1,4 +1,4 @@
-import { boolean, integer, oneOf, seconds, stringOrUri, text } from '../value-types.js'
+import { boolean, integer, lines, list, oneOf, seconds, stringOrUri, text } from '../value-types.js'
 import { type KeyDefinition, postgrest, rolecast } from './key-definition.js'
 
 /** Tokens and their keys. */
@@ -10,7 +10,7 @@ export const tokenKeys = {
     ...postgrest.everywhere,
     fromFile: true,
     misspellings: ['db-jwt-secret'],
-    description: 'secret, JWK or JWK set that verifies tokens; `@FILE`: what a file holds',
+    description: 'secret, JWK, JWK set, or URL of a JWK set that verifies tokens; `@FILE`: what a file holds',
   },
   jwtSecretIsBase64: {
     key: 'jwt-secret-is-base64',
@@ -77,6 +77,29 @@ export const tokenKeys = {
     default: null,
     ...rolecast.everywhere,
     description: 'seconds since `iat`, which tokens must then have',
+  },
+  jwtRoles: {
+    key: 'jwt-roles',
+    type: list,
+    default: [],
+    ...rolecast.everywhere,
+    description: 'roles that tokens may name; empty: all that the login role may become',
+  },
+  jwtTyp: {
+    key: 'jwt-typ',
+    type: text,
+    default: null,
+    ...rolecast.everywhere,
+    description: 'the `typ` that the header of tokens must have, as `at+jwt` (RFC 9068)',
+  },
+  jwtDeniedIds: {
+    key: 'jwt-denied-ids',
+    type: lines,
+    default: [],
+    ...rolecast.everywhere,
+    fromFile: true,
+    emptyable: true,
+    description: 'each `jti` of a token that is refused; `@FILE`: the lines of a file',
   },
   jwtPrivilegedRoles: {
     key: 'jwt-privileged-roles',
