@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url'
 const root = fileURLToPath(new URL('../..', import.meta.url))
 const folders: Readonly<Record<string, string>> = {
   rolecast: 'generator',
+  '@rolecast/audit': 'packages/audit',
   '@rolecast/catalog': 'packages/catalog',
   '@rolecast/client': 'packages/client',
   '@rolecast/connect': 'packages/connect',
@@ -33,6 +34,7 @@ export function install(project: string, name: string): void {
   copyPackage(from, to)
   for (const needed of Object.keys(manifestIn(from).dependencies ?? {})) {
     if (needed in folders) install(project, needed)
+    else if (needed.startsWith('@rolecast/')) throw new Error(`${name} needs ${needed}, whose folder is not known here`)
     else link(join(from, 'node_modules', needed), join(to, 'node_modules', needed))
   }
 }
