@@ -38,6 +38,8 @@ export interface CoreState {
   readonly authenticator: Authenticator
   /** hears of everything that became an error response */
   readonly onError?: (error: unknown, request: HttpRequest, status: number) => void
+  /** hears whose a request is */
+  readonly onIdentified?: ((request: HttpRequest, role: string) => void) | undefined
 }
 
 /** The response, or its error; a body that is in neither is not read from PostgreSQL any more. */
@@ -112,6 +114,7 @@ export class Core {
       const identifying = this.identify(request.headers.authorization)
       const identity = identifying instanceof Promise ? await identifying : identifying
       timing?.mark('jwt')
+      this.state.onIdentified?.(request, identity.role)
       isKnown = identity.role !== config.dbAnonRole
       const answered = await this.answer(request, identity, timing, abandoned)
       response = timing === null ? answered : timing.addTo(answered)

@@ -2,7 +2,7 @@ import { createAuthenticator } from './authenticate/authenticator.js'
 import { loadConfig } from './config/load-config.js'
 import { type ConfigSource, readConfig } from './config/read-config.js'
 import { AdminServer } from './http/admin-server.js'
-import { Log } from './observe/log.js'
+import { openLog } from './observe/open-log.js'
 import { reasonOf } from './observe/reason.js'
 import { untilReachable } from './postgres/until-reachable.js'
 import { RunningServer } from './running-server.js'
@@ -22,7 +22,7 @@ export async function createServer(options: ServerOptions): Promise<Server> {
   const source: ConfigSource = { file: configFile, env, overrides }
   const { config } = loadConfig(source)
   createAuthenticator(config) // keys that cannot be used are told before a database is waited for
-  const log = new Log(() => config.logLevel, write)
+  const log = await openLog(config, () => config.logLevel, write)
   let problem = ''
   const admin = new AdminServer({
     isLive: () => true,

@@ -11,6 +11,8 @@ export interface HttpRequest {
    */
   readonly headers: Readonly<Record<string, string | undefined>>
   readonly body: Uint8Array
+  /** where it comes from; undefined where that is not known, or where nobody wants to know it */
+  readonly address?: string | undefined
 }
 
 export interface HttpResponse {

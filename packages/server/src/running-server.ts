@@ -19,13 +19,15 @@ import { addressOf, closeServer } from './http/sockets.js'
 import { WorkerMetrics } from './http/worker-messages.js'
 import { databaseProblem } from './observe/database-problem.js'
 import { keySetMetrics } from './observe/key-set-metrics.js'
-import { Log, type LogWriter } from './observe/log.js'
+import type { Log } from './observe/log.js'
 import { loggingKeySets } from './observe/log-key-sets.js'
+import type { LogWriter } from './observe/log-lines.js'
 import { loggingQueries, type Run } from './observe/log-queries.js'
 import type { Metric } from './observe/metric.js'
 import { metricsOf } from './observe/metrics.js'
+import { openLog } from './observe/open-log.js'
 import { ProcessMetrics } from './observe/process-metrics.js'
-import { reasonOf } from './observe/reason.js'
+import { RequestLog } from './observe/request-log.js'
 import { startLines } from './observe/start-lines.js'
 import { Traffic } from './observe/traffic.js'
 import { oneAtATime } from './one-at-a-time.js'
@@ -49,6 +51,7 @@ const notificationsLost =
 /** A server: the one state that it goes by now, its connections and sockets. */
 export class RunningServer implements Server {
   private readonly listening = new Set<HttpServer>()
+  private readonly requestLog: RequestLog
   private readonly pool: Pool
   private listener: DatabaseListener | null
   private core: Core
@@ -70,6 +73,7 @@ export class RunningServer implements Server {
     private readonly log: Log,
     private readonly admin: AdminServer,
   ) {
+    this.requestLog = new RequestLog(log, () => this.state.config.serverTraceHeader)
     this.pool = openPool(() => this.state.config, this.log)
     this.core = this.makeCore()
     this.listener = this.makeListener()
@@ -85,7 +89,7 @@ export class RunningServer implements Server {
   ): Promise<RunningServer> {
     const begun = performance.now()
     let level = () => read.config.logLevel
-    const log = new Log(() => level(), write)
+    const log = await openLog(read.config, () => level(), write)
     const database = await readDatabaseState(read.config)
     const loadSeconds = (performance.now() - begun) / 1000
     const keys = await openKeys(read.config, loggingKeySets(log))
@@ -221,11 +225,17 @@ export class RunningServer implements Server {
 
   private httpHandler(): HttpHandler {
     return {
-      admit: (head) => this.core.admit(head),
-      handle: (request, abandoned) => this.core.handle(request, abandoned),
-      onHandled: ({ method, target }, { status }, milliseconds) => {
-        this.traffic.handled(status, milliseconds)
-        this.log.response(method, target, status)
+      admit: (head) => {
+        this.requestLog.begun(head)
+        return this.core.admit(head)
+      },
+      handle: (request, abandoned) => {
+        this.requestLog.begun(request)
+        return this.core.handle(request, abandoned)
+      },
+      onHandled: (request, response, milliseconds) => {
+        this.traffic.handled(response.status, milliseconds)
+        this.requestLog.handled(request, response, milliseconds)
       },
       onCut: ({ method, target }, error) => {
         this.traffic.cut += 1
@@ -268,7 +278,8 @@ export class RunningServer implements Server {
     return new Core(
       {
         ...state,
-        onError: (error, { method, target }, status) => log.failure(method, target, status, reasonOf(error)),
+        onError: (error, request, status) => this.requestLog.failed(error, request, status),
+        onIdentified: this.requestLog.identified,
       },
       this.pool,
       state.config.logQuery ? loggingQueries(run, log) : run,

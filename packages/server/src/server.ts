@@ -1,5 +1,5 @@
 import type { Config } from './config/config.js'
-import type { LogWriter } from './observe/log.js'
+import type { LogWriter } from './observe/log-lines.js'
 
 export interface Server {
   readonly config: Config

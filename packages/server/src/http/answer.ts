@@ -2,6 +2,7 @@ import type { IncomingMessage, Server, ServerResponse } from 'node:http'
 import type { HttpRequest, HttpResponse } from '../http-message.js'
 import type { ClientDisconnect } from '../postgres/pool.js'
 import { type Bodies, type BodyLimits, BodyRefusedError, ClientLeftError } from './bodies.js'
+import { clientAddress } from './client-address.js'
 import { noticeClientsThatLeft } from './half-close.js'
 import {
   clientLeft,
@@ -41,6 +42,8 @@ export interface HttpSettings extends BodyLimits {
   /** of silence while the client takes its response; 0: forever */
   readonly responseTimeoutMilliseconds: number
   readonly verbosity: 'verbose' | 'minimal'
+  /** trusted proxies in front; null: addresses of clients are not needed */
+  readonly proxies: number | null
 }
 
 export interface AnswerContext {
@@ -67,7 +70,8 @@ export function answer(context: AnswerContext, message: IncomingMessage, respons
     return
   }
   const begun = performance.now()
-  const head: HttpRequest = { method, target, headers: headersOf(message), body: noBody }
+  const address = settings.proxies === null ? undefined : clientAddress(message, settings.proxies)
+  const head: HttpRequest = { method, target, headers: headersOf(message), body: noBody, address }
   const abandoned: ClientDisconnect = { isAbandoned: false, onAbandon: null }
   response.on('close', () => {
     abandoned.isAbandoned = true

@@ -10,6 +10,7 @@ export function httpSettings(config: Config): HttpSettings {
     minimumRate: config.serverMinBodyRate,
     responseTimeoutMilliseconds: config.serverRequestTimeout * 1000,
     verbosity: config.clientErrorVerbosity,
+    proxies: config.logFormat === 'json' ? config.serverTrustedProxies : null,
   }
 }
 

@@ -27,6 +27,7 @@ const usual: HttpSettings = {
   minimumRate: 0,
   responseTimeoutMilliseconds: 0,
   verbosity: 'verbose',
+  proxies: null,
 }
 
 /** A server that answers how many bytes it was sent; a token is good when it is `good`. */

@@ -1,7 +1,8 @@
 import type { ClientDisconnect } from '../postgres/pool.js'
 import { failureOf } from '../respond/failure.js'
 import type { Transaction, TransactionResult } from '../transaction/transaction.js'
-import { type Log, levelOf } from './log.js'
+import type { Log } from './log.js'
+import { levelOf } from './log-level.js'
 
 export type Run = (transaction: Transaction, abandoned: ClientDisconnect | null) => Promise<TransactionResult>
 

@@ -117,6 +117,20 @@ export const serverKeys = {
     ...postgrest.reloadable,
     description: 'what is logged: `error` from status 500, `warn` from 400, `info` every request',
   },
+  logFormat: {
+    key: 'log-format',
+    type: oneOf('text', 'json'),
+    default: 'text',
+    ...rolecast.atStart,
+    description: 'lines of text, or JSON with more of each request',
+  },
+  serverTrustedProxies: {
+    key: 'server-trusted-proxies',
+    type: integer(0, 100),
+    default: 0,
+    ...rolecast.atStart,
+    description: 'proxies in front of the server whose `X-Forwarded-For` tells where a client is',
+  },
   logQuery: {
     key: 'log-query',
     type: boolean,
