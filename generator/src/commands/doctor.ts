@@ -5,8 +5,11 @@ import { doctorText } from '../doctor/doctor-text.js'
 import { planOf } from '../doctor/plan.js'
 import { readClaims, readRequest } from '../doctor/request-line.js'
 import { CheckFailed, UsageError } from '../errors.js'
+import { type ConfigFiles, withConfigFiles } from '../input/config-files.js'
 import type { CatalogSource } from '../input/open-catalog.js'
-import { type SourceOptions, sourceOf, withSourceOptions } from '../input/source-options.js'
+import { sourceOptions } from '../input/open-judged.js'
+import { readServerConfiguration } from '../input/server-facts.js'
+import { type SourceOptions, sourceOf, withDatabaseOptions, withPresetOption } from '../input/source-options.js'
 import { startLoaded } from '../input/start-loaded.js'
 import { silent } from '../progress.js'
 
@@ -15,6 +18,7 @@ Examples:
   rolecast doctor --role anon 'GET /orders?select=id,total'
   rolecast doctor --role app_user --claims '{"sub": "42"}' 'POST /orders {"total": "9.90"}' -H 'Prefer: return=representation'
   rolecast doctor --role anon --db postgresql://me@localhost/shop --schemas api --authenticator authenticator 'GET /rpc/report'
+  rolecast doctor --role anon --config postgrest.conf 'GET /orders?select=total.sum()'
 
 It asks the request as the role, in a transaction that is rolled back. If it is refused, or nothing comes, it finds the one
 thing that is missing, and the narrowest SQL that mends it. The repair is tried in a transaction that is rolled back, too: that
@@ -23,18 +27,18 @@ catalogs alone, and says so.
 
 Exit codes: 0 allowed; 1 refused or empty; 2 wrong use, or a request that cannot be read; 3 the database cannot be reached.`
 
-interface DoctorOptions extends SourceOptions {
+interface DoctorOptions extends Omit<SourceOptions, 'config'> {
+  readonly config?: ConfigFiles
   readonly role: string
   readonly claims?: string
   readonly body?: string
   readonly header: readonly string[]
-  readonly serverConfig?: string
   readonly json?: boolean
   readonly plan?: boolean
 }
 
 export function addDoctor(program: Command): Command {
-  return withSourceOptions(program.command('doctor'))
+  return withPresetOption(withConfigFiles(withDatabaseOptions(program.command('doctor'))))
     .summary('say why a request is refused or finds nothing, and what mends it')
     .argument('<request>', "method, path and query, and a body if there is one: 'GET /orders?select=id'")
     .requiredOption('--role <role>', 'the role that the request runs as')
@@ -46,14 +50,15 @@ export function addDoctor(program: Command): Command {
       (text, all: string[]) => [...all, text],
       [],
     )
-    .option('--server-config <file>', "the server's configuration, in PostgREST's format")
     .option('--plan', 'show how PostgreSQL runs it as the role (EXPLAIN)')
     .option('--json', 'as JSON')
     .addHelpText('after', help)
     .action(async (text: string, options: DoctorOptions) => {
       const request = readRequest(text, options.body, options.header)
       const claims = readClaims(options.claims ?? '{}')
-      const source = await sourceOf(options, [options.role])
+      const { config = {}, ...given } = options
+      const server = config.server === undefined ? null : readServerConfiguration(config.server, process.env)
+      const source = await sourceOf(sourceOptions(given, config, server), [options.role])
       await using database = await openDatabase(source)
       const question: Question = {
         uri: database.uri,
@@ -62,7 +67,7 @@ export function addDoctor(program: Command): Command {
         claims,
         authenticator: source.authenticator,
         request,
-        server: options.serverConfig === undefined ? {} : { configFile: options.serverConfig },
+        server: config.server === undefined ? {} : { configFile: config.server },
       }
       const diagnosis = await diagnose(question)
       const plan = options.plan ? await planOf(question) : null

@@ -1,4 +1,5 @@
 import { type Catalog, indexCatalog, type Policy, quoteIdentifier, type Relation } from '@rolecast/catalog'
+import { heldElsewhere } from './held-elsewhere.js'
 import type { GrantLink, Link, PolicyLink } from './link.js'
 
 /** The one thing that a request fails for. */
@@ -42,19 +43,19 @@ export function causeOf(links: readonly Link[], context: CauseContext): Cause | 
       return {
         kind: 'usage',
         object: quoteIdentifier(first.schema),
-        message: `${quoteIdentifier(first.who)} has no USAGE on the schema ${quoteIdentifier(first.schema)}.`,
+        message: `${quoteIdentifier(first.who)} has no USAGE on the schema ${quoteIdentifier(first.schema)}.${heldElsewhere(first, context.catalog)}`,
       }
     case 'function':
       return {
         kind: 'function',
         object: first.signature,
-        message: `${quoteIdentifier(first.who)} has no EXECUTE on the function ${first.signature}.`,
+        message: `${quoteIdentifier(first.who)} has no EXECUTE on the function ${first.signature}.${heldElsewhere(first, context.catalog)}`,
       }
     case 'sequence':
       return {
         kind: 'sequence',
         object: first.sequence,
-        message: `${quoteIdentifier(first.who)} has no USAGE on the sequence ${first.sequence}, which gives a column its default.`,
+        message: `${quoteIdentifier(first.who)} has no USAGE on the sequence ${first.sequence}, which gives a column its default.${heldElsewhere(first, context.catalog)}`,
       }
     case 'grant':
       return grantCause(first, links, context)
@@ -78,7 +79,7 @@ function rank(link: Link): number {
   return order.indexOf(link.kind === 'grant' && link.through !== 'itself' ? 'view-owner' : link.kind)
 }
 
-function grantCause(first: GrantLink, links: readonly Link[], { onlyReturning }: CauseContext): Cause {
+function grantCause(first: GrantLink, links: readonly Link[], { catalog, onlyReturning }: CauseContext): Cause {
   const same = links.flatMap((link) =>
     link.kind === 'grant' && link.relation === first.relation && link.verb === first.verb && link.who === first.who
       ? [link.column]
@@ -104,10 +105,11 @@ function grantCause(first: GrantLink, links: readonly Link[], { onlyReturning }:
         object,
         message: `${lack}. The write alone would pass: what it gives back, or ON CONFLICT, needs SELECT.`,
       }
-    : { kind: 'grant', object, message: `${lack}.` }
+    : { kind: 'grant', object, message: `${lack}.${heldElsewhere(first, catalog)}` }
 }
 
-function policyCause({ relation, verb, who }: PolicyLink, context: CauseContext): Cause {
+function policyCause(link: PolicyLink, context: CauseContext): Cause {
+  const { relation, verb, who } = link
   const { catalog, claims, isRowRefused, onlyReturning } = context
   const index = indexCatalog(catalog)
   const has = index.privileges.get(who)?.has ?? []
@@ -117,7 +119,7 @@ function policyCause({ relation, verb, who }: PolicyLink, context: CauseContext)
   const [only] = applicable
   const isReturning = onlyReturning && verb === 'select'
   if (only === undefined) {
-    const message = `Row-level security is enabled on ${relation}, and no policy for ${verb.toUpperCase()} applies to ${role}.`
+    const message = `Row-level security is enabled on ${relation}, and no policy for ${verb.toUpperCase()} applies to ${role}.${heldElsewhere(link, catalog)}`
     return isReturning
       ? {
           kind: 'returning',

@@ -1,7 +1,7 @@
-import { type Catalog, indexCatalog } from '@rolecast/catalog'
+import { type Catalog, indexCatalog, quoteIdentifier } from '@rolecast/catalog'
 import type { ApiAnswer, Asker } from '../ask/ask.js'
 import { causeOf } from './cause.js'
-import { conditionsFor } from './conditions.js'
+import { conditionsFor, rowsNamed } from './conditions.js'
 import type { Diagnosis, OuterFault, Question, Repair } from './diagnosis.js'
 import type { Facts } from './facts.js'
 import type { Link } from './link.js'
@@ -30,7 +30,7 @@ export const passes = ({ status, rows }: ApiAnswer) => status < 400 && rows !== 
 
 /** Finds the privileges and policies that a request lacks. */
 export async function examine(examination: Examination): Promise<Diagnosis> {
-  const { answer, faults, status } = examination
+  const { answer, faults, status, question, facts } = examination
   const outer = faults[0]?.cause ?? null
   const verdict = status >= 400 && answer.code !== 'PGRST116' ? 'refused' : 'empty'
   if (passes(answer)) {
@@ -40,7 +40,7 @@ export async function examine(examination: Examination): Promise<Diagnosis> {
   const found = await lacking(examination)
   if (found === null) {
     const isEmpty = answer.rows === 0 || answer.code === 'PGRST116'
-    const cause = outer ?? (isEmpty ? null : otherCause(answer, examination.question.request))
+    const cause = outer ?? (isEmpty ? null : otherCause(answer, question.request, facts.catalog, question.schemas))
     const repair =
       outer === null
         ? null
@@ -84,7 +84,7 @@ async function lacking(examination: Examination): Promise<Lacking | null> {
       best = await ask(all)
     } catch (error) {
       if (!(error instanceof Error && 'code' in error)) throw error
-      return guessed(all, mentioned, answer, `It could not be tried: ${error.message}.`)
+      return guessed(all, examination, `It could not be tried: ${error.message}.`)
     }
     if (best.code !== '42501') break
     spoken.push(best.message ?? '')
@@ -92,7 +92,7 @@ async function lacking(examination: Examination): Promise<Lacking | null> {
   const isBetter = passes(best) || (best.code !== answer.code && best.code !== '42501' && best.status >= 400)
   if (!isBetter)
     return best.code === '42501'
-      ? guessed(all, mentioned, answer, 'It could not be tried: the login role may not grant it.')
+      ? guessed(all, examination, 'It could not be tried: the login role may not grant it.')
       : null
   const holds = (reply: ApiAnswer) => (passes(best) ? passes(reply) : reply.code === best.code)
   const links = await narrowest(all, async (chosen) => holds(await ask(chosen)))
@@ -129,12 +129,9 @@ async function narrowConditions(
 }
 
 /** Where nothing may be changed: what the catalogs say is missing on the object that PostgreSQL refused. */
-function guessed(
-  all: readonly Link[],
-  mentioned: Mentioned,
-  { message, rows }: ApiAnswer,
-  note: string,
-): Lacking | null {
+function guessed(all: readonly Link[], { question, facts, answer }: Examination, why: string): Lacking | null {
+  const { message, rows } = answer
+  const mentioned = mentionedBy(question.request)
   const names = spokenOf([message ?? ''])
   const isRefusal = rows === null
   const verbs = verbsFor(mentioned)
@@ -149,7 +146,12 @@ function guessed(
     }
     return link.kind === 'policy' && bare(link.relation) === mentioned.name
   })
-  return links.length === 0 ? null : { links, conditionOf: () => 'true', note }
+  const { relations } = indexCatalog(facts.catalog)
+  const conditionOf = (name: string) => {
+    const relation = relations.get(name as `${string}.${string}`)
+    return (relation && rowsNamed(relation, mentioned, question.request)) ?? 'true'
+  }
+  return links.length === 0 ? null : { links, conditionOf, note: [why, ...openings(links, conditionOf)].join(' ') }
 }
 
 const bare = (name: string) => name.replace(/^.*\./s, '').replaceAll('"', '')
@@ -208,17 +210,26 @@ async function repairOf(examination: Examination, links: readonly Link[], condit
 }
 
 function noteOf(links: readonly Link[], conditionOf: ConditionOf, reply: ApiAnswer): string | null {
-  const isOpen = links.some(
-    (link) => (link.kind === 'policy' || link.kind === 'restrictive') && conditionOf(link.relation) === 'true',
-  )
   const notes = [
     ...(links.some(({ kind }) => kind === 'policy' || kind === 'restrictive')
       ? ['The policies may be right and the claims wrong: apply this only if the role should see or write these rows.']
       : []),
-    ...(isOpen ? ['It lets every row through: write the condition that you mean in place of true.'] : []),
+    ...openings(links, conditionOf),
     ...(passes(reply)
       ? []
       : [`No privilege is missing then, but the request still fails: ${reply.message ?? reply.status}.`]),
   ]
   return notes.length === 0 ? null : notes.join(' ')
+}
+
+/** What policies without a condition open: a sentence for each. */
+function openings(links: readonly Link[], conditionOf: ConditionOf): readonly string[] {
+  return links.flatMap((link) => {
+    if ((link.kind !== 'policy' && link.kind !== 'restrictive') || conditionOf(link.relation) !== 'true') return []
+    const verb = link.kind === 'policy' ? link.verb.toUpperCase() : 'pass'
+    const rows = link.kind === 'policy' && link.verb === 'insert' ? 'any row into' : 'every row of'
+    return [
+      `It lets ${quoteIdentifier(link.who)} ${verb} ${rows} ${link.relation}, now and later: nothing narrower is known to do, so write the condition that you mean in place of true.`,
+    ]
+  })
 }

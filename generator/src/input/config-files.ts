@@ -14,15 +14,23 @@ export interface ConfigFiles {
 /** A project's configuration is a program or JSON. Everything else is a server's, whatever it is called. */
 const projectExtensions: ReadonlySet<string> = new Set(['.ts', '.mts', '.cts', '.js', '.mjs', '.cjs', '.json'])
 
-/** Options of commands that judge a database and the server before it. `--config` may be given twice, once of each kind. */
+/** Options of commands that judge a database and the server before it. */
 export function withJudgedOptions(command: Command): Command {
-  return withDatabaseOptions(command)
-    .option('--anonymous <role>', "the role of requests without a token (default: the server's db-anon-role, or anon)")
-    .option(
-      '--config <file>',
-      "a file that ends in .ts, .js or .json is the project's configuration (default: rolecast.config.ts in this folder); any other is the server's, such as postgrest.conf. Give it twice to have both",
-      configFile,
-    )
+  return withConfigFiles(
+    withDatabaseOptions(command).option(
+      '--anonymous <role>',
+      "the role of requests without a token (default: the server's db-anon-role, or anon)",
+    ),
+  )
+}
+
+/** `--config`, which may be given twice, once of each kind. */
+export function withConfigFiles(command: Command): Command {
+  return command.option(
+    '--config <file>',
+    "a file that ends in .ts, .js or .json is the project's configuration (default: rolecast.config.ts in this folder); any other is the server's, such as postgrest.conf. Give it twice to have both",
+    configFile,
+  )
 }
 
 /** @throws UsageError for two of one kind */

@@ -54,7 +54,7 @@ export async function openJudged({ config = {}, roles, ...given }: JudgedOptions
 }
 
 /** The project's configuration is asked only where it is named, or the server's does not say enough. */
-function sourceOptions(
+export function sourceOptions(
   given: Omit<SourceOptions, 'config'>,
   { project }: ConfigFiles,
   server: ServerConfiguration | null,
