@@ -17,7 +17,19 @@ const base = `
   GRANT SELECT (id, total, state), UPDATE (note), DELETE ON api.orders TO staff;
   CREATE TABLE api.open (id int, "a|b\`\u001b[31m" text); GRANT SELECT (id) ON api.open TO anon, staff;
   CREATE FUNCTION api.ping() RETURNS int LANGUAGE sql STABLE AS 'SELECT 1';
-  REVOKE EXECUTE ON FUNCTION api.ping() FROM PUBLIC;`
+  REVOKE EXECUTE ON FUNCTION api.ping() FROM PUBLIC;
+  CREATE FUNCTION api.same() RETURNS int LANGUAGE sql STABLE AS 'SELECT 1';
+  CREATE FUNCTION api.plain() RETURNS int LANGUAGE sql STABLE BEGIN ATOMIC SELECT 1; END;
+  CREATE FUNCTION api.definer() RETURNS int LANGUAGE sql STABLE SECURITY DEFINER SET search_path = '' AS 'SELECT 1';
+  CREATE FUNCTION api.promoted() RETURNS int LANGUAGE sql STABLE AS 'SELECT 1';
+  CREATE FUNCTION api.stamp() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END';
+  REVOKE EXECUTE ON FUNCTION api.stamp() FROM PUBLIC;
+  CREATE TRIGGER stamp BEFORE UPDATE ON api.orders FOR EACH ROW EXECUTE FUNCTION api.stamp();
+  CREATE TABLE api.things (id int, total int); ALTER TABLE api.things ENABLE ROW LEVEL SECURITY;
+  CREATE VIEW api.mine WITH (security_invoker) AS SELECT id FROM api.things WHERE total > 1;
+  CREATE VIEW api.everyones AS SELECT id FROM api.things WHERE total > 1;
+  CREATE VIEW api.turned WITH (security_invoker) AS SELECT id FROM api.things;
+  GRANT SELECT ON api.mine, api.everyones, api.turned TO staff;`
 const migration = `
   GRANT SELECT (note, token), INSERT (id, total) ON api.orders TO staff;
   REVOKE DELETE ON api.orders FROM staff;
@@ -25,7 +37,15 @@ const migration = `
   ALTER TABLE api.orders ALTER id TYPE bigint, ALTER total DROP NOT NULL;
   ALTER TYPE api.state ADD VALUE 'sent';
   GRANT SELECT ("a|b\`\u001b[31m"), INSERT (id), UPDATE (id), DELETE ON api.open TO anon;
-  GRANT EXECUTE ON FUNCTION api.ping() TO staff;`
+  GRANT EXECUTE ON FUNCTION api.ping() TO staff;
+  CREATE OR REPLACE FUNCTION api.same() RETURNS int LANGUAGE sql STABLE AS 'SELECT 1';
+  CREATE OR REPLACE FUNCTION api.plain() RETURNS int LANGUAGE sql STABLE BEGIN ATOMIC SELECT 2; END;
+  CREATE OR REPLACE FUNCTION api.definer() RETURNS int LANGUAGE sql STABLE SECURITY DEFINER SET search_path = '' AS 'SELECT 2';
+  ALTER FUNCTION api.promoted() SECURITY DEFINER;
+  CREATE OR REPLACE FUNCTION api.stamp() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN OLD; END';
+  CREATE OR REPLACE VIEW api.mine WITH (security_invoker) AS SELECT id FROM api.things WHERE total > 2;
+  CREATE OR REPLACE VIEW api.everyones AS SELECT id FROM api.things;
+  ALTER VIEW api.turned RESET (security_invoker);`
 
 let server: EmbeddedPostgres
 let folder: string
@@ -114,6 +134,45 @@ describe('between two databases', () => {
 
   test('a condition that changed is to be reviewed', () => {
     expect(change('staff', 'api.orders', 'select')).toMatchObject([{ change: 'widened', grade: 'review' }])
+  })
+})
+
+describe('what functions and views do', () => {
+  let changes: (Row & { message: string })[]
+  beforeAll(async () => {
+    const { stdout } = await diff(uri('postgres'), uri('after'), '--json', '--roles', 'staff')
+    changes = JSON.parse(stdout).changes
+  })
+  const told = (object: string, verb: string) =>
+    changes
+      .filter((item) => item.object === object && item.verb === verb && item.column === undefined)
+      .map(({ change, grade, message }) => [change, grade, message])
+
+  test.each([
+    ['api.plain()', 'execute', 'review', 'api.plain(): it has another body.'],
+    ['api.definer()', 'execute', 'dangerous', /^api\.definer\(\): it has another body; it runs with the rights of /],
+    ['api.promoted()', 'execute', 'dangerous', /^api\.promoted\(\): it became SECURITY DEFINER; /],
+    ['api.orders', 'update', 'review', 'api.orders: its trigger function api.stamp(): it has another body.'],
+    ['api.mine', 'select', 'review', 'api.mine: the view has another definition.'],
+    [
+      'api.everyones',
+      'select',
+      'dangerous',
+      'api.everyones: the view has another definition; it reads api.things around the policies.',
+    ],
+    [
+      'api.turned',
+      'select',
+      'dangerous',
+      'api.turned: it reads with the rights of its owner; it reads api.things around the policies.',
+    ],
+  ])('%s, %s: %s', (object, verb, grade, message) => {
+    const text = typeof message === 'string' ? message : expect.stringMatching(message)
+    expect(told(object, verb)).toContainEqual(['type', grade, text])
+  })
+
+  test('what was only written again is the same', () => {
+    expect(told('api.same()', 'execute')).toEqual([])
   })
 })
 

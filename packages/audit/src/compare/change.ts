@@ -21,6 +21,7 @@ export type Grade = (typeof grades)[number]
 /** What differs between two surfaces, as `rolecast diff --json` prints it. */
 export interface Change extends Cell {
   readonly role: string
+  /** type: what it is or does is another thing: a column's type, a function's body, a view's definition */
   readonly change: 'widened' | 'narrowed' | 'type'
   readonly grade: Grade
   /** one sentence: what is different, and why it has this grade */

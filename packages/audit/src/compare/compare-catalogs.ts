@@ -1,6 +1,7 @@
 import { type Catalog, type Surface, surfaceOf } from '@rolecast/catalog'
-import type { Change } from './change.js'
+import type { Cell, Change } from './change.js'
 import { compareSurfaces } from './compare-surfaces.js'
+import { definitionChanges } from './definition-changes.js'
 import { memberOf } from './member.js'
 import { policyChanges } from './policy-changes.js'
 
@@ -23,11 +24,13 @@ export interface Side {
 export function compareCatalogs(before: Side, after: Side, anonymous: string | null): readonly Change[] {
   const surfaces = compareSurfaces({ ...surface(before), role: after.role }, surface(after), anonymous)
   const schema = after.schemas[0]
-  const policies =
-    before.role === after.role
-      ? policyChanges(before.catalog, after.catalog, after.role, (cell) => memberOf(cell, schema))
-      : []
-  return [...surfaces, ...policies]
+  if (before.role !== after.role) return surfaces
+  const member = (cell: Cell) => memberOf(cell, schema)
+  return [
+    ...surfaces,
+    ...policyChanges(before.catalog, after.catalog, after.role, member),
+    ...definitionChanges(before.catalog, after.catalog, after.role, member),
+  ]
 }
 
 function surface({ catalog, schemas, role }: Side): Surface {

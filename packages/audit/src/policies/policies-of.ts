@@ -31,7 +31,19 @@ interface Known {
   readonly security: Security
   readonly index: CatalogIndex
   readonly roles: readonly string[]
-  hasRole(role: string, other: string): boolean
+  readonly hasRole: (role: string, other: string) => boolean
+}
+
+/** Whether row-level security holds a role on a relation. */
+export function isUnderPolicies(
+  relation: Relation,
+  role: string,
+  { index, hasRole }: Pick<Known, 'index' | 'hasRole'>,
+) {
+  if (!relation.rowSecurity.enabled) return false
+  const known = index.roles.get(role)
+  if (known?.superuser || known?.bypassRowSecurity) return false
+  return relation.rowSecurity.forced || !hasRole(role, relation.owner)
 }
 
 /** Every policy of the database but those of extensions' tables. */
@@ -93,12 +105,7 @@ export class PolicyBook {
     this.applying(key, role, verb).filter(({ policy }) => policy.permissive)
 
   /** Whether row-level security holds a role on a relation. */
-  readonly isUnder = (relation: Relation, role: string): boolean => {
-    if (!relation.rowSecurity.enabled) return false
-    const known = this.context.index.roles.get(role)
-    if (known?.superuser || known?.bypassRowSecurity) return false
-    return relation.rowSecurity.forced || !this.context.hasRole(role, relation.owner)
-  }
+  readonly isUnder = (relation: Relation, role: string): boolean => isUnderPolicies(relation, role, this.context)
 
   /** Whether a role holds a privilege on a relation, or on some column of it. */
   readonly holds = (role: string, key: QualifiedName, verb: Verb): boolean => {

@@ -187,6 +187,7 @@ export const routines = `
          pg_get_function_identity_arguments(p.oid) AS "identityArguments", p.prorows AS rows,
          CASE WHEN p.prorettype = 'bool'::regtype AND p.pronargs = 0 AND length(p.prosrc) < 200
               THEN coalesce(pg_get_function_sqlbody(p.oid), p.prosrc) END AS body,
+         encode(sha256(textsend(coalesce(pg_get_function_sqlbody(p.oid), p.prosrc))), 'hex') AS "bodyHash",
          p.prosqlbody::text AS "bodyTree",
          p.pronamespace = 'pg_catalog'::regnamespace AND p.oid < 16384 AS "isBuiltIn"
   FROM pg_proc p JOIN pg_language l ON l.oid = p.prolang

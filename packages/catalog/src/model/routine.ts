@@ -27,6 +27,11 @@ export interface Routine {
   readonly estimatedRows: number
   /** of BEGIN ATOMIC and RETURN, what its statements need of whoever they run as; null: only its text is known */
   readonly body: RoutineBody | null
+  /**
+   * SHA-256 of the body's text, in hex: it tells that a body has changed, not what it says. Absent from catalogs that an
+   * older version stored
+   */
+  readonly bodyHash?: string
 }
 
 export interface RoutineBody {

@@ -37,6 +37,7 @@ export function assembleRoutine(row: ReadRoutine, names: Names): Routine {
     identityArguments: row.identityArguments,
     estimatedRows: row.rows,
     body: row.bodyUses && bodyOf(row.bodyUses, names),
+    bodyHash: row.bodyHash,
   }
 }
 

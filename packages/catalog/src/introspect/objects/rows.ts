@@ -202,6 +202,7 @@ export interface RoutineRow {
   isBuiltIn: boolean
   /** of short Boolean functions without arguments */
   body: string | null
+  bodyHash: string
   /** BEGIN ATOMIC, or RETURN */
   bodyTree: string | null
 }
