@@ -1,4 +1,16 @@
-import { chunked, constraintOf, isApiError, keepToken, type Row, streamRows } from '@rolecast/client'
+import {
+  type ApiError,
+  chunked,
+  constraintOf,
+  isApiError,
+  isNotFound,
+  isTimeout,
+  isUnauthorized,
+  isUnavailable,
+  keepToken,
+  type Row,
+  streamRows,
+} from '@rolecast/client'
 import { pageOptions, queryOptions, reading } from '@rolecast/client/tanstack'
 import { type can, createClient, type OrdersRow } from '../client/generated/clerk/index.js'
 import { type Equal, type Flat, is } from './expect.test-d.js'
@@ -398,4 +410,11 @@ export function abilities() {
   is<Equal<typeof can.rpc.pick, true>>()
   // @ts-expect-error it is frozen
   can.orders.update = true
+}
+
+export async function errors() {
+  const { error } = await db.orders.select('id').result()
+  if (isUnauthorized(error) || isTimeout(error) || isUnavailable(error) || isNotFound(error)) return
+  // What is none of these is an error all the same.
+  if (error !== null) is<Equal<typeof error, ApiError>>()
 }

@@ -1,10 +1,17 @@
-import type { ApiError, ApiErrorName } from './api-error.js'
+import type { ApiError, ApiErrorCode, ApiErrorName } from './api-error.js'
+
+// A guard says more than that it is an `ApiError`: otherwise an `ApiError` that it is not about would have the type never.
+type WithCode<C extends ApiErrorCode> = ApiError & { readonly code: C }
+type WithStatus<S extends number> = ApiError & { readonly status: S }
+type WithName<N extends ApiErrorName> = ApiError & { readonly name: N }
 
 /**
  * Whether it is an `ApiError`, of this code if one is given. By its brand, as all guards here: so it may be of another
  * client, or have gone through JSON or `structuredClone`.
  */
-export function isApiError(error: unknown, code?: ApiError['code']): error is ApiError {
+export function isApiError(error: unknown): error is ApiError
+export function isApiError<C extends ApiErrorCode>(error: unknown, code: C): error is WithCode<C>
+export function isApiError(error: unknown, code?: ApiErrorCode): error is ApiError {
   const { brand, code: own } = (error ?? {}) as Partial<ApiError>
   return brand === 'rolecast' && (code === undefined || own === code)
 }
@@ -19,34 +26,34 @@ export const isExclusionViolation = /* @__PURE__ */ withCode('23P01')
 export const isPermissionDenied = /* @__PURE__ */ withCode('42501')
 
 /** A row that was to be written did not pass a row-level security policy. */
-export function isRowSecurityViolation(error: unknown): error is ApiError {
+export function isRowSecurityViolation(error: unknown): error is WithCode<'42501'> {
   return isPermissionDenied(error) && error.message.includes('row-level security')
 }
 
 /** There is no row where exactly one was asked for, or no such relation or function. */
-export function isNotFound(error: unknown): error is ApiError {
+export function isNotFound(error: unknown): error is WithStatus<404> | WithCode<'PGRST116'> {
   if (!isApiError(error)) return false
   return error.status === 404 || (error.code === 'PGRST116' && /\b0 rows/.test(error.details ?? ''))
 }
 
 /** There are several rows where one was asked for. */
-export function isTooManyRows(error: unknown): error is ApiError {
+export function isTooManyRows(error: unknown): error is WithCode<'PGRST116'> {
   return isApiError(error, 'PGRST116') && !isNotFound(error)
 }
 
 /** The response cannot have the asked-for form. */
-export const isNotAcceptable = /* @__PURE__ */ withStatus((status) => status === 406)
+export const isNotAcceptable = /* @__PURE__ */ withStatus(406)
 
 /** There is no token, or the API does not take it. An anonymous role that lacks a privilege is no such case. */
-export function isUnauthorized(error: unknown): error is ApiError {
+export function isUnauthorized(error: unknown): error is WithStatus<401> {
   return isApiError(error) && error.status === 401 && error.code !== '42501'
 }
 
 /** The API, or its database, is not there right now. */
-export const isUnavailable = /* @__PURE__ */ withStatus((status) => status >= 502 && status <= 504)
+export const isUnavailable = /* @__PURE__ */ withStatus(502, 503, 504)
 
 /** No answer in time, or the database stopped a statement that took too long. */
-export function isTimeout(error: unknown): error is ApiError {
+export function isTimeout(error: unknown): error is WithName<'TimeoutError'> | WithCode<'57014'> {
   return isTimeoutError(error) || isApiError(error, '57014')
 }
 
@@ -67,14 +74,14 @@ export function constraintOf(error: unknown): string | null {
   return /(?:constraint|column) "(.*?)"(?= of relation|$| on table)/s.exec(error.message)?.[1] ?? null
 }
 
-function withName(name: ApiErrorName): (error: unknown) => error is ApiError {
-  return (error): error is ApiError => isApiError(error) && error.name === name
+function withName<N extends ApiErrorName>(name: N): (error: unknown) => error is WithName<N> {
+  return (error): error is WithName<N> => isApiError(error) && error.name === name
 }
 
-function withCode(code: ApiError['code']): (error: unknown) => error is ApiError {
-  return (error): error is ApiError => isApiError(error, code)
+function withCode<C extends ApiErrorCode>(code: C): (error: unknown) => error is WithCode<C> {
+  return (error): error is WithCode<C> => isApiError(error, code)
 }
 
-function withStatus(test: (status: number) => boolean): (error: unknown) => error is ApiError {
-  return (error): error is ApiError => isApiError(error) && test(error.status)
+function withStatus<S extends number>(...statuses: readonly S[]): (error: unknown) => error is WithStatus<S> {
+  return (error): error is WithStatus<S> => isApiError(error) && statuses.some((status) => status === error.status)
 }
