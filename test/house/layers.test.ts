@@ -29,6 +29,7 @@ const layers = {
       'postgres',
       'config',
       'authenticate',
+      'rate-limit',
       'parse',
       'schema-cache',
       'plan',

@@ -82,3 +82,28 @@ describe('log-format = json', () => {
     await vi.waitFor(() => expect(plain.log.at(-1)).toMatch(/^\d{4}-\S+Z GET \/stages 200$/))
   })
 })
+
+describe('server-rate-limit', () => {
+  test('answers 429 with when to come again, by address before tokens and by role after', async () => {
+    await using place = await running({
+      serverRateLimit: [
+        { by: 'address', claim: null, requests: 3, seconds: 86_400, burst: 3 },
+        { by: 'role', claim: null, requests: 2, seconds: 86_400, burst: 2 },
+      ],
+    })
+    const first = await place.get('/stages?select=id')
+    expect(first.status).toBe(200)
+    expect(first.headers.get('RateLimit-Policy')).toBe('"role";q=2;w=86400')
+    expect(first.headers.get('RateLimit')).toBe('"role";r=1;t=0')
+    await place.get('/stages?select=id', { Authorization: 'Bearer bad' }) // counts for the address alone
+    expect((await place.get('/stages?select=id')).status).toBe(200)
+    const last = await place.get('/stages?select=id')
+    expect(last.status).toBe(429)
+    expect(last.headers.get('RateLimit-Policy')).toBe('"address";q=3;w=86400')
+    expect(Number(last.headers.get('Retry-After'))).toBeGreaterThan(28_000)
+    expect(await last.json()).toMatchObject({ code: 'RCAST429', message: 'Too many requests' })
+    const metrics = await (await place.admin('/metrics')).text()
+    expect(metrics).toContain('rolecast_http_rate_limited_total{by="address"} 1')
+    expect(metrics).toContain('rolecast_http_relation_requests_total{method="GET",relation="stages",status="429"} 1')
+  })
+})

@@ -203,6 +203,15 @@ export const probes: Readonly<Record<string, Probe>> = {
     before: 'crew',
     after: 'visitor',
   },
+  'server-rate-limit': {
+    values: { 'server-rate-limit': '1/d by role burst 1' },
+    see: async (place) => {
+      await place.ask('/stages')
+      return (await place.ask('/stages')).status
+    },
+    before: 200,
+    after: 429,
+  },
   'jwt-roles': { values: { 'jwt-roles': 'visitor, staff' }, see: status('/stages', crew), before: 200, after: 401 },
   'jwt-typ': { values: { 'jwt-typ': 'at+jwt' }, see: status('/stages', crew), before: 200, after: 401 },
   'jwt-denied-ids': {

@@ -18,6 +18,7 @@ import { findOverloads } from './plan/find-routine.js'
 import { noNames, type VisibleNames } from './plan/visible-names.js'
 import { AbandonedError } from './postgres/errors.js'
 import type { ClientDisconnect, Pool } from './postgres/pool.js'
+import type { RateLimiter } from './rate-limit/rate-limiter.js'
 import { allowResponse, relationMethods, rootMethods, routineMethods } from './respond/allow.js'
 import { addCommonHeaders } from './respond/common-headers.js'
 import { compressed } from './respond/compress.js'
@@ -38,6 +39,8 @@ export interface CoreState {
   readonly authenticator: Authenticator
   /** hears of everything that became an error response */
   readonly onError?: (error: unknown, request: HttpRequest, status: number) => void
+  /** null: requests are not counted */
+  readonly limiter: RateLimiter | null
   /** hears whose a request is */
   readonly onIdentified?: ((request: HttpRequest, role: string) => void) | undefined
 }
@@ -103,21 +106,25 @@ export class Core {
    * @param abandoned says when nobody waits for the response any more
    */
   async handle(request: HttpRequest, abandoned: ClientDisconnect | null = null): Promise<HttpResponse> {
-    const { config } = this.state
+    const { config, limiter } = this.state
     const origins = config.serverCorsAllowedOrigins
     const preflight = preflightResponse(request, origins)
     if (preflight !== null) return preflight
     const timing = config.serverTimingEnabled ? new ServerTiming() : null
+    const rate = limiter === null ? null : limiter.request()
     let isKnown = false
     let response: HttpResponse
     try {
+      if (rate !== null) await rate.takeForAddress(request)
       const identifying = this.identify(request.headers.authorization)
       const identity = identifying instanceof Promise ? await identifying : identifying
       timing?.mark('jwt')
       this.state.onIdentified?.(request, identity.role)
       isKnown = identity.role !== config.dbAnonRole
+      if (rate !== null) await rate.takeForIdentity(identity)
       const answered = await this.answer(request, identity, timing, abandoned)
-      response = timing === null ? answered : timing.addTo(answered)
+      const timed = timing === null ? answered : timing.addTo(answered)
+      response = rate === null ? timed : rate.addTo(timed)
     } catch (error) {
       const failure = failureOf(abandoned?.isAbandoned === true ? new AbandonedError() : error, isKnown)
       this.state.onError?.(error, request, failure.status)

@@ -5,6 +5,7 @@ import { AdminServer } from './http/admin-server.js'
 import { openLog } from './observe/open-log.js'
 import { reasonOf } from './observe/reason.js'
 import { untilReachable } from './postgres/until-reachable.js'
+import { MemoryStore } from './rate-limit/memory-store.js'
 import { RunningServer } from './running-server.js'
 import type { Server, ServerOptions } from './server.js'
 
@@ -18,7 +19,7 @@ import type { Server, ServerOptions } from './server.js'
  * @throws ListenError for the admin server, UnsupportedVersionError (of `@rolecast/catalog`)
  */
 export async function createServer(options: ServerOptions): Promise<Server> {
-  const { configFile, env = {}, log: write, ...overrides } = options
+  const { configFile, env = {}, log: write, rateLimitStore = new MemoryStore(), ...overrides } = options
   const source: ConfigSource = { file: configFile, env, overrides }
   const { config } = loadConfig(source)
   createAuthenticator(config) // keys that cannot be used are told before a database is waited for
@@ -31,7 +32,7 @@ export async function createServer(options: ServerOptions): Promise<Server> {
     schemaCache: () => '{}',
   })
   const patience = config.dbStartTimeout === null ? null : config.dbStartTimeout * 1000
-  const start = async () => RunningServer.start(source, await readConfig(source), write, admin)
+  const start = async () => RunningServer.start(source, await readConfig(source), { write, rateLimitStore }, admin)
   try {
     return await untilReachable(patience, start, async (error) => {
       const said = problem

@@ -27,6 +27,9 @@ import type { Metric } from './observe/metric.js'
 import { metricsOf } from './observe/metrics.js'
 import { openLog } from './observe/open-log.js'
 import { ProcessMetrics } from './observe/process-metrics.js'
+import { rateLimitMetrics } from './observe/rate-limit-metrics.js'
+import { reasonOf } from './observe/reason.js'
+import { pathNames, RelationTraffic } from './observe/relation-traffic.js'
 import { RequestLog } from './observe/request-log.js'
 import { startLines } from './observe/start-lines.js'
 import { Traffic } from './observe/traffic.js'
@@ -35,6 +38,8 @@ import { mostExports, openPool, streamBounds } from './open-pool.js'
 import { version } from './openapi/version.js'
 import { DatabaseListener, type Reloads } from './postgres/listener.js'
 import type { Pool } from './postgres/pool.js'
+import type { RateLimitStore } from './rate-limit/rate-limit-store.js'
+import { RateLimiter } from './rate-limit/rate-limiter.js'
 import { withConfigReread, withSchemaReread } from './reload-state.js'
 import { Retried } from './retried.js'
 import { dumpSchemaCache } from './schema-cache/dump.js'
@@ -48,6 +53,10 @@ import { SharedTransaction } from './transaction/test-transaction.js'
 const notificationsLost =
   'Notifications on db-channel do not arrive (a pooler in transaction mode?). Set db-channel-enabled = false.'
 
+function sameRules({ serverRateLimit: before }: Config, { serverRateLimit: after }: Config): boolean {
+  return JSON.stringify(before) === JSON.stringify(after)
+}
+
 /** A server: the one state that it goes by now, its connections and sockets. */
 export class RunningServer implements Server {
   private readonly listening = new Set<HttpServer>()
@@ -60,6 +69,8 @@ export class RunningServer implements Server {
   private readonly exports = new Exports(() => mostExports(this.state.config))
   private readonly streams = streamBounds(() => this.state.config)
   private readonly traffic = new Traffic()
+  private readonly relationTraffic: RelationTraffic
+  private limiter: RateLimiter | null
   private readonly processMetrics = new ProcessMetrics()
   private readonly workerMetrics = new WorkerMetrics(() => this.metrics())
   private isDraining = false
@@ -71,10 +82,13 @@ export class RunningServer implements Server {
     private readonly source: ConfigSource,
     private state: ServerState,
     private readonly log: Log,
+    private readonly rateLimitStore: RateLimitStore,
     private readonly admin: AdminServer,
   ) {
     this.requestLog = new RequestLog(log, () => this.state.config.serverTraceHeader)
     this.pool = openPool(() => this.state.config, this.log)
+    this.relationTraffic = new RelationTraffic(state.config.serverMetricsRelations)
+    this.limiter = this.makeLimiter()
     this.core = this.makeCore()
     this.listener = this.makeListener()
     this.configReload = this.retried('configuration', () => this.loadConfig())
@@ -84,7 +98,7 @@ export class RunningServer implements Server {
   static async start(
     source: ConfigSource,
     read: LoadedConfig,
-    write: LogWriter | undefined,
+    { write, rateLimitStore }: { readonly write: LogWriter | undefined; readonly rateLimitStore: RateLimitStore },
     admin: AdminServer,
   ): Promise<RunningServer> {
     const begun = performance.now()
@@ -93,7 +107,7 @@ export class RunningServer implements Server {
     const database = await readDatabaseState(read.config)
     const loadSeconds = (performance.now() - begun) / 1000
     const keys = await openKeys(read.config, loggingKeySets(log))
-    const server = new RunningServer(source, serverStateOf(read.config, database, keys), log, admin)
+    const server = new RunningServer(source, serverStateOf(read.config, database, keys), log, rateLimitStore, admin)
     level = () => server.config.logLevel
     const { state } = server
     server.loadSeconds = loadSeconds
@@ -194,7 +208,9 @@ export class RunningServer implements Server {
   private use(state: ServerState): void {
     const known = new Set(databaseWarnings(this.state))
     if (this.state.keys !== state.keys) this.state.keys.close()
+    const changesRules = !sameRules(this.state.config, state.config)
     this.state = state
+    if (changesRules) this.limiter = this.makeLimiter()
     this.core = this.makeCore()
     for (const warning of databaseWarnings(state)) if (!known.has(warning)) this.log.notice(warning)
   }
@@ -203,6 +219,12 @@ export class RunningServer implements Server {
     await this.listener?.close()
     this.listener = this.makeListener()
     await this.listener?.start()
+  }
+
+  private makeLimiter(): RateLimiter | null {
+    const { serverRateLimit: rules } = this.state.config
+    const failed = (error: unknown) => this.log.say('error', `The store of rate limits failed: ${reasonOf(error)}`)
+    return rules.length === 0 ? null : new RateLimiter(rules, this.rateLimitStore, failed)
   }
 
   private makeListener(): DatabaseListener | null {
@@ -234,7 +256,11 @@ export class RunningServer implements Server {
         return this.core.handle(request, abandoned)
       },
       onHandled: (request, response, milliseconds) => {
-        this.traffic.handled(response.status, milliseconds)
+        const { status } = response
+        const { config, database } = this.state
+        const known = pathNames(database.cache, config.dbSchemas)
+        this.traffic.handled(status, milliseconds)
+        this.relationTraffic.handled(known, request.method, request.target, status, milliseconds)
         this.requestLog.handled(request, response, milliseconds)
       },
       onCut: ({ method, target }, error) => {
@@ -278,6 +304,7 @@ export class RunningServer implements Server {
     return new Core(
       {
         ...state,
+        limiter: this.limiter,
         onError: (error, request, status) => this.requestLog.failed(error, request, status),
         onIdentified: this.requestLog.identified,
       },
@@ -336,6 +363,8 @@ export class RunningServer implements Server {
       }),
       ...keySetMetrics(this.state.keys),
       ...this.traffic.metrics(),
+      ...this.relationTraffic.metrics(),
+      ...rateLimitMetrics(this.limiter),
       ...this.processMetrics.metrics(),
     ]
   }

@@ -1,5 +1,6 @@
 import type { Config } from './config/config.js'
 import type { LogWriter } from './observe/log-lines.js'
+import type { RateLimitStore } from './rate-limit/rate-limit-store.js'
 
 export interface Server {
   readonly config: Config
@@ -52,4 +53,6 @@ export interface ServerOptions extends Partial<Config> {
   readonly env?: Readonly<Record<string, string | undefined>>
   /** where log lines go: stderr unless given */
   readonly log?: LogWriter
+  /** where the buckets of server-rate-limit are, for several processes to share; in memory unless given */
+  readonly rateLimitStore?: RateLimitStore
 }

@@ -10,8 +10,12 @@ export function httpSettings(config: Config): HttpSettings {
     minimumRate: config.serverMinBodyRate,
     responseTimeoutMilliseconds: config.serverRequestTimeout * 1000,
     verbosity: config.clientErrorVerbosity,
-    proxies: config.logFormat === 'json' ? config.serverTrustedProxies : null,
+    proxies: config.logFormat === 'json' || limitsAddresses(config) ? config.serverTrustedProxies : null,
   }
+}
+
+function limitsAddresses({ serverRateLimit }: Config): boolean {
+  return serverRateLimit.length > 0 && serverRateLimit.some(({ by }) => by === 'address')
 }
 
 /** What the sockets go by from the start. */

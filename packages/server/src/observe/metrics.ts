@@ -26,7 +26,7 @@ export interface Reload {
 }
 
 /** What `/metrics` tells, under PostgREST's names ("Metrics" in its manual). */
-export function metricsOf(pool: Pool, { cacheCounts }: Authenticator, counts: Counts): Metric[] {
+export function metricsOf(pool: Pool, { cached, cacheCounts }: Authenticator, counts: Counts): Metric[] {
   const { size, reloads, loadSeconds, notificationsArrive, connections, bodyBytes, responseBytes } = counts
   return [
     gauge('pgrst_db_pool_max', 'Connections that the pool may have', size),
@@ -79,6 +79,7 @@ export function metricsOf(pool: Pool, { cacheCounts }: Authenticator, counts: Co
         value: failure === null ? 0 : 1,
       })),
     },
+    gauge('rolecast_jwt_cache_entries', 'Tokens in the cache', cached),
     counter('pgrst_jwt_cache_requests_total', 'Tokens looked up in the cache', one(cacheCounts.requests)),
     counter('pgrst_jwt_cache_hits_total', 'Tokens found in the cache', one(cacheCounts.hits)),
     counter('pgrst_jwt_cache_evictions_total', 'Tokens that the cache has forgotten', one(cacheCounts.evictions)),

@@ -1,6 +1,9 @@
 import { defaultJsonDepth } from '../default-json-depth.js'
+import { type RateRule, rateRules } from '../rate-rules.js'
 import { bytes, integer, seconds } from '../value-types.js'
 import { type KeyDefinition, rolecast } from './key-definition.js'
+
+const noRules: readonly RateRule[] = []
 
 /** Bounds on what a client may ask and cost. */
 export const limitKeys = {
@@ -119,5 +122,12 @@ export const limitKeys = {
     default: 20,
     ...rolecast.everywhere,
     description: 'most embeds inside one another',
+  },
+  serverRateLimit: {
+    key: 'server-rate-limit',
+    type: rateRules,
+    default: noRules,
+    ...rolecast.everywhere,
+    description: 'most requests by address, role or claim, as `20/s by address burst 100, 600/min by claim sub`',
   },
 } satisfies Readonly<Record<string, KeyDefinition>>

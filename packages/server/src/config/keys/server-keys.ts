@@ -124,6 +124,13 @@ export const serverKeys = {
     ...rolecast.atStart,
     description: 'lines of text, or JSON with more of each request',
   },
+  serverMetricsRelations: {
+    key: 'server-metrics-relations',
+    type: integer(0, 10_000),
+    default: 100,
+    ...rolecast.atStart,
+    description: 'relations and functions that `/metrics` tells apart; `0`: none',
+  },
   serverTrustedProxies: {
     key: 'server-trusted-proxies',
     type: integer(0, 100),
