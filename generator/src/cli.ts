@@ -7,6 +7,7 @@ const commands: Readonly<Record<string, () => Promise<(program: Command) => Comm
   audit: async () => (await import('./commands/audit.js')).addAudit,
   checklist: async () => (await import('./commands/checklist.js')).addChecklist,
   completion: async () => (await import('./commands/completion.js')).addCompletion,
+  dev: async () => (await import('./commands/dev.js')).addDev,
   diff: async () => (await import('./commands/diff.js')).addDiff,
   doctor: async () => (await import('./commands/doctor.js')).addDoctor,
   generate: async () => (await import('./commands/generate.js')).addGenerate,

@@ -1,47 +1,12 @@
-import { type ChildProcess, spawn } from 'node:child_process'
-import { once } from 'node:events'
 import { chmod, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { startPostgres } from '@rolecast/embedded'
 import pg from 'pg'
-import { expect, test, vi } from 'vitest'
+import { expect, test } from 'vitest'
 import { config, makeProject, schemaSql } from './project.js'
-import { command } from './run-command.js'
+import { runningCommand } from './running-command.js'
 
-interface Watching extends AsyncDisposable {
-  /** Waits until it has said something, since the last time. */
-  says(words: RegExp): Promise<void>
-  end(): Promise<number | null>
-}
-
-function watch(folder: string, ...args: string[]): Watching {
-  const child: ChildProcess = spawn(process.execPath, [command, 'generate', '--watch', ...args], { cwd: folder })
-  const ended = once(child, 'close')
-  let said = ''
-  child.stderr?.setEncoding('utf8').on('data', (text: string) => {
-    said += text
-  })
-  return {
-    says: (words) =>
-      vi.waitFor(
-        () => {
-          const match = words.exec(said)
-          if (match === null) throw new Error(`not said: ${words}\n${said}`)
-          said = said.slice(match.index + match[0].length)
-        },
-        { timeout: 60_000, interval: 50 },
-      ),
-    end: async () => {
-      child.kill('SIGINT')
-      const [code] = await ended
-      return code
-    },
-    [Symbol.asyncDispose]: async () => {
-      child.kill('SIGKILL')
-      await ended
-    },
-  }
-}
+const watch = (folder: string, ...args: string[]) => runningCommand(['generate', '--watch', ...args], folder)
 
 test('SQL files: what is wrong is told, and what is mended is written', { timeout: 120_000 }, async () => {
   await using project = await makeProject({ 'schema.sql': schemaSql, 'rolecast.config.ts': config })

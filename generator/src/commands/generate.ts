@@ -1,22 +1,19 @@
-import { dirname, resolve } from 'node:path'
+import { resolve } from 'node:path'
 import { type Command, Option } from 'commander'
 import { paintFor } from '../colors.js'
-import type { Config } from '../config/config.js'
-import { type LoadedConfig, loadConfig } from '../config/load-config.js'
 import { generateFiles, type RoleOutput } from '../emit/generate-files.js'
 import { type Changes, compareFiles, type OutputFile, writeFiles } from '../emit/output-files.js'
 import { CheckFailed, UsageError } from '../errors.js'
 import { withClient } from '../input/connect.js'
 import { openCatalog } from '../input/open-catalog.js'
-import { postgrestProject } from '../input/postgrest-project.js'
-import { databaseOf, namesIn, withPresetOption } from '../input/source-options.js'
-import { sqlFilesOf } from '../input/sql-files.js'
-import { type Rights, rightsOf } from '../last-run/rights.js'
-import { keepRights, lastRunFolder, readRights } from '../last-run/stored-rights.js'
+import { type ProjectOptions, type Reading, readProject } from '../input/read-project.js'
+import { namesIn, withPresetOption } from '../input/source-options.js'
+import { keepRun } from '../last-run/keep-run.js'
+import type { Rights } from '../last-run/rights.js'
+import { lastRunFolder, readRights } from '../last-run/stored-rights.js'
 import { count, type Progress, progressTo, silent } from '../progress.js'
-import { databaseChanges } from '../watch/database-changes.js'
-import { fileChanges } from '../watch/file-changes.js'
 import { triggerSql } from '../watch/fingerprint.js'
+import { projectChanges } from '../watch/project-changes.js'
 import { untilEnded, watchAndRun } from '../watch/watch.js'
 import { checkReport } from './check-report.js'
 import { dryRunReport } from './dry-run-report.js'
@@ -90,75 +87,25 @@ export function addGenerate(program: Command): Command {
     })
 }
 
-interface GenerateOptions {
-  config?: string
-  db?: string
-  catalog?: string
-  out?: string
-  preset?: string
-  postgrest?: string
-  roles?: string[]
-  check?: boolean
-  dryRun?: boolean
-  watch?: boolean
-  installTrigger?: boolean
-  quiet?: boolean
+interface GenerateOptions extends ProjectOptions {
+  readonly check?: boolean
+  readonly dryRun?: boolean
+  readonly watch?: boolean
+  readonly installTrigger?: boolean
+  readonly quiet?: boolean
 }
 
 async function generate(options: GenerateOptions, progress: Progress): Promise<void> {
-  const given = databaseOf(options)
-  const run = async () => writeOnce(await readProject(options, given), options, progress)
+  const run = async () => writeOnce(await readProject(options), options, progress)
   if (!options.watch) return run()
-  const project = await readProject(options, given)
-  const signal = untilEnded()
-  await watchAndRun(run, await changesOf(project, options, given, progress, signal), progress)
+  const project = await readProject(options)
+  if (options.installTrigger) await installTrigger(project)
+  await watchAndRun(run, await projectChanges(project, options, progress, untilEnded()), progress)
 }
 
-/** A project, and where it is read and written. */
-interface Reading {
-  readonly loaded: LoadedConfig
-  readonly database: Config['database']
-  /** folder that relative paths of `database` start from */
-  readonly base: string
-  readonly out: string
-}
-
-async function readProject(options: GenerateOptions, given: Config['database'] | undefined): Promise<Reading> {
-  const loaded = await projectOf(options, given !== undefined)
-  const { config, folder } = loaded
-  return {
-    loaded,
-    database: given ?? config.database,
-    // Paths given on the command line start from where the command was called, the configuration's from its own folder.
-    base: given === undefined ? folder : process.cwd(),
-    out: options.out === undefined ? resolve(folder, config.out) : resolve(options.out),
-  }
-}
-
-async function changesOf(
-  { database, base, loaded }: Reading,
-  options: GenerateOptions,
-  given: Config['database'] | undefined,
-  progress: Progress,
-  signal: AbortSignal,
-): Promise<AsyncIterable<void>> {
-  if ('catalog' in database) throw new UsageError('A stored catalog does not change: there is nothing to watch.')
-  if ('uri' in database) {
-    if (options.installTrigger) await withClient(database.uri, async (client) => void (await client.query(triggerSql)))
-    return databaseChanges(database.uri, progress, signal)
-  }
-  if (options.installTrigger) throw new UsageError('--install-trigger belongs to a database, not to SQL files.')
-  let known = [loaded.file, ...(await sqlFilesOf(database.sql, base))]
-  const folders = async () => {
-    // While the project cannot be read, what it was is watched: the mistake is in there.
-    const now = await readProject(options, given).catch(() => undefined)
-    if (now !== undefined && 'sql' in now.database) {
-      const files = await sqlFilesOf(now.database.sql, now.base).catch(() => undefined)
-      known = [now.loaded.file, ...(files ?? known)]
-    }
-    return [...new Set(known.map(dirname))]
-  }
-  return fileChanges(folders, signal)
+async function installTrigger({ database }: Reading): Promise<void> {
+  if (!('uri' in database)) throw new UsageError('--install-trigger belongs to a database, not to SQL files.')
+  await withClient(database.uri, async (client) => void (await client.query(triggerSql)))
 }
 
 async function writeOnce({ loaded, database, base, out }: Reading, options: GenerateOptions, progress: Progress) {
@@ -187,19 +134,13 @@ async function writeOnce({ loaded, database, base, out }: Reading, options: Gene
   const lastRun = lastRunFolder(folder, out)
   if (options.dryRun) return dryRun(outputs, changes, lastRun)
   await writeFiles(out, files, changes)
-  await keepRightsOf(outputs, lastRun, progress)
+  await keepRun(outputs, lastRun, progress)
   for (const output of outputs) sayWhatIsThere(output, resolve(out, output.folder), schemas, progress)
   const written = changes.added.length + changes.changed.length
   progress.say(
     `${count(written, 'file')} written, ${changes.unchanged} unchanged, ${changes.removed.length} removed ` +
       `in ${((performance.now() - started) / 1000).toFixed(1)} s`,
   )
-}
-
-function projectOf({ postgrest, out, roles, config, preset }: GenerateOptions, hasDatabase: boolean) {
-  if (postgrest !== undefined) return postgrestProject(postgrest, { ...(out && { out }), ...(roles && { roles }) })
-  if (roles !== undefined) throw new UsageError('--roles belongs to --postgrest: a configuration says its own roles.')
-  return loadConfig(config, process.cwd(), { preset, hasDatabase })
 }
 
 /** What was written for a role, and what a reader would miss without knowing why. */
@@ -223,15 +164,6 @@ async function dryRun(outputs: readonly RoleOutput[], changes: Changes, lastRun:
   const rights = new Map<string, Rights | null>()
   for (const { folder } of outputs) rights.set(folder, await readRights(lastRun, folder))
   process.stdout.write(dryRunReport(outputs, changes, rights))
-}
-
-/** What `--dry-run` compares with. A project that cannot be written to has its files all the same. */
-async function keepRightsOf(outputs: readonly RoleOutput[], lastRun: string, progress: Progress): Promise<void> {
-  try {
-    await keepRights(lastRun, new Map(outputs.map(({ folder, surface }) => [folder, rightsOf(surface)])))
-  } catch (error) {
-    progress.say(`${lastRun} cannot be written, so --dry-run will not know this run: ${(error as Error).message}`)
-  }
 }
 
 async function check(changes: Changes, files: readonly OutputFile[], out: string): Promise<void> {

@@ -29,9 +29,9 @@ export async function watchAndRun(
   }
 }
 
-/** Aborted by the first signal to end. */
+/** Aborted by the first signal to end. Later ones change nothing: npm hands one on that the terminal has sent already. */
 export function untilEnded(): AbortSignal {
   const controller = new AbortController()
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => controller.abort())
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => controller.abort())
   return controller.signal
 }
