@@ -2,6 +2,7 @@ import { MissingPrivilegesError, UnknownNameError } from '../errors.js'
 import type {
   QualifiedName,
   Relation,
+  RelationPrivileges,
   RolePrivileges,
   SequenceCall,
   SequenceUse,
@@ -20,7 +21,7 @@ export class EffectivePrivileges {
   readonly #schemas: ReadonlySet<string>
   readonly #routines: ReadonlySet<Signature>
   readonly #sequences: { readonly [call in SequenceCall]: ReadonlySet<QualifiedName> }
-  readonly #columns = new Map<string, ReadonlySet<string>>()
+  readonly #columns = new Map<readonly string[], ReadonlySet<string>>()
 
   /** @throws UnknownNameError, MissingPrivilegesError */
   constructor(
@@ -42,16 +43,28 @@ export class EffectivePrivileges {
     this.#sequences = { nextval: new Set(nextval), currval: new Set(currval), setval: new Set(setval) }
   }
 
+  is(role: string): boolean {
+    return this.role === role
+  }
+
   /** Whether it has the other role's privileges as it is, without SET ROLE. */
   hasRole(other: string): boolean {
     return this.#has.has(other)
   }
 
-  /** Whether row-level security is in force for it on a relation. BYPASSRLS is not inherited; ownership is. */
-  isUnderRowSecurity(relation: Relation): boolean {
-    if (!relation.rowSecurity.enabled) return false
+  hasAnyOf(roles: readonly string[]): boolean {
+    return roles.some((role) => this.#has.has(role))
+  }
+
+  /** BYPASSRLS is not inherited. */
+  bypassesRowSecurity(): boolean {
     const role = this.index.roles.get(this.role)
-    if (role?.superuser || role?.bypassRowSecurity) return false
+    return role !== undefined && (role.superuser || role.bypassRowSecurity)
+  }
+
+  /** Whether row-level security is in force for it on a relation. Ownership is inherited. */
+  isUnderRowSecurity(relation: Relation): boolean {
+    if (!relation.rowSecurity.enabled || this.bypassesRowSecurity()) return false
     return relation.rowSecurity.forced || !this.hasRole(relation.owner)
   }
 
@@ -64,8 +77,13 @@ export class EffectivePrivileges {
     return refuse('schema', () => `${this.#name} has no USAGE on schema ${quoteIdentifier(schema)}.`)
   }
 
+  /** What it may do with a relation: on all of it, or on some columns. Undefined: nothing. */
+  grantsOn(relation: QualifiedName): RelationPrivileges | undefined {
+    return this.#privileges.relations[relation]
+  }
+
   mayOnTable(relation: QualifiedName, privilege: TablePrivilege): boolean {
-    return this.#privileges.relations[relation]?.table.includes(privilege) ?? false
+    return this.grantsOn(relation)?.table.includes(privilege) ?? false
   }
 
   mayOnColumn(relation: QualifiedName, privilege: 'select' | 'insert' | 'update', column: string): boolean {
@@ -73,11 +91,12 @@ export class EffectivePrivileges {
   }
 
   #columnsOf(relation: QualifiedName, privilege: 'select' | 'insert' | 'update'): ReadonlySet<string> {
-    const key = `${privilege} ${relation}`
-    const known = this.#columns.get(key)
+    const granted = this.grantsOn(relation)?.columns[privilege]
+    if (granted === undefined) return none
+    const known = this.#columns.get(granted)
     if (known !== undefined) return known
-    const columns = new Set(this.#privileges.relations[relation]?.columns[privilege])
-    this.#columns.set(key, columns)
+    const columns = new Set(granted)
+    this.#columns.set(granted, columns)
     return columns
   }
 
@@ -130,10 +149,14 @@ export class EffectivePrivileges {
     return refuse('function', () => `${this.#name} has no EXECUTE on ${signature}.`)
   }
 
+  mayCall(call: SequenceCall, sequence: QualifiedName): boolean {
+    return this.#sequences[call].has(sequence)
+  }
+
   sequenceRefusal({ call, sequence, isLookedUp }: SequenceUse): Refusal | null {
     const schema = isLookedUp ? this.schemaRefusal(splitQualifiedName(sequence).schema) : null
     if (schema) return schema
-    if (this.#sequences[call].has(sequence)) return null
+    if (this.mayCall(call, sequence)) return null
     return refuse('sequence', () => `${this.#name} has ${lacking[call]} on the sequence ${sequence}.`)
   }
 
@@ -142,8 +165,17 @@ export class EffectivePrivileges {
   }
 }
 
+const none: ReadonlySet<string> = new Set()
+
 const lacking = { nextval: 'neither USAGE nor UPDATE', currval: 'neither USAGE nor SELECT', setval: 'no UPDATE' }
 
+const keys = new WeakMap<Relation, QualifiedName>()
+
+/** A relation's key in the catalog; made once, because every decision asks for it. */
 export function keyOf(relation: Relation): QualifiedName {
-  return qualifiedName(relation.schema, relation.name)
+  const known = keys.get(relation)
+  if (known !== undefined) return known
+  const key = qualifiedName(relation.schema, relation.name)
+  keys.set(relation, key)
+  return key
 }

@@ -1,5 +1,6 @@
 import type { DomainType, ExpressionUses, Signature, TypeUse } from '../model/catalog.js'
 import type { CatalogIndex } from '../model/index-catalog.js'
+import { splitQualifiedName } from '../postgres/names.js'
 import type { EffectivePrivileges } from './effective-privileges.js'
 import { firstIn, firstOf, type Refusal, within } from './refusal.js'
 
@@ -26,6 +27,17 @@ export function valueRefusal(current: EffectivePrivileges, uses: ExpressionUses,
       () => firstIn(uses.sequences, (sequence) => current.sequenceRefusal(sequence)),
     ),
   )
+}
+
+const schemasOfTypes = new WeakMap<TypeUse, string>()
+
+/** The schema that a type stands in. */
+export function schemaOfType(use: TypeUse): string {
+  const known = schemasOfTypes.get(use)
+  if (known !== undefined) return known
+  const { schema } = splitQualifiedName(use.type)
+  schemasOfTypes.set(use, schema)
+  return schema
 }
 
 /** The domain and the domains it is based on, outermost first. */

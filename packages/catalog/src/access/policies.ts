@@ -92,7 +92,7 @@ export function policiesInForce(
 
 function applies(policy: Policy, command: Command, privileges: EffectivePrivileges): boolean {
   if (policy.command !== 'all' && policy.command !== command) return false
-  return policy.roles === null || policy.roles.some((role) => privileges.hasRole(role))
+  return policy.roles === null || privileges.hasAnyOf(policy.roles)
 }
 
 /** A policy without WITH CHECK checks new rows by USING. */

@@ -6,7 +6,7 @@ import type { Catalog, Relation, Routine } from '../model/catalog.js'
 import { indexCatalog } from '../model/index-catalog.js'
 import { quoteIdentifier } from '../postgres/names.js'
 import { callRefusal, isCallable, isQueryFunction } from '../surface/function-surface.js'
-import type { SurfaceOptions } from '../surface/surface-of.js'
+import type { SurfaceOptions } from '../surface/surface-options.js'
 import { groundsOf, rowSecurityFact } from './grounds.js'
 import { type Question, readQuestion } from './question.js'
 

@@ -1,11 +1,10 @@
 import { type EffectivePrivileges, keyOf } from '../access/effective-privileges.js'
-import { domainsOf } from '../access/expressions.js'
+import { domainsOf, schemaOfType } from '../access/expressions.js'
 import type { Decision } from '../access/refusal.js'
 import type { RelationAccess } from '../access/relation-access.js'
 import { baseColumn, decideDiscarded, unwritable, type WriteCommand, writeTarget } from '../access/write/target.js'
 import { requiredOf, storedColumn, takesConflicts, uniqueKeysOf } from '../access/write/write-columns.js'
 import type { Column, Relation } from '../model/catalog.js'
-import { splitQualifiedName } from '../postgres/names.js'
 import { primaryKeyOf } from '../relationships/primary-key.js'
 import { keyOfRows } from '../relationships/proven-keys.js'
 import { checkSurfaces } from './check-surface.js'
@@ -95,7 +94,7 @@ export function relationCore(relation: Relation, access: RelationAccess, searchP
 
 /** Columns to whose type the API can cast a value from JSON: its name is in the statement. */
 function castableColumns({ columns }: Relation, current: EffectivePrivileges): ReadonlySet<string> {
-  const castable = columns.filter(({ type }) => current.mayUseSchema(splitQualifiedName(type.type).schema))
+  const castable = columns.filter(({ type }) => current.mayUseSchema(schemaOfType(type)))
   return new Set(castable.map(({ name }) => name))
 }
 

@@ -1,10 +1,12 @@
 import type { RelationAccess } from '../access/relation-access.js'
 import { type CatalogIndex, signatureOfRoutine } from '../model/index-catalog.js'
 import type { Relationship } from '../model/relationship.js'
-import { type QualifiedName, qualifiedName, splitQualifiedName } from '../postgres/names.js'
-import { type EmbedTarget, isMeantBy } from '../relationships/embed-target.js'
+import { qualifiedName, splitQualifiedName } from '../postgres/names.js'
+import type { EmbedTarget } from '../relationships/embed-target.js'
 import type { RelationCore } from './relation-surface.js'
+import { isTable, type Requestable } from './relationship-requests.js'
 import type { SearchPath } from './search-path.js'
+import type { SharedByRoles } from './shared-by-roles.js'
 import type { RelationshipSurface } from './surface.js'
 
 /** Everything that is known when relationships are judged. */
@@ -12,22 +14,20 @@ export interface Related {
   readonly access: RelationAccess
   readonly index: CatalogIndex
   readonly searchPath: SearchPath
+  readonly shared: SharedByRoles
   /** the role's relations by qualified name */
   readonly cores: ReadonlyMap<string, RelationCore>
-  /** all of the API's relationships by source: a request must name one of these, whoever asks */
-  readonly bySource: ReadonlyMap<string, readonly Relationship[]>
 }
 
 /** The relationships of a relation that the role can embed: it may read the key columns on both sides. */
 export function relationshipSurfaces(core: RelationCore, related: Related): RelationshipSurface[] {
-  const inSchema = (related.bySource.get(qualifiedName(core.schema, core.name)) ?? []).filter(
-    ({ target }) => splitQualifiedName(target).schema === core.schema,
-  )
-  return inSchema.flatMap((relationship) => {
+  return related.shared.requestableFrom(qualifiedName(core.schema, core.name)).flatMap((requestable) => {
+    const { relationship, byName, withoutName } = requestable
     const target = related.cores.get(relationship.target)
     if (target === undefined || target.select.length === 0 || !mayEmbed(relationship, core, target, related)) return []
-    const request = requestFor(relationship, inSchema, related)
-    return request ? [surfaceOfRelationship(relationship, core, target, request, related)] : []
+    const isNamed = saysNothingNew(requestable, related)
+    const request = isNamed ? byName : withoutName
+    return request ? [surfaceOfRelationship(relationship, core, target, request, isNamed, related)] : []
   })
 }
 
@@ -58,68 +58,37 @@ function isJoinable({ columns, junction }: Relationship, core: RelationCore, { i
 }
 
 /**
- * A request that means this relationship and no other, made of what the role sees; if there is one. It says the key or
- * the junction wherever it can, so that it goes on to mean the same when another relationship is added to the database.
- */
-function requestFor(relationship: Relationship, all: readonly Relationship[], related: Related): EmbedTarget | null {
-  const target = splitQualifiedName(relationship.target).name
-  const [only, ...more] = relationship.columns
-  const pair = more.length === 0 ? only : undefined
-  const junction = relationship.junction && splitQualifiedName(relationship.junction.relation).name
-  const candidates: EmbedTarget[] =
-    relationship.kind === 'computed'
-      ? [{ target: relationship.name, hint: null }]
-      : [
-          ...(junction === null ? [] : [{ target, hint: junction }]),
-          ...(pair ? [{ target, hint: relationship.sourceHoldsKey ? pair[0] : pair[1] }] : []),
-          ...(saysNothingNew(relationship, related) ? [{ target, hint: relationship.name }] : []),
-          ...(pair && relationship.sourceHoldsKey ? [{ target: pair[0], hint: null }] : []),
-          { target, hint: null },
-        ]
-  const isClear = (candidate: EmbedTarget) => {
-    const [first, ...others] = all.filter((other) => isMeantBy(other, candidate, isTable(other.target, related.index)))
-    return first === relationship && others.length === 0
-  }
-  return candidates.find(isClear) ?? null
-}
-
-const isTable = (relation: QualifiedName, index: CatalogIndex) => index.relations.get(relation)?.view === null
-
-/** Words of constraints' names that say only what they are. */
-const ofKeys = /^(?:fk|fkey|key|ref|from|to|and)?\d*$/
-
-/**
  * Whether the name of a foreign key is made of words of the relations and columns that the role sees anyway, as
  * PostgreSQL makes it unless told otherwise.
  */
-function saysNothingNew({ name, junction }: Relationship, { cores }: Related): boolean {
-  if (junction !== null) return false
-  const seen = wordsSeen(cores)
-  return wordsOf(name).every((word) => seen.has(word) || ofKeys.test(word))
+function saysNothingNew({ words }: Requestable, { cores, shared }: Related): boolean {
+  if (words === null) return false
+  const seen = wordsSeen(cores, shared)
+  return words.every((word) => seen.has(word))
 }
 
 const known = new WeakMap<Related['cores'], ReadonlySet<string>>()
 
 /** The words of all names of relations and columns that the role sees. */
-function wordsSeen(cores: Related['cores']): ReadonlySet<string> {
-  const found =
-    known.get(cores) ??
-    new Set(
-      [...cores.values()]
-        .flatMap(({ name, columns }) => [name, ...columns.map((column) => column.name)])
-        .flatMap(wordsOf),
-    )
-  known.set(cores, found)
-  return found
+function wordsSeen(cores: Related['cores'], shared: SharedByRoles): ReadonlySet<string> {
+  const found = known.get(cores)
+  if (found !== undefined) return found
+  const names = new Set<string>()
+  for (const { name, columns } of cores.values()) {
+    names.add(name)
+    for (const column of columns) names.add(column.name)
+  }
+  const words = new Set([...names].flatMap((name) => shared.wordsOf(name)))
+  known.set(cores, words)
+  return words
 }
-
-const wordsOf = (name: string) => name.toLowerCase().split(/[^\p{L}\p{N}]+/u)
 
 function surfaceOfRelationship(
   relationship: Relationship,
   core: RelationCore,
   target: RelationCore,
   { target: request, hint }: EmbedTarget,
+  isNamed: boolean,
   related: Related,
 ): RelationshipSurface {
   const { kind, name, sourceHoldsKey, columns, junction, isToOne } = relationship
@@ -133,7 +102,7 @@ function surfaceOfRelationship(
     junction: junction && splitQualifiedName(junction.relation),
     hint,
     request,
-    foreignKey: kind !== 'computed' && saysNothingNew(relationship, related) ? name : null,
+    foreignKey: kind !== 'computed' && isNamed ? name : null,
   }
 }
 

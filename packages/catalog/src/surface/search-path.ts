@@ -7,6 +7,8 @@ import type { OperatorSurface } from './surface.js'
  * ones (`db-extra-search-path`), and PostgreSQL's own. ORDER BY and GROUP BY need none: they go by operator classes.
  */
 export class SearchPath {
+  readonly #paths = new Map<string, ReadonlySet<string>>()
+
   constructor(
     readonly index: CatalogIndex,
     readonly extra: readonly string[],
@@ -44,7 +46,11 @@ export class SearchPath {
   }
 
   #of(schema: string): ReadonlySet<string> {
-    return new Set([schema, ...this.extra, 'pg_catalog'])
+    const known = this.#paths.get(schema)
+    if (known !== undefined) return known
+    const path = new Set([schema, ...this.extra, 'pg_catalog'])
+    this.#paths.set(schema, path)
+    return path
   }
 }
 

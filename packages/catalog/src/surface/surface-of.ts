@@ -1,25 +1,18 @@
+import { AskedPrivileges } from '../access/answers.js'
 import { keyOf } from '../access/effective-privileges.js'
 import { RelationAccess } from '../access/relation-access.js'
 import { Reading } from '../access/select/reading.js'
 import { UnknownNameError } from '../errors.js'
 import type { Catalog, Relation, Routine } from '../model/catalog.js'
-import { type CatalogIndex, indexCatalog } from '../model/index-catalog.js'
-import type { Relationship } from '../model/relationship.js'
+import type { CatalogIndex } from '../model/index-catalog.js'
 import { byNames, compareNames } from '../postgres/names.js'
-import { relationshipsOf } from '../relationships/relationships.js'
 import { callRefusal, functionSurfaces, isCallable, isQueryFunction, takesValues } from './function-surface.js'
-import { type RelationCore, relationCore } from './relation-surface.js'
+import type { RelationCore } from './relation-surface.js'
 import { computedFields, type Related, relationshipSurfaces } from './relationship-surface.js'
-import { SearchPath } from './search-path.js'
+import { sharedByRoles } from './shared-by-roles.js'
 import type { ReturnSurface, Surface } from './surface.js'
+import type { SurfaceOptions } from './surface-options.js'
 import { usedTypes } from './type-surface.js'
-
-export interface SurfaceOptions {
-  /** the exposed schemas, the default one first */
-  readonly schemas: readonly string[]
-  /** schemas that requests find operators in without exposing them, PostgREST's `db-extra-search-path`; default `public` */
-  readonly extraSearchPath?: readonly string[] | undefined
-}
 
 /**
  * What a role may do over the exposed schemas: a pure function of the catalog, which must have PostgreSQL's answers about
@@ -29,25 +22,20 @@ export interface SurfaceOptions {
  * @throws MissingPrivilegesError for a role that the introspection was not asked about
  */
 export function surfaceOf(catalog: Catalog, role: string, options: SurfaceOptions): Surface {
-  const index = indexCatalog(catalog)
-  const reading = new Reading(index, role)
+  const shared = sharedByRoles(catalog, options)
+  const { index, searchPath } = shared
+  const privileges = new AskedPrivileges(index, role)
+  const reading = new Reading(index, privileges, shared.owners)
   const access = new RelationAccess(reading)
   const schemas = options.schemas.map((name) => schemaNamed(index, name))
   const exposed = new Set(options.schemas)
-  const searchPath = new SearchPath(index, options.extraSearchPath ?? ['public'])
 
   const cores = new Map<string, RelationCore>()
   for (const [key, relation] of index.relations) {
-    const core = exposed.has(relation.schema) ? relationCore(relation, access, searchPath) : null
+    const core = exposed.has(relation.schema) ? shared.coreOf(relation, privileges, access) : null
     if (core !== null) cores.set(key, core)
   }
-  const related: Related = {
-    access,
-    index,
-    searchPath,
-    cores,
-    bySource: relationshipsBySource(catalog, options.schemas),
-  }
+  const related: Related = { access, index, searchPath, shared, cores }
   const relations = [...cores.values()].map((core) => ({
     ...core,
     relationships: relationshipSurfaces(core, related),
@@ -85,25 +73,6 @@ function schemaNamed(index: CatalogIndex, name: string) {
   const schema = index.schemas.get(name)
   if (schema === undefined) throw new UnknownNameError('schema', name, [...index.schemas.keys()].sort(compareNames))
   return { name, comment: schema.comment }
-}
-
-const known = new WeakMap<Catalog, Map<string, ReadonlyMap<string, Relationship[]>>>()
-
-/** The same for every role, so found once for a catalog. */
-function relationshipsBySource(catalog: Catalog, schemas: readonly string[]): ReadonlyMap<string, Relationship[]> {
-  const ofCatalog = known.get(catalog) ?? new Map<string, ReadonlyMap<string, Relationship[]>>()
-  known.set(catalog, ofCatalog)
-  const memo = JSON.stringify([...schemas].sort(compareNames))
-  const found = ofCatalog.get(memo)
-  if (found !== undefined) return found
-  const bySource = new Map<string, Relationship[]>()
-  for (const relationship of relationshipsOf(catalog, schemas)) {
-    const group = bySource.get(relationship.source)
-    if (group) group.push(relationship)
-    else bySource.set(relationship.source, [relationship])
-  }
-  ofCatalog.set(memo, bySource)
-  return bySource
 }
 
 /** A function's result has all columns of the row, whatever the role may do with the relation itself. */

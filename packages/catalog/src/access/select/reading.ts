@@ -24,6 +24,7 @@ import { ViewPlanning } from './view-planning.js'
 export class Reading extends StatementRoles {
   readonly #bodies = new Map<string, Decision | 'under way'>()
   readonly #columns = new Map<string, Refusal | null | 'under way'>()
+  readonly #policies = new Map<string, Decision>()
   readonly #filters = new Map<string, Refusal | null>()
   readonly #recursion = new Recursion(this)
   readonly #planning = new ViewPlanning(this)
@@ -190,7 +191,17 @@ export class Reading extends StatementRoles {
 
   /** The policies for a command: what their conditions need, and which rows they may let through. */
   policies(relation: Relation, as: EffectivePrivileges, command: Command, use: 'using' | 'check'): Decision {
-    if (!as.isUnderRowSecurity(relation)) return { refusal: null, rows: 'all' }
+    if (!as.isUnderRowSecurity(relation)) return everything
+    const memo = `${use} ${command} ${keyOf(relation)}\0${as.role}`
+    const known = this.#policies.get(memo)
+    if (known !== undefined) return known
+    const decision = this.#decidePolicies(relation, as, command, use)
+    // What leads back is found again: the answer may be another one from there.
+    if (decision.refusal === null) this.#policies.set(memo, decision)
+    return decision
+  }
+
+  #decidePolicies(relation: Relation, as: EffectivePrivileges, command: Command, use: 'using' | 'check'): Decision {
     const endless = this.#recursion.refusal(relation, as, command)
     if (endless) return { refusal: endless, rows: 'none' }
     const condition = policyCondition(relation, as, this.current, command, use)
@@ -281,6 +292,8 @@ export class Reading extends StatementRoles {
     return firstIn(relation.view?.tables ?? [], (table) => this.#entry(table, as).refusal)
   }
 }
+
+const everything: Decision = { refusal: null, rows: 'all' }
 
 /** A view of one relation has its rows; joins leave open what a condition on one side does. */
 function rowsOf(tables: number, rows: Rows, added: Rows): Rows {

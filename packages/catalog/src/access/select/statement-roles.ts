@@ -4,23 +4,29 @@ import { EffectivePrivileges } from '../effective-privileges.js'
 
 /** The roles that one statement is checked for: the one that runs it, and the owners of views that it acts through. */
 export class StatementRoles {
-  readonly #byRole = new Map<string, EffectivePrivileges>()
   readonly current: EffectivePrivileges
+  readonly #others: Map<string, EffectivePrivileges>
 
-  /** @param role the role that runs the statement */
+  /**
+   * @param current the role that runs the statement
+   * @param others the roles it acts through as far as they are known; more are added
+   */
   constructor(
     readonly index: CatalogIndex,
-    role: string,
+    current: string | EffectivePrivileges,
+    others = new Map<string, EffectivePrivileges>(),
   ) {
-    this.current = this.as(role)
+    this.current = typeof current === 'string' ? new EffectivePrivileges(index, current) : current
+    this.#others = others
   }
 
   /** PostgreSQL's answers about a role. */
   as(role: string): EffectivePrivileges {
-    const known = this.#byRole.get(role)
+    if (this.current.is(role)) return this.current
+    const known = this.#others.get(role)
     if (known !== undefined) return known
     const privileges = new EffectivePrivileges(this.index, role)
-    this.#byRole.set(role, privileges)
+    this.#others.set(role, privileges)
     return privileges
   }
 
