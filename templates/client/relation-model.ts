@@ -98,11 +98,8 @@ function namesAsRenamed(
   relation: RelationSurface,
   relationships: readonly RelationshipSurface[],
   isOfView: (relationship: RelationshipSurface) => boolean,
-  { rename }: NameOptions,
+  rename: NonNullable<NameOptions['rename']>,
 ): readonly string[] {
-  if (rename?.relations === undefined && rename?.columns === undefined) {
-    return nameRelationships(relation, relationships, isOfView)
-  }
   const named = ({ schema, name }: Named) => ({ schema, name: rename.relations?.[`${schema}.${name}`] ?? name })
   const columnOf = ({ schema, name }: Named, column: string) =>
     rename.columns?.[`${schema}.${name}.${column}`] ?? column
@@ -150,8 +147,11 @@ export function connect(
     const surfaces = reachable.map(({ surface }) => surface)
     const inDatabase = nameRelationships(model.surface, surfaces, isOfView)
     const path = `${model.surface.schema}.${model.surface.name}`
+    const { rename } = options
+    const isRenamed = rename?.relations !== undefined || rename?.columns !== undefined
+    const names = isRenamed ? namesAsRenamed(model.surface, surfaces, isOfView, rename) : inDatabase
     const properties = nameAll(
-      namesAsRenamed(model.surface, surfaces, isOfView, options).map((name, index) => ({
+      names.map((name, index) => ({
         name,
         key: `${path}.${inDatabase[index]}`,
       })),

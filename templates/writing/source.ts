@@ -19,7 +19,8 @@ export function imported(name: string): Source {
 export function source(strings: TemplateStringsArray, ...parts: readonly (string | Source)[]): Source {
   let text = strings[0] ?? ''
   let uses = nothing
-  for (const [index, part] of parts.entries()) {
+  for (let index = 0; index < parts.length; index += 1) {
+    const part = parts[index] ?? ''
     if (typeof part === 'string') text += part
     else {
       text += part.text
@@ -32,11 +33,12 @@ export function source(strings: TemplateStringsArray, ...parts: readonly (string
 
 /** Pieces one after the other. */
 export function join(pieces: readonly (string | Source)[], separator = ''): Source {
-  const uses = new Set<string>()
+  let uses: Set<string> | undefined
   const texts = pieces.map((piece) => {
     if (typeof piece === 'string') return piece
-    for (const name of piece.uses) uses.add(name)
+    if (piece.uses.length > 0) uses ??= new Set()
+    for (const name of piece.uses) uses?.add(name)
     return piece.text
   })
-  return { text: texts.join(separator), uses: [...uses] }
+  return { text: texts.join(separator), uses: uses === undefined ? nothing : [...uses] }
 }
