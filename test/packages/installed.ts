@@ -19,6 +19,7 @@ export interface Manifest {
   readonly name: string
   readonly files: readonly string[]
   readonly dependencies?: Readonly<Record<string, string>>
+  readonly optionalDependencies?: Readonly<Record<string, string>>
 }
 
 export const manifestIn = (folder: string): Manifest => JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'))
@@ -32,7 +33,8 @@ export function install(project: string, name: string): void {
   if (existsSync(to)) return
   const from = join(root, folders[name] ?? '')
   copyPackage(from, to)
-  for (const needed of Object.keys(manifestIn(from).dependencies ?? {})) {
+  const { dependencies, optionalDependencies } = manifestIn(from)
+  for (const needed of Object.keys({ ...dependencies, ...optionalDependencies })) {
     if (needed in folders) install(project, needed)
     else if (needed.startsWith('@rolecast/')) throw new Error(`${name} needs ${needed}, whose folder is not known here`)
     else link(join(from, 'node_modules', needed), join(to, 'node_modules', needed))

@@ -57,7 +57,7 @@ export async function binariesOf(version: PostgresVersion): Promise<Binaries> {
 async function packageToAdd(version: PostgresVersion): Promise<string> {
   const manifest = JSON.parse(await readFile(new URL('../package.json', import.meta.url), 'utf8'))
   const name = packageOf[version]
-  return `${name}@${{ ...manifest.dependencies, ...manifest.devDependencies }[name]}`
+  return `${name}@${{ ...manifest.optionalDependencies, ...manifest.devDependencies }[name]}`
 }
 
 /** Looks from the project that is being worked on first, then from this package. */
