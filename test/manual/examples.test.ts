@@ -1,6 +1,5 @@
 import { execFileSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
 import { fileURLToPath } from 'node:url'
 import { introspect, surfaceOf } from '@rolecast/catalog'
 import { startPostgres } from '@rolecast/embedded'
@@ -8,6 +7,7 @@ import { emitClient } from '@rolecast/templates/client'
 import pg from 'pg'
 import { expect, test } from 'vitest'
 import { project } from '../bench/lib/type-check.mjs'
+import { tsc } from '../types/build.js'
 import { check } from '../types/check.js'
 
 const root = new URL('../../', import.meta.url)
@@ -53,7 +53,6 @@ async function clients(): Promise<[path: string, content: string][]> {
 }
 
 test("the manual's examples compile", { timeout: 120_000 }, async () => {
-  const tsc = createRequire(import.meta.url).resolve('typescript/bin/tsc')
   execFileSync(process.execPath, [tsc, '--build', fileURLToPath(root)])
   const modules = pages.flatMap(examples)
   expect(modules.length).toBeGreaterThan(6)
