@@ -1,4 +1,4 @@
-import { qualifiedName, quoteIdentifier } from '@rolecast/catalog'
+import { qualifiedName, quoteIdentifier, type Relation } from '@rolecast/catalog'
 import { privilegesOf } from '../../acl.js'
 import type { Lint } from '../../lint.js'
 
@@ -12,25 +12,36 @@ export const lint: Lint = {
   nearMiss: 'The same privileges of the owner.',
   references: ['CWE-732', 'CWE-863'],
   *find({ roles, exposedRelations, hasRole }) {
-    for (const role of roles) {
+    for (const grantee of granteesOf(exposedRelations)) {
       const held = exposedRelations.flatMap((relation) => {
-        if (hasRole(role, relation.owner)) return []
-        const privileges = privilegesOf(relation.acl, (grantee) => grantee === null || hasRole(role, grantee))
-        const beyond = privileges.filter((privilege) => needless.has(privilege))
-        return beyond.length === 0 ? [] : [{ key: qualifiedName(relation.schema, relation.name), beyond }]
+        const holders = roles.filter(
+          (role) => (grantee === null || hasRole(role, grantee)) && !hasRole(role, relation.owner),
+        )
+        const beyond = privilegesOf(relation.acl, (other) => other === grantee).filter((name) => needless.has(name))
+        if (holders.length === 0 || beyond.length === 0) return []
+        return [{ key: qualifiedName(relation.schema, relation.name), beyond, holders }]
       })
       const [first] = held
       if (first === undefined) continue
-      const name = quoteIdentifier(role)
+      const name = grantee === null ? 'PUBLIC' : quoteIdentifier(grantee)
+      const holders = [...new Set(held.flatMap((item) => item.holders))]
+      const [only] = holders
+      const role = grantee !== null && holders.includes(grantee) ? grantee : holders.length === 1 ? only : undefined
+      const through = role === grantee ? '' : `, and so ${holders.map(quoteIdentifier).join(', ')}`
       const all = [...new Set(held.flatMap(({ beyond }) => beyond))].sort()
       yield {
         object: held.length === 1 ? first.key : name,
-        role,
-        message: `${name} holds ${all.join(', ')} on ${held.length === 1 ? first.key : `${held.length} relations`}; row-level security does not hold these.`,
+        ...(role !== undefined && { role }),
+        message: `${name} holds ${all.join(', ')} on ${held.length === 1 ? first.key : `${held.length} relations`}${through}; row-level security does not hold these.`,
         evidence: held.map(({ key, beyond }) => `${beyond.join(', ')} on ${key}`).join('; '),
-        fix: held.map(({ key, beyond }) => `REVOKE ${beyond.join(', ')} ON ${key} FROM ${name}, PUBLIC;`).join(' '),
+        fix: held.map(({ key, beyond }) => `REVOKE ${beyond.join(', ')} ON ${key} FROM ${name};`).join(' '),
         narrows: true,
       }
     }
   },
+}
+
+/** Whom something is granted to, PUBLIC as null, each once: the cause lies in the grant, whoever inherits it. */
+function granteesOf(relations: readonly Relation[]): ReadonlySet<string | null> {
+  return new Set(relations.flatMap(({ acl }) => (acl ?? []).map(({ grantee }) => grantee)))
 }

@@ -1,7 +1,7 @@
-import { qualifiedName, quoteIdentifier } from '@rolecast/catalog'
+import { qualifiedName, quoteIdentifier, type Security, type Term } from '@rolecast/catalog'
 import type { Lint } from '../../lint.js'
 import { asksCaller } from '../../policies/callers.js'
-import { ownColumns } from '../../policies/terms.js'
+import { bare, ownColumns } from '../../policies/terms.js'
 import { isTenantColumn } from '../policies/columns.js'
 
 export const lint: Lint = {
@@ -22,7 +22,7 @@ export const lint: Lint = {
       )
         continue
       const isAsked = own.some((policy) =>
-        [policy.using, policy.check].some((term) => ownColumns(term).includes(column) || asksCaller(term, security)),
+        [policy.using, policy.check].some((term) => ownColumns(term).includes(column) || asksWhoCalls(term, security)),
       )
       if (isAsked || own.every(({ policy }) => (policy.using ?? policy.check)?.constant === false)) continue
       yield {
@@ -33,4 +33,11 @@ export const lint: Lint = {
       }
     }
   },
+}
+
+/** Whether somebody is there at all is no question of whose a row is: every signed-in caller passes. */
+function asksWhoCalls(term: Term | null, security: Security): boolean {
+  if (term === null || !asksCaller(term, security)) return false
+  const test = bare(term)
+  return test.kind !== 'other' || test.name !== 'is not null'
 }

@@ -4,6 +4,10 @@ export const cases: LintCases = {
   id: 'N26',
   positive: [
     {
+      sql: `CREATE TABLE api.t (id int, user_id text); ALTER TABLE api.t ENABLE ROW LEVEL SECURITY; CREATE POLICY p ON api.t USING ((SELECT nullif(current_setting('request.jwt.claims', true), '')::json ->> 'sub') IS NOT NULL); GRANT SELECT ON api.t TO app_user;`,
+      object: `api.t.user_id`,
+    },
+    {
       sql: `CREATE TABLE api.t (id int, user_id text); ALTER TABLE api.t ENABLE ROW LEVEL SECURITY; CREATE POLICY p ON api.t USING (id > 1); GRANT SELECT ON api.t TO app_user;`,
       object: `api.t.user_id`,
     },
