@@ -10,7 +10,7 @@ import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { freePort } from '../free-port.js'
 import { makeProject, type Project, schemaSql } from './project.js'
-import { command, rolecast } from './run-command.js'
+import { command, rolecast, rolecastHere } from './run-command.js'
 
 let project: Project
 let postgres: EmbeddedPostgres
@@ -93,7 +93,11 @@ describe('rolecast serve', () => {
   })
 
   test.each([
-    ['a URL', 'https://login.example.com/realms/shop/protocol/openid-connect/certs', 'jwt-secret: the value is a URL'],
+    [
+      'a URL over plain http',
+      'http://login.example.com/realms/shop/protocol/openid-connect/certs',
+      'jwt-secret: the value is a URL',
+    ],
     ['a key set that is cut off', '{"keys":[{"kty":"RSA","alg":"RS256","n":"sXchDaQebHnPiGvy', 'looks like JSON'],
     ['published', 'reallyreallyreallyreallyverysafe', 'is published in manuals'],
   ])('ends with 2 for a secret that is %s', async (_, secret, message) => {
@@ -163,4 +167,43 @@ describe('rolecast serve', () => {
     server.kill('SIGTERM')
     await once(server, 'exit')
   })
+})
+
+test('ends with 3 when the URL of jwt-secret gives no keys', async () => {
+  const text = await readFile(await config(await freePort()), 'utf8')
+  const file = await project.write('keys.conf', `${text}jwt-secret = "http://127.0.0.1:1/jwks"\n`)
+  const { code, stderr } = await rolecast(['serve', file], project.folder)
+  expect([code, stderr]).toEqual([3, expect.stringContaining('http://127.0.0.1:1/jwks cannot be reached: ')])
+})
+
+test('tells what was asked, and serves nothing', async () => {
+  const file = await config(await freePort())
+  const run = (...args: string[]) => rolecastHere(['serve', ...args], project.folder)
+  const example = await run('--example')
+  expect(example.code).toBe(0)
+  expect(example.stdout).toContain('\n# db-max-rows =\n')
+  expect(example.stdout).toContain('\n# db-pool = 10\n')
+
+  const dump = await run(file, '--dump-config')
+  expect(dump.code).toBe(0)
+  expect(dump.stdout).toContain('db-anon-role = "anon"\n')
+  expect(dump.stdout).not.toContain('authenticator:authenticator')
+
+  const schema = await run(file, '--dump-schema')
+  expect(Object.keys(JSON.parse(schema.stdout))).not.toHaveLength(0)
+
+  const strange = await project.write('strange.conf', `${await readFile(file, 'utf8')}db-max-row = 3\n`)
+  const strict = await run(strange, '--strict-config')
+  expect(strict.code).toBe(2)
+  expect(strict.stderr).toContain('there is no key db-max-row; did you mean db-max-rows?')
+
+  expect(await run(file, '--ready')).toMatchObject({ code: 2, stderr: expect.stringContaining('admin-server-port') })
+  const admin = await freePort()
+  const withAdmin = await project.write('admin.conf', `${await readFile(file, 'utf8')}admin-server-port = ${admin}\n`)
+  expect(await run(withAdmin, '--ready')).toMatchObject({ code: 1, stderr: expect.stringContaining('ECONNREFUSED') })
+  const server = spawn(process.execPath, [command, 'serve', withAdmin])
+  await untilListening(server)
+  expect(await run(withAdmin, '--ready')).toMatchObject({ code: 0, stderr: expect.stringContaining('ready') })
+  server.kill('SIGTERM')
+  await once(server, 'exit')
 })

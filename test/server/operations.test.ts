@@ -1,7 +1,12 @@
+import { generateKeyPairSync } from 'node:crypto'
+import { once } from 'node:events'
+import { readFileSync } from 'node:fs'
+import { createServer as createHttpServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { createServer, type Server, type ServerOptions } from '@rolecast/server'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { freePort } from '../free-port.js'
-import { type Festival, openFestival, tokenOf } from './festival.js'
+import { askServer, type Festival, openFestival, tokenOf } from './festival.js'
 
 let festival: Festival
 beforeAll(async () => {
@@ -106,4 +111,83 @@ describe('server-rate-limit', () => {
     expect(metrics).toContain('rolecast_http_rate_limited_total{by="address"} 1')
     expect(metrics).toContain('rolecast_http_relation_requests_total{method="GET",relation="stages",status="429"} 1')
   })
+})
+
+describe('what SQL and pg_stat_activity see', () => {
+  test('claims as settings, under each prefix, and nothing of the request before', async () => {
+    await using place = await running({ dbClaimSettings: ['jwt.claims', 'request.jwt.claim'] })
+    const claims = { role: 'crew', user_id: 7, tags: ['a'], none: null, 'not-a-name': 'x', "x', true) --": 'y' }
+    const headers = { Authorization: `Bearer ${await tokenOf(claims)}` }
+    const see = async (name: string, options = {}) =>
+      (await askServer(place.server, `/rpc/setting?name=${encodeURIComponent(name)}`, options)).json
+    expect(await see('jwt.claims.user_id', { headers })).toBe('7')
+    expect(await see('request.jwt.claim.user_id', { headers })).toBe('7')
+    expect(await see('jwt.claims.role', { headers })).toBe('crew')
+    expect(await see('jwt.claims.tags', { headers })).toBe('["a"]')
+    expect(await see('jwt.claims.none', { headers })).toBe('')
+    expect(['', null]).toContain(await see('jwt.claims.user_id'))
+    expect(await see('jwt.claims.role')).toBe('visitor')
+  })
+
+  test('who asked, by application_name', async () => {
+    await using place = await running({ dbApplicationName: 'api {role} {user} {id} {trace} {method} {path}' })
+    const headers = {
+      Authorization: `Bearer ${await tokenOf({ role: 'crew', sub: 'ann\u00e9\n' })}`,
+      'X-Request-Id': 'r-1',
+      traceparent: '00-4bf9-00f0-01',
+    }
+    const see = (options = {}) => askServer(place.server, '/rpc/setting?name=application_name', options)
+    expect((await see({ headers })).json).toBe('api crew ann?? r-1 4bf9 GET /rpc/setting')
+    expect((await see({ headers: { 'X-Request-Id': 'x'.repeat(200) } })).json).toHaveLength(63)
+  })
+
+  test.each([
+    [{ dbApplicationName: '{rol}' }, 'dbApplicationName: expected a text in which'],
+    [{ dbClaimSettings: ['request.jwt'] }, 'dbClaimSettings: expected prefixes other than'],
+    [{ dbClaimSettings: ['role'] }, 'dbClaimSettings: expected prefixes of two words'],
+  ])('%j is refused', async (options, message) => {
+    await expect(createServer({ ...festival.options, ...options })).rejects.toThrow(message)
+  })
+})
+
+test('the admin server tells the configuration, and no secret', async () => {
+  const dbUri = String(festival.options.dbUri).replace('authenticator@', 'authenticator:hidden1@')
+  const appSettings = [['app.settings.key', 'hidden2']] as const
+  await using place = await running({ dbUri, appSettings, jwtDeniedIds: ['hidden3'], dbMaxRows: 7 })
+  const text = await (await place.admin('/config')).text()
+  expect(text).toContain('db-max-rows = 7\n')
+  expect(text).toContain('db-schemas = "fest, archive"\n')
+  expect(text).toContain('jwt-secret = "[redacted]"\n')
+  expect(text).toContain('jwt-denied-ids = "[redacted]"\n')
+  expect(text).toContain('app.settings.key = "[redacted]"\n')
+  expect(text).toMatch(/^db-uri = "postgresql:\/\/authenticator@/m)
+  expect(text).not.toMatch(/hidden|festival has a secret/)
+})
+
+test('dashboard and alerts name metrics that there are', async () => {
+  const { publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
+  const keys = JSON.stringify({ keys: [publicKey.export({ format: 'jwk' })] })
+  const provider = createHttpServer((_, response) => response.end(keys)).listen(0, '127.0.0.1')
+  await once(provider, 'listening')
+  try {
+    await using place = await running({
+      jwtSecret: `http://127.0.0.1:${(provider.address() as AddressInfo).port}/`,
+      dbChannelEnabled: true,
+      serverRateLimit: [{ by: 'role', claim: null, requests: 1, seconds: 60, burst: 1 }],
+    })
+    await place.get('/stages')
+    const metrics = await (await place.admin('/metrics')).text()
+    const printed = new Set([...metrics.matchAll(/^# TYPE (\w+)/gm)].map(([, name]) => name))
+    const folder = new URL('../../docs/deploy/', import.meta.url)
+    const alerts = readFileSync(new URL('alerts.yml', folder), 'utf8')
+    const dashboard = readFileSync(new URL('grafana-dashboard.json', folder), 'utf8')
+    JSON.parse(dashboard)
+    const named = `${alerts}${dashboard}`.matchAll(/\b((?:pgrst|rolecast|process)_\w+?)(?:_bucket|_sum|_count)?\b/g)
+    const names = [...new Set([...named].map(([, name]) => name))]
+    expect(names.length).toBeGreaterThan(20)
+    expect(names.filter((name) => !printed.has(name))).toEqual([])
+  } finally {
+    provider.closeAllConnections()
+    provider.close()
+  }
 })

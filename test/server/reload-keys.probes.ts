@@ -212,6 +212,18 @@ export const probes: Readonly<Record<string, Probe>> = {
     before: 200,
     after: 429,
   },
+  'db-application-name': {
+    values: { 'db-application-name': '{role} by {method}' },
+    see: setting('application_name'),
+    before: 'rolecast',
+    after: 'visitor by GET',
+  },
+  'db-claim-settings': {
+    values: { 'db-claim-settings': 'jwt.claims, request.jwt.claim' },
+    see: async (place) => (await setting('jwt.claims.role', crew)(place)) || null, // '' once a request had it
+    before: null,
+    after: 'crew',
+  },
   'jwt-roles': { values: { 'jwt-roles': 'visitor, staff' }, see: status('/stages', crew), before: 200, after: 401 },
   'jwt-typ': { values: { 'jwt-typ': 'at+jwt' }, see: status('/stages', crew), before: 200, after: 401 },
   'jwt-denied-ids': {

@@ -4,8 +4,12 @@ import {
   ConfigError,
   ConnectionFailedError,
   createServer,
+  dumpConfig,
+  exampleConfig,
   KeySetError,
   ListenError,
+  readConfig,
+  readSchemaDump,
   reloadOnSignals,
   type Server,
   serveOnAllCores,
@@ -14,6 +18,7 @@ import type { Command } from 'commander'
 import { exitCodes, ProcessFailed, UnreachableError, UsageError } from '../errors.js'
 import { reasonOf } from '../input/reason.js'
 import { type Progress, progressTo } from '../progress.js'
+import { checkReady } from './check-ready.js'
 
 const help = `
 The file is a PostgREST configuration as it is (postgrest.conf); PGRST_* environment variables are stronger than it.
@@ -23,7 +28,7 @@ Without a file the environment says everything:
 
 SIGTERM and SIGINT end it after the requests under way; SIGUSR1 reads the schema anew, SIGUSR2 the configuration.
 
-Exit codes: 0 ended; 2 wrong use or configuration; 3 the database, or the URL of jwt-secret, cannot be
+Exit codes: 0 ended; 1 not ready (--ready); 2 wrong use or configuration; 3 the database, or the URL of jwt-secret, cannot be
 reached or refuses.`
 
 export function addServe(program: Command): Command {
@@ -33,10 +38,28 @@ export function addServe(program: Command): Command {
     .argument('[file]', 'configuration in the format of postgrest.conf')
     .option('--processes <number>', 'processes that share the port', processCount, 1)
     .option('--allow-insecure-secret', 'take a jwt-secret that is short or published: for tests only')
+    .option('--strict-config', 'end with exit code 2 where the configuration gives a warning')
+    .option('--dump-config', 'print the configuration without its secrets, and end')
+    .option('--dump-schema', 'print what a server knows of the schema as JSON, and end')
+    .option('--example', 'print a configuration file with every key and its default, and end')
+    .option('--ready', 'ask the admin server of a running server whether it is ready, and end with 0 or 1')
     .addHelpText('after', help)
-    .action(async (file: string | undefined, { processes, allowInsecureSecret = false }: ServeOptions) => {
+    .action(async (file: string | undefined, options: ServeOptions) => {
+      const { processes, allowInsecureSecret = false } = options
       const progress = progressTo(process.stderr)
       const source: Source = { file, allowInsecureSecret }
+      if (options.example === true) {
+        process.stdout.write(exampleConfig())
+        return
+      }
+      if (options.strictConfig || options.dumpConfig || options.dumpSchema || options.ready) {
+        const { config, warnings } = await read(source, options.ready === true)
+        if (options.strictConfig && warnings.length > 0) throw new UsageError(warnings.join('\n'))
+        if (options.ready) return checkReady(config, (line) => progress.say(line))
+        if (options.dumpConfig) process.stdout.write(dumpConfig(config))
+        if (options.dumpSchema) process.stdout.write(`${await explained(() => readSchemaDump(config))}\n`)
+        if (options.dumpConfig || options.dumpSchema) return
+      }
       await (processes === 1 ? serve(source, progress) : serveInProcesses(processes, source, progress))
     })
 }
@@ -44,6 +67,11 @@ export function addServe(program: Command): Command {
 interface ServeOptions {
   readonly processes: number
   readonly allowInsecureSecret?: boolean
+  readonly strictConfig?: boolean
+  readonly dumpConfig?: boolean
+  readonly dumpSchema?: boolean
+  readonly example?: boolean
+  readonly ready?: boolean
 }
 
 /** Where a server has its configuration from. */
@@ -112,13 +140,29 @@ function signalToEnd(): Promise<NodeJS.Signals> {
   })
 }
 
-async function start({ file, allowInsecureSecret }: Source): Promise<Server> {
-  try {
-    return await createServer({
+/** The configuration as a server reads it. Who asks whether a server is ready need not reach the database. */
+function read({ file, allowInsecureSecret }: Source, withoutDatabase: boolean): ReturnType<typeof readConfig> {
+  const overrides = {
+    ...(allowInsecureSecret && { jwtAllowInsecureSecret: true }),
+    ...(withoutDatabase && { dbConfig: false }),
+  }
+  return explained(() => readConfig({ file, env: process.env, overrides }))
+}
+
+function start({ file, allowInsecureSecret }: Source): Promise<Server> {
+  return explained(() =>
+    createServer({
       ...(file !== undefined && { configFile: file }),
       ...(allowInsecureSecret && { jwtAllowInsecureSecret: true }),
       env: process.env,
-    })
+    }),
+  )
+}
+
+/** What goes wrong with the configuration or the database as the command says it, with its exit code. */
+async function explained<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work()
   } catch (error) {
     if (error instanceof ListenError) throw new UsageError(error.message, { cause: error })
     if (error instanceof ConfigError) throw new UsageError(error.message, { cause: error })

@@ -2,6 +2,7 @@ import { createAuthenticator } from './authenticate/authenticator.js'
 import { loadConfig } from './config/load-config.js'
 import { type ConfigSource, readConfig } from './config/read-config.js'
 import { AdminServer } from './http/admin-server.js'
+import { dumpConfig } from './observe/dump-config.js'
 import { openLog } from './observe/open-log.js'
 import { reasonOf } from './observe/reason.js'
 import { untilReachable } from './postgres/until-reachable.js'
@@ -30,6 +31,7 @@ export async function createServer(options: ServerOptions): Promise<Server> {
     notReady: async () => problem,
     metrics: async () => [],
     schemaCache: () => '{}',
+    config: () => dumpConfig(config),
   })
   const patience = config.dbStartTimeout === null ? null : config.dbStartTimeout * 1000
   const start = async () => RunningServer.start(source, await readConfig(source), { write, rateLimitStore }, admin)

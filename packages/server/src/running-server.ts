@@ -18,6 +18,7 @@ import { listenOnFile } from './http/socket-file.js'
 import { addressOf, closeServer } from './http/sockets.js'
 import { WorkerMetrics } from './http/worker-messages.js'
 import { databaseProblem } from './observe/database-problem.js'
+import { dumpConfig } from './observe/dump-config.js'
 import { keySetMetrics } from './observe/key-set-metrics.js'
 import type { Log } from './observe/log.js'
 import { loggingKeySets } from './observe/log-key-sets.js'
@@ -344,6 +345,7 @@ export class RunningServer implements Server {
       isLive: () => this.isDraining || [...this.listening].some(({ server }) => server.listening),
       notReady: () => this.notReady(),
       metrics: () => this.workerMetrics.ofAll(),
+      config: () => dumpConfig(this.state.config),
       schemaCache: () => dumpSchemaCache(this.state.database.cache, this.state.config.dbSchemas),
     }
   }

@@ -51,5 +51,11 @@ const given = z
   )
   .readonly()
 
+/** A rule as a file has it; of one that a program made of other units, its seconds. */
+export function rateRuleText({ by, claim, requests, seconds, burst }: RateRule): string {
+  const unit = Object.entries(unitSeconds).find(([, length]) => length === seconds)?.[0] ?? `${seconds}s`
+  return `${requests}/${unit} by ${by === 'claim' ? `claim ${claim}` : by}${burst === requests ? '' : ` burst ${burst}`}`
+}
+
 /** `20/s by address burst 100, 600/min by role`; programs may also give the rules themselves. */
 export const rateRules = z.union([given, written], { error: expected }).describe('rules, with commas')

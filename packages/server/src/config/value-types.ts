@@ -115,6 +115,30 @@ export const objectName = z
   })
   .describe('name of a function')
 
+/** What a template for application_name may name. */
+const words = ['role', 'user', 'id', 'trace', 'method', 'path']
+
+export const template = parsed(
+  `a text in which {…} is one of ${words.map((word) => `{${word}}`).join(', ')}`,
+  (value) =>
+    [...value.matchAll(/\{([^{}]*)\}?/g)].every(([all, word]) => words.includes(word ?? '') && all.endsWith('}'))
+      ? value
+      : undefined,
+).describe('text')
+
+/** Prefixes whose claims would stand in for settings of the server's own. */
+const ownPrefixes = ['request.jwt', 'app.settings']
+
+/** Custom settings have a dot in their name, and so those under a prefix cannot be PostgreSQL's own. */
+export const settingPrefixes = list
+  .refine((prefixes) => prefixes.every((prefix) => /^[a-z_][a-z0-9_]*(?:\.[a-z_][a-z0-9_]*)+$/.test(prefix)), {
+    message: 'expected prefixes of two words or more in lower case, as jwt.claims, with commas between them',
+  })
+  .refine((prefixes) => !prefixes.some((prefix) => ownPrefixes.includes(prefix)), {
+    message: `expected prefixes other than ${ownPrefixes.join(' and ')}`,
+  })
+  .describe('names, with commas')
+
 export const socketMode = parsed('an octal file mode from 600 to 777', (value) => {
   const mode = /^[0-7]{3}$/.test(value) ? Number.parseInt(value, 8) : 0
   return mode >= 0o600 ? mode : undefined

@@ -11,9 +11,11 @@ export interface Health {
   metrics(): Promise<readonly Metric[]>
   /** what is known of the database's schema, as JSON */
   schemaCache(): string
+  /** the configuration without its secrets, as a file has it */
+  config(): string
 }
 
-/** `/live`, `/ready`, `/metrics` and `/schema_cache` ("Admin Server" in PostgREST's manual), on a port of their own. */
+/** `/live`, `/ready`, `/metrics`, `/config` and `/schema_cache` ("Admin Server" in PostgREST's manual), on a port of their own. */
 export function createAdminServer(health: () => Health): Server {
   return createServer((request, response) => {
     void answer(health(), splitTarget(request.url ?? '').path).then(
@@ -36,6 +38,8 @@ async function answer(health: Health, path: string): Promise<{ status: number; b
       return { status: 200, body: (await health.metrics()).map(metricText).join('') }
     case '/schema_cache':
       return { status: 200, body: health.schemaCache(), type: 'application/json' }
+    case '/config':
+      return { status: 200, body: health.config() }
     default:
       return { status: 404, body: '' }
   }

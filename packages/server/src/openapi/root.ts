@@ -7,7 +7,7 @@ import type { SchemaCache } from '../schema-cache/schema-cache.js'
 import { cookiesJson, headersJson } from '../transaction/request-json.js'
 import { settingsStep } from '../transaction/settings.js'
 import type { Transaction, TransactionResult } from '../transaction/transaction.js'
-import { preRequestStep, residueOfRequest, searchPathOf } from '../transaction/transaction-of.js'
+import { namedSettings, preRequestStep, residueOfRequest, searchPathOf } from '../transaction/transaction-of.js'
 import { accessOf, accessStatement } from './access.js'
 import { catalogStateText } from './catalog-state.js'
 import { openApiOf } from './document.js'
@@ -91,7 +91,8 @@ function asRole(
       headers: headersJson(headers),
       cookies: cookiesJson(headers.cookie),
       ofRole: roleSettings.get(identity.role)?.settings ?? [],
-      others: config.appSettings,
+      others: namedSettings(config.appSettings, config, identity, request),
+      claimPrefixes: config.dbClaimSettings,
     },
     true,
   )

@@ -11,6 +11,7 @@ const settings: RequestSettings = {
   path: '/acts',
   ofRole: [['statement_timeout', '1s']],
   others: [['timezone', 'UTC']],
+  claimPrefixes: [],
 }
 
 test('every setting ends with the transaction, the role’s own come before the role', () => {

@@ -12,6 +12,7 @@ import type { SessionResidue } from '../postgres/session-residue.js'
 import type { IsolationLevel, Setting } from '../schema-cache/role-settings.js'
 import { isolationOf, isolationSetting, type RoleSettings } from '../schema-cache/role-settings.js'
 import { identifier, qualified } from '../sql/quote.js'
+import { applicationName } from './application-name.js'
 import { bindParameters } from './bind.js'
 import { checkOf } from './check.js'
 import type { Planned } from './plan-cache.js'
@@ -89,7 +90,8 @@ export function requestSettings({ planned, query, identity, request, config, rol
       headers: headersJson(headers),
       cookies: cookiesJson(headers.cookie),
       ofRole: roleSettings.get(identity.role)?.settings ?? [],
-      others: otherSettings(plan, timezone, config),
+      others: namedSettings(otherSettings(plan, timezone, config), config, identity, request),
+      claimPrefixes: config.dbClaimSettings,
     },
     plan.readOnly,
   )
@@ -99,6 +101,17 @@ function otherSettings(plan: Plan, timezone: string | undefined, config: Config)
   if (timezone === undefined && plan.kind !== 'call') return config.appSettings
   const zone: Setting[] = timezone === undefined ? [] : [['timezone', timezone]]
   return [...zone, ...routineSettings(plan, config), ...config.appSettings]
+}
+
+/** With the request's application_name, where there is one. */
+export function namedSettings(
+  others: readonly Setting[],
+  { dbApplicationName, serverTraceHeader }: Config,
+  identity: Identity,
+  request: HttpRequest,
+): readonly Setting[] {
+  if (dbApplicationName === null) return others
+  return [...others, ['application_name', applicationName(dbApplicationName, identity, request, serverTraceHeader)]]
 }
 
 /** Temporary tables come last: none that somebody left can stand in for another relation. */

@@ -7,9 +7,13 @@ import {
   objectName,
   oneOf,
   seconds,
+  settingPrefixes,
+  template,
   text,
 } from '../value-types.js'
 import { type KeyDefinition, postgrest, rolecast } from './key-definition.js'
+
+const noPrefixes: readonly string[] = []
 
 /** The database and its connections. */
 export const databaseKeys = {
@@ -200,5 +204,20 @@ export const databaseKeys = {
     default: false,
     ...rolecast.everywhere,
     description: 'refuse PATCH and DELETE without a filter',
+  },
+  dbApplicationName: {
+    key: 'db-application-name',
+    type: template,
+    default: null,
+    ...rolecast.everywhere,
+    description:
+      '`application_name` of each request, with `{role}`, `{user}` (`sub`), `{id}`, `{trace}`, `{method}`, `{path}` in it',
+  },
+  dbClaimSettings: {
+    key: 'db-claim-settings',
+    type: settingPrefixes,
+    default: noPrefixes,
+    ...rolecast.everywhere,
+    description: 'settings that have each claim by its name, as `jwt.claims` or `request.jwt.claim`',
   },
 } satisfies Readonly<Record<string, KeyDefinition>>
