@@ -22,6 +22,24 @@ CREATE FUNCTION api.notes_on(board_id int) RETURNS bigint LANGUAGE sql STABLE SE
 GRANT SELECT (id, board_id, state) ON api.notes TO anon; GRANT SELECT ON api.published TO anon, writer;
 GRANT SELECT, INSERT (id, board_id, author, state, contact), UPDATE (author, state), DELETE ON api.notes TO writer;
 GRANT SELECT, INSERT (team, title), UPDATE (title) ON api.boards TO writer;
+CREATE FUNCTION api.me() RETURNS uuid LANGUAGE sql STABLE AS $$ SELECT (current_setting('request.jwt.claims', true)::json ->> 'sub')::uuid $$;
+-- Only one row for each person, which others may see; and groups in which people have parts.
+CREATE TABLE api.people (id uuid PRIMARY KEY);
+CREATE TABLE api.listing (person uuid PRIMARY KEY REFERENCES api.people, open boolean NOT NULL DEFAULT false, motto text);
+CREATE TABLE api.teams (id uuid PRIMARY KEY, name text);
+CREATE TYPE api.part AS ENUM ('lead', 'guest');
+CREATE TABLE api.seats (team uuid REFERENCES api.teams, person uuid, part api.part NOT NULL, PRIMARY KEY (team, person));
+CREATE FUNCTION api.has_part(team uuid, wanted api.part[]) RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+  AS $$ SELECT EXISTS (SELECT FROM api.seats s WHERE s.team = has_part.team AND s.person = api.me() AND s.part = ANY (wanted)) $$;
+ALTER TABLE api.listing ENABLE ROW LEVEL SECURITY; ALTER TABLE api.teams ENABLE ROW LEVEL SECURITY; ALTER TABLE api.seats ENABLE ROW LEVEL SECURITY;
+CREATE POLICY seen ON api.listing FOR SELECT TO writer USING (person = api.me() OR open);
+CREATE POLICY own ON api.listing FOR UPDATE TO writer USING (person = api.me()) WITH CHECK (person = api.me());
+CREATE POLICY seen ON api.seats FOR SELECT TO writer USING (person = api.me());
+CREATE POLICY members ON api.teams FOR SELECT TO writer USING (api.has_part(id, '{lead,guest}'));
+CREATE POLICY leads ON api.teams FOR DELETE TO writer USING (api.has_part(id, '{lead}'));
+CREATE FUNCTION api.named(words text, VARIADIC others text[] DEFAULT '{}') RETURNS text LANGUAGE sql IMMUTABLE AS $$ SELECT words || cardinality(others) $$;
+GRANT SELECT, UPDATE (motto) ON api.listing TO writer; GRANT SELECT, DELETE ON api.teams TO writer; GRANT SELECT ON api.seats TO writer;
+GRANT EXECUTE ON FUNCTION api.me, api.has_part, api.named TO writer;
 GRANT SELECT, INSERT ON api."evil ""; DROP TABLE api.notes; --" TO "odd ""role' \";
 GRANT EXECUTE ON FUNCTION api.notes_on TO writer;
 RESET ROLE;

@@ -6,6 +6,7 @@ import { type EmbeddedPostgres, startPostgres } from '@rolecast/embedded'
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { startVitest } from 'vitest/node'
+import { config, makeProject } from '../command/project.js'
 import { rolecastHere } from '../command/run-command.js'
 
 const here = fileURLToPath(new URL('.', import.meta.url))
@@ -54,6 +55,10 @@ describe('the files', () => {
       /writer as a does not insert notes of a with author of b$/,
       /anon sees notes of b, state public$/,
       /authenticator cannot become keeper$/,
+      /writer has not TRUNCATE, REFERENCES, TRIGGER, the rights of its owner$/,
+      /the catalog says that it is SECURITY DEFINER, it has its search_path, the owner is keeper$/,
+      /writer as a does not change listing of b where open of listing of b is true$/,
+      /writer as a does not delete teams of b where a is among seats of b, part guest$/,
     ])
       expect(
         lines.some((line) => title.test(line)),
@@ -159,6 +164,32 @@ process.exit(secret === '42501' ? 0 : 1)`,
     expect(code).toBe(1)
     expect(stdout).toMatch(/SURVIVED \S+ ON api\.\S+: /)
     expect(await fingerprint()).toBe(before)
+  })
+
+  test('one’s own tests, on an embedded PostgreSQL: memberships too, each changed back', {
+    timeout: 120_000,
+  }, async () => {
+    await using project = await makeProject({
+      'schema.sql': `CREATE ROLE anon; CREATE ROLE authenticator LOGIN NOINHERIT; GRANT anon TO authenticator;
+        CREATE SCHEMA api; GRANT USAGE ON SCHEMA api TO anon; CREATE FUNCTION api.one() RETURNS int RETURN 1`,
+      'rolecast.config.ts': config.replace(", 'app_user'", ''),
+      'own.mjs': `import pg from '${import.meta.resolve('pg')}'
+const client = new pg.Client({ connectionString: process.env.DATABASE_URL })
+await client.connect()
+const { rows } = await client.query("SELECT pg_has_role('authenticator', 'anon', 'MEMBER') AS member")
+await client.end()
+process.exit(rows[0].member ? 0 : 1)`,
+    })
+    const own = `"${process.execPath}" "${join(project.folder, 'own.mjs')}"`
+    const { code, stdout } = await rolecastHere(
+      ['test-permissions', '--mutate', '--json', '--run', own],
+      project.folder,
+    )
+    const { summary, survivors } = JSON.parse(stdout)
+    expect(code).toBe(1)
+    // It notices that one membership is gone, and no change that is tried after it: so it was changed back.
+    expect(summary).toMatchObject({ killed: 1, impossible: 0 })
+    expect(survivors).toContainEqual(expect.objectContaining({ kind: 'grant', object: 'api', widens: false }))
   })
 
   test('a command that fails anyway is wrong use', async () => {

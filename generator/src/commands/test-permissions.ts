@@ -74,7 +74,7 @@ async function run(options: TestPermissionsOptions): Promise<void> {
   const report = await withLaboratory(database.uri, source, async (laboratory, subject) => {
     const pinned = await pin(laboratory, subject, progress)
     for (const { relation, reason } of pinned.failed) progress.say(`no row could be made for ${relation}: ${reason}`)
-    const tests = testsFor(options.format, pinned, subject)
+    const tests = testsFor(options.format, pinned)
     if (options.out !== undefined) {
       const write = options.format === 'pgtap' ? pgtapFile : vitestFile
       await writeOwnFile(options.out, write(subject, pinned, tests))

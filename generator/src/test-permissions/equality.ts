@@ -6,8 +6,8 @@ import {
   type Surface,
   signatureOfRoutine,
 } from '@rolecast/catalog'
-import type { Asked, Laboratory } from './laboratory.js'
-import { asked, type Pinned } from './pin.js'
+import { type Asked, asked, type Laboratory } from './laboratory.js'
+import type { Pinned } from './pin.js'
 import { type Subject, surfacesOf } from './subject.js'
 
 /** How a mutant shows, although no test fails. */

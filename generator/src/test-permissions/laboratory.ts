@@ -1,4 +1,4 @@
-import { type Caller, type Outcome, outcomeFunction, type PermissionTest } from '@rolecast/audit'
+import { type Caller, type Outcome, outcomeFunction, type PermissionTest, type Trial } from '@rolecast/audit'
 import type pg from 'pg'
 
 /** What is asked of PostgreSQL: statements as a caller, with what the owner does before. */
@@ -8,7 +8,17 @@ export interface Asked {
   readonly statements: readonly string[]
   /** where the statements stop, if one comes out otherwise; null: they all run */
   readonly expected: string | null
+  /** the login role asks, and not the caller */
+  readonly ofCatalog?: boolean | undefined
 }
+
+/** A trial as it is asked, whatever comes of it. */
+export const asked = ({ caller, setup, steps }: Trial): Asked => ({
+  caller,
+  setup,
+  statements: steps.map(({ sql }) => sql),
+  expected: null,
+})
 
 export interface Broken {
   /** index of the test */
@@ -133,9 +143,16 @@ export class Laboratory implements AsyncDisposable {
     return found === undefined || found.index === null ? null : { index: found.index, outcome: found.outcome }
   }
 
-  private row({ caller, setup, statements, expected }: Asked) {
+  private row({ caller, setup, statements, expected, ofCatalog = false }: Asked) {
     const claims = JSON.stringify({ ...caller.claims, role: caller.role })
     const before = setup.length === 0 ? null : setup.join(';\n')
-    return { role: caller.role, claims, search_path: this.searchPath, setup: before, statements, expected }
+    return {
+      role: ofCatalog ? 'none' : caller.role,
+      claims,
+      search_path: this.searchPath,
+      setup: before,
+      statements,
+      expected,
+    }
   }
 }

@@ -8,6 +8,8 @@ export interface MadeRows {
   readonly rows: readonly SeedRow[]
   /** tables that no row could be made of, with PostgreSQL's reason */
   readonly failed: readonly { readonly relation: string; readonly reason: string }[]
+  /** variations that cannot stand beside the rows that were made */
+  readonly unmade: readonly RowDraft[]
 }
 
 const mostAttempts = 200
@@ -16,6 +18,7 @@ const mostAttempts = 200
 export async function makeRows(laboratory: Laboratory, world: World): Promise<MadeRows> {
   const rows: SeedRow[] = []
   const failed: { relation: string; reason: string }[] = []
+  const unmade: RowDraft[] = []
   for (const key of world.order) {
     const relation = indexCatalog(world.catalog).relations.get(key)
     if (relation === undefined) continue
@@ -28,11 +31,13 @@ export async function makeRows(laboratory: Laboratory, world: World): Promise<Ma
       for (const draft of world.variations(key, persona, rows)) {
         const made = await makeRow(laboratory, world.catalog, relation, draft)
         if ('row' in made) rows.push(made.row)
+        else unmade.push(draft)
       }
     }
   }
   return {
     rows,
+    unmade,
     failed: failed.filter((item, at) => failed.findIndex(({ relation }) => relation === item.relation) === at),
   }
 }

@@ -64,9 +64,9 @@ export function pgtapFile(subject: Subject, pinned: Pinned, tests: readonly Perm
 }
 
 function promise(test: PermissionTest): string {
-  const { caller, expected, setup, steps } = test
+  const { caller, expected, setup, steps, ofCatalog = false } = test
   const claims = JSON.stringify({ ...caller.claims, role: caller.role })
-  const first = [fullTitle(test), caller.role, claims, expected].map(sqlText).join(', ')
+  const first = [fullTitle(test), ofCatalog ? 'none' : caller.role, claims, expected].map(sqlText).join(', ')
   const statements = steps.map(({ sql }) => `\n  ${sqlText(sql)}`)
   return `SELECT pg_temp.promise(${first}, ${setup.length === 0 ? 'NULL' : sqlText(setup.join(';\n'))},${statements.join(',')})`
 }

@@ -2,6 +2,9 @@ import {
   type Caller,
   callersFor,
   canBecome,
+  catalogFacts,
+  catalogQuestions,
+  catalogTests,
   columnQuestions,
   columnTests,
   type Expected,
@@ -10,6 +13,7 @@ import {
   isMet,
   type Outcome,
   type PermissionTest,
+  referred,
   rowTrials,
   type SeedRow,
   type Trial,
@@ -17,7 +21,8 @@ import {
 } from '@rolecast/audit'
 import type { Relation } from '@rolecast/catalog'
 import { count, type Progress } from '../progress.js'
-import type { Asked, Laboratory } from './laboratory.js'
+import { askInSituations } from './in-situations.js'
+import { type Asked, asked, type Laboratory } from './laboratory.js'
 import { type MadeRows, makeRows } from './make-rows.js'
 import type { Subject } from './subject.js'
 
@@ -67,7 +72,15 @@ export async function pin(laboratory: Laboratory, subject: Subject, progress: Pr
     }),
   )
   const outcomes = await laboratory.ask(trials.map(asked))
-  const aboutRows = trials.flatMap((trial, at): PermissionTest[] => testOf(trial, outcomes[at]))
+  const situated = await askInSituations(laboratory, subject, world, made, {
+    callers,
+    relations,
+    before: trials.map((trial, at) => [trial, outcomes[at]]),
+  })
+  const aboutRows = [
+    ...trials.flatMap((trial, at): PermissionTest[] => testOf(trial, outcomes[at])),
+    ...situated.flatMap(([trial, outcome]) => testOf(trial, outcome)),
+  ]
 
   const keyed = own.flatMap((caller) => functionTrials(catalog, caller, schemas, made.rows))
   const withRows = await laboratory.ask(keyed.map(askedByName))
@@ -79,29 +92,41 @@ export async function pin(laboratory: Laboratory, subject: Subject, progress: Pr
     const isOfRows = isCountable && before === '0 rows' && after !== undefined && /^[1-9]\d* rows$/.test(after)
     return { ...rest, title: titles[0], expected: isOfRows ? (after as Expected) : 'not refused' }
   })
-  const all = [...reachTests(subject), ...aboutColumns, ...aboutRows, ...aboutFunctions]
+  const inCatalog = catalogQuestions(catalog, roles, subject.login)
+  const found = await laboratory.ask(
+    inCatalog.map(({ caller, sql }) => ({ caller, setup: [], statements: [sql], expected: null, ofCatalog: true })),
+  )
+  const aboutCatalog = catalogTests(
+    inCatalog.flatMap((question, at) => {
+      const outcome = found[at]
+      return outcome === undefined ? [] : [[question, outcome] as const]
+    }),
+  )
+  const all = [
+    ...reachTests(subject),
+    ...aboutCatalog,
+    ...catalogFacts(catalog, subject.login),
+    ...aboutColumns,
+    ...aboutRows,
+    ...aboutFunctions,
+  ]
   return {
     ...made,
     callers,
     tests: await thatHold(laboratory, all),
-    trials: [...trials, ...keyed.map(({ trial }) => trial)],
+    trials: [...trials, ...situated.map(([trial]) => trial), ...keyed.map(({ trial }) => trial)],
   }
 }
 
 const surface = (subject: Subject, { role }: Caller, { schema, name }: Relation) =>
   subject.surfaceOf(role, schema, name)
 
-export const asked = ({ caller, setup, steps }: Trial): Asked => ({
-  caller,
-  setup,
-  statements: steps.map(({ sql }) => sql),
-  expected: null,
-})
-
 /** Whether the function itself is refused, or something that it uses. */
 const askedByName = ({ trial, name }: FunctionTrial): Asked => ({ ...asked(trial), expected: `refused by ${name}` })
 
-function testOf({ titles, ...trial }: Trial, outcome: Outcome | undefined): PermissionTest[] {
+function testOf({ titles, titleOfReferred, ...trial }: Trial, outcome: Outcome | undefined): PermissionTest[] {
+  if (outcome === referred && titleOfReferred !== undefined)
+    return [{ ...trial, title: titleOfReferred, expected: referred }]
   if (outcome === undefined || outcome.startsWith('error')) return []
   const isDone = outcome !== 'refused' && outcome !== '0 rows'
   return [{ ...trial, title: titles[isDone ? 0 : 1], expected: outcome as Expected }]
@@ -121,6 +146,7 @@ function reachTests({ authenticator, catalog, login }: Subject): readonly Permis
     setup: [],
     steps: [{ sql: canBecome(authenticator, name, verb), request: null }],
     expected: isReached.has(name) ? '1 rows' : '0 rows',
+    ofCatalog: true,
   }))
 }
 
@@ -139,8 +165,9 @@ function reachable(
 /** A test that fails on the database that it was made of would be none. */
 async function thatHold(laboratory: Laboratory, tests: readonly PermissionTest[]): Promise<readonly PermissionTest[]> {
   const outcomes = await laboratory.ask(
-    tests.map(({ caller, setup, steps, expected }) => ({
+    tests.map(({ caller, setup, steps, expected, ofCatalog }) => ({
       caller,
+      ofCatalog,
       setup,
       statements: steps.map(({ sql }) => sql),
       expected,

@@ -9,9 +9,9 @@ export type Format = 'vitest' | 'pgtap'
 export const formats: readonly Format[] = ['vitest', 'pgtap']
 
 /** The tests that a format can ask: over HTTP, not everything that SQL can say can be asked for. */
-export function testsFor(format: Format, { tests }: Pinned, { authenticator }: Subject): readonly PermissionTest[] {
+export function testsFor(format: Format, { tests }: Pinned): readonly PermissionTest[] {
   if (format === 'pgtap') return tests
-  return tests.filter(({ object, steps }) => object === authenticator || steps.every(({ request }) => request !== null))
+  return tests.filter(({ ofCatalog, steps }) => ofCatalog || steps.every(({ request }) => request !== null))
 }
 
 /** What the owner makes before, in order. */

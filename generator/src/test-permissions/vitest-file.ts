@@ -69,6 +69,13 @@ function promise(
   })
 }
 
+/** One test of what no request shows: each query of the catalog finds that many rows. */
+function catalogPromise(title: string, rows: number, queries: readonly string[]) {
+  test(title, async () => {
+    for (const query of queries) expect(await transaction.query(query), query).toHaveLength(rows)
+  })
+}
+
 /** Sends a request as a caller. What came of it: as expected, \`refused\`, the number of rows, or the code of another error. */
 async function ask(caller: keyof typeof callers, schema: string, request: string, expected: string): Promise<string> {
   const [, method = '', target = '', body] = /^(\\S+) (\\S+)(?: ([\\s\\S]*))?$/.exec(request) ?? []
@@ -122,7 +129,7 @@ export function vitestFile(subject: Subject, pinned: Pinned, tests: readonly Per
     '/** Rows of two people, a and b. Those who ask "as a" have the claims of a. */',
     `const rows: readonly string[] = [\n${seeds.join('\n')}\n]`,
     machinery,
-    ...[...byObject(tests)].map(([object, group]) => `${describeObject(object, group, subject)}\n`),
+    ...[...byObject(tests)].map(([object, group]) => `${describeObject(object, group)}\n`),
   ].join('\n')
 }
 
@@ -139,15 +146,15 @@ const text = (value: unknown): string =>
       return `'${plain.replaceAll("'", "\\'")}'`
     })
 
-function describeObject(object: string, tests: readonly PermissionTest[], { authenticator }: Subject): string {
-  const lines = tests.map((test) => (object === authenticator ? membershipTest(test) : requestTest(object, test)))
+function describeObject(object: string, tests: readonly PermissionTest[]): string {
+  const lines = tests.map((test) => (test.ofCatalog ? catalogTest(test) : requestTest(object, test)))
   return `describe(${text(object)}, () => {\n${lines.join('\n')}\n})`
 }
 
-function membershipTest({ title, caller, steps, expected }: PermissionTest): string {
-  const [step] = steps
-  const wanted = expected === '1 rows' ? 1 : 0
-  return `  test(${text(`${caller.name} ${title}`)}, async () => expect(await transaction.query(${text(step?.sql ?? '')})).toHaveLength(${wanted}))`
+function catalogTest(test: PermissionTest): string {
+  const wanted = test.expected === '1 rows' ? 1 : 0
+  const queries = test.steps.map(({ sql }) => text(sql)).join(', ')
+  return `  catalogPromise(${text(fullTitle(test))}, ${wanted}, [${queries}])`
 }
 
 function requestTest(object: string, test: PermissionTest): string {

@@ -18,6 +18,7 @@ export type { Mutant, MutantContext, MutantKind } from './mutants/mutant.js'
 export { mutantsOf, spread } from './mutants/mutants-of.js'
 export { Relevance } from './mutants/relevance.js'
 export { callersFor } from './promises/callers.js'
+export { type CatalogQuestion, catalogFacts, catalogQuestions, catalogTests } from './promises/catalog-tests.js'
 export { type ColumnQuestion, columnQuestions, columnTests } from './promises/column-tests.js'
 export { type FunctionTrial, functionTrials } from './promises/function-trials.js'
 export { outcomeFunction } from './promises/outcome-sql.js'
@@ -27,12 +28,14 @@ export {
   isMet,
   type Outcome,
   type PermissionTest,
+  referred,
   type Step,
   type TestRequest,
   type Trial,
 } from './promises/permission-test.js'
 export { canBecome, seedSql } from './promises/requests.js'
 export { rowTrials } from './promises/row-trials.js'
+export { type Situation, situationsFor } from './promises/situations.js'
 export { sqlText } from './promises/sql-text.js'
 export { type FormatName, formatNames, loadFormat } from './report/formats.js'
 export { markdownCode } from './report/markdown-quotes.js'

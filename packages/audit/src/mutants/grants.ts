@@ -26,7 +26,9 @@ interface Target {
   readonly given: readonly string[]
 }
 
-/** Every privilege that is there, revoked; and every one that a request could use, granted to each role that lacks it. */
+const privilegesOfTables = ['SELECT', 'INSERT', 'UPDATE', 'DELETE', 'TRUNCATE', 'REFERENCES', 'TRIGGER']
+
+/** Every privilege that is there, revoked; and every one that a role lacks, granted to each role that lacks it. */
 export function grantMutants(catalog: Catalog, context: MutantContext): readonly Mutant[] {
   return targetsOf(catalog, context).flatMap((target) => [...revoked(target), ...granted(target, context)])
 }
@@ -60,7 +62,7 @@ function targetsOf(catalog: Catalog, { exposed }: MutantContext): Target[] {
         holders: holdersOfRelation(key),
       }
       return [
-        { ...base, acl: relation.acl, columns: '', given: ['SELECT', 'INSERT', 'UPDATE', 'DELETE'] },
+        { ...base, acl: relation.acl, columns: '', given: privilegesOfTables },
         ...relation.columns.map(({ name, acl }): Target => {
           const given = isExposed(relation) ? ['SELECT', 'INSERT', 'UPDATE'] : []
           return {

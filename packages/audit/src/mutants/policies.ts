@@ -1,5 +1,6 @@
 import { type Catalog, type Policy, quoteIdentifier, type Relation } from '@rolecast/catalog'
 import { keyOfRelation } from '../rows/claims.js'
+import { conjunctsOf } from './conjuncts.js'
 import type { Mutant, MutantContext } from './mutant.js'
 
 /** Each policy dropped, turned around, opened, closed, and given to other roles. */
@@ -33,6 +34,18 @@ function mutantsOf(relation: Relation, policy: Policy, roles: readonly string[])
   /** Who loses or gains it is concerned, and not only who has it. */
   const alterRoles = (change: string, widens: boolean, to: string) =>
     make(change, widens, [`ALTER POLICY ${name} ON ${key} TO ${to}`], [])
+  const withoutConjuncts = (condition: Policy['using'], where: string) => {
+    const parts = condition === null ? [] : conjunctsOf(condition.text)
+    return parts.length < 2
+      ? []
+      : parts.map((part, at) =>
+          alter(
+            `${where} without ${part}`,
+            true,
+            `${where} (${parts.filter((_, other) => other !== at).join(' AND ')})`,
+          ),
+        )
+  }
   const drop = `DROP POLICY ${name} ON ${key}`
   const hasUsing = policy.using !== null && policy.using.constant === null
   const hasCheck = policy.check !== null && policy.check.constant === null
@@ -47,6 +60,8 @@ function mutantsOf(relation: Relation, policy: Policy, roles: readonly string[])
     ...(isRow && policy.using?.constant !== true ? [alter('USING (true)', true, 'USING (true)')] : []),
     ...(isRow && policy.using?.constant !== false ? [alter('USING (false)', false, 'USING (false)')] : []),
     ...(hasUsing ? [alter('USING turned around', true, `USING (NOT coalesce((${policy.using.text}), false))`)] : []),
+    ...(isRow ? withoutConjuncts(policy.using, 'USING') : []),
+    ...(isWrite ? withoutConjuncts(policy.check, 'WITH CHECK') : []),
     ...(isWrite && policy.check?.constant !== true ? [alter('WITH CHECK (true)', true, 'WITH CHECK (true)')] : []),
     ...(isWrite && policy.check?.constant !== false ? [alter('WITH CHECK (false)', false, 'WITH CHECK (false)')] : []),
     ...(hasCheck && isWrite

@@ -65,15 +65,20 @@ export class Relevance {
     const target = relation ?? object
     // Schemas, sequences and memberships may matter anywhere.
     if (kind === 'membership' || !this.#direct.has(target)) return true
-    return this.leadsTo(question.object, roles.length === 0 || isActing).has(target)
+    return this.#all(question.object, roles.length === 0 || isActing).has(target)
   }
 
   private isMember(asking: string, role: string): boolean {
     return asking === role || this.#has.get(asking)?.has(role) === true
   }
 
+  /** Whether what is answered about an object may depend on what is in a relation. */
+  leadsTo(object: string, relation: string): boolean {
+    return this.#all(object, false).has(relation)
+  }
+
   /** @param byKeys also by foreign keys: their checks have the rights of owners, never those of who asks */
-  private leadsTo(object: string, byKeys: boolean): ReadonlySet<string> {
+  #all(object: string, byKeys: boolean): ReadonlySet<string> {
     const all = this.#leadsTo[byKeys ? 1 : 0]
     const known = all.get(object)
     if (known !== undefined) return known

@@ -30,11 +30,15 @@ export function functionTrials(
     if (row !== undefined && exposed.includes(row.schema) && !routine.returns.set)
       return [{ trial: { ...base, steps: [computeColumn(row, routine)] }, isCountable: false, name: routine.name }]
     const given = inputs.filter(({ hasDefault, mode }) => !hasDefault && mode !== 'variadic')
-    const values = given.map(({ name, type }) => ({
-      name,
-      type,
-      value: row === undefined ? argumentFor(catalog, name, type, made) : null,
-    }))
+    const variadic = inputs.filter(({ mode }) => mode === 'variadic')
+    const values = [
+      ...given.map(({ name, type }) => ({
+        name,
+        type,
+        value: row === undefined ? argumentFor(catalog, name, type, made) : null,
+      })),
+      ...variadic.map(({ name, type }) => ({ name, type, value: '{}', isVariadic: true })),
+    ]
     const returned = rowRelation(catalog, routine.returns.type)
     const isRow = returned !== undefined || routine.returns.type.formatted === 'record'
     const step = callFunction(routine, values, { isSet: routine.returns.set, isRow })

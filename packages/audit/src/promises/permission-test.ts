@@ -26,10 +26,14 @@ export interface Step {
 }
 
 /**
- * refused: 42501. refused by NAME: 42501, and the message names it. answered: no error. not refused: no 42501. Else the
+ * refused: 42501. refused by NAME: 42501, and the message names it. answered: no error. not refused: no 42501. error
+ * 23503: refused by a foreign key, after permissions. Else the
  * number of rows read or written.
  */
-export type Expected = Refused | 'answered' | 'not refused' | `${number} rows`
+export type Expected = Refused | 'answered' | 'not refused' | typeof referred | `${number} rows`
+
+/** `foreign_key_violation`: other rows refer to it. */
+export const referred = 'error 23503'
 
 type Refused = 'refused' | `refused by ${string}`
 
@@ -48,12 +52,16 @@ export interface PermissionTest {
   /** each must have the expected outcome */
   readonly steps: readonly Step[]
   readonly expected: Expected
+  /** its statements look into the catalog: the login role runs them, and no request asks the same */
+  readonly ofCatalog?: boolean
 }
 
 /** What is tried, to see what to promise: a test without its expectation. */
 export interface Trial extends Omit<PermissionTest, 'title' | 'expected'> {
   /** the title where it finds or changes something, and where it does not */
   readonly titles: readonly [yes: string, no: string]
+  /** the title where only a foreign key forbids it (23503): permissions were passed. Undefined: then nothing is promised */
+  readonly titleOfReferred?: string
 }
 
 export function isMet(expected: Expected, outcome: Outcome): boolean {

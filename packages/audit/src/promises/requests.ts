@@ -134,19 +134,28 @@ export function jsonOf(column: Pick<Column, 'type'> | undefined, text: string | 
 const typeOf = ({ columns }: Relation, name: string): string =>
   columns.find((column) => column.name === name)?.type.formatted ?? 'text'
 
+interface CallArgument {
+  readonly name: string
+  readonly type: Column['type']
+  readonly value: string | null
+  /** of a function with a VARIADIC argument, which named notation must name as such */
+  readonly isVariadic?: boolean
+}
+
 /** A call with named arguments; `counts`: rows that are not null are what is counted. */
 export function callFunction(
   { schema, name }: { readonly schema: string; readonly name: string },
-  values: readonly { readonly name: string; readonly type: Column['type']; readonly value: string | null }[],
+  values: readonly CallArgument[],
   { isSet, isRow }: { readonly isSet: boolean; readonly isRow: boolean },
 ): Step {
   const given = values.map((item) => {
     const value = `${sqlValue(item.value)}::${item.type.formatted}`
-    return item.name === '' ? value : `${quoteIdentifier(item.name)} => ${value}`
+    const named = item.name === '' ? value : `${quoteIdentifier(item.name)} => ${value}`
+    return item.isVariadic ? `VARIADIC ${named}` : named
   })
   const called = `${keyOfRelation({ schema, name })}(${given.join(', ')})`
   const isNamed = values.every((item) => item.name !== '')
-  const body = Object.fromEntries(values.map((item) => [item.name, jsonOf(item, item.value)]))
+  const body = Object.fromEntries(values.map((item) => [item.name, item.isVariadic ? [] : jsonOf(item, item.value)]))
   return {
     sql: isSet || isRow ? `SELECT * FROM ${called}` : `SELECT FROM ${called} AS answer (value) WHERE value IS NOT NULL`,
     request: isNamed

@@ -6,26 +6,38 @@ import type { SeedRow } from '../rows/row.js'
 import type { World } from '../rows/world.js'
 import type { Caller, Trial } from './permission-test.js'
 import { deleteRow, insertRow, readRow, unseedSql, updateRow } from './requests.js'
+import type { Situation } from './situations.js'
 
 type Values = Readonly<Record<string, string | null>>
 
 /** Types whose values requests can ask for by `eq`. */
 const comparable = /^(text|uuid|integer|bigint|smallint|character|name|boolean|date)/
 
-/** What a caller may find out and do with the rows that were made. */
+/**
+ * What a caller may find out and do with the rows that were made.
+ *
+ * @param situation what the owner changes before; of the rows that it matters to, and only where conditions decide
+ */
 export function rowTrials(
   world: World,
   caller: Caller,
   relation: Relation,
   surface: RelationSurface,
   made: readonly SeedRow[],
+  situation?: Situation,
 ): readonly Trial[] {
-  const rows = relationRows(world.catalog, relation, made)
+  const rows = relationRows(world.catalog, relation, made).filter(
+    ({ row }) => situation === undefined || (row.varied === null && row.persona === situation.persona),
+  )
   const isOpen = (verb: keyof RelationSurface['verdicts']) => surface.verdicts[verb] === 'unrestricted'
   const chosen = (verb: keyof RelationSurface['verdicts']) =>
-    isOpen(verb) ? rows.filter(({ row }) => row.varied === null && row.persona === 'a') : rows
+    !isOpen(verb)
+      ? rows
+      : situation === undefined
+        ? rows.filter(({ row }) => row.varied === null && row.persona === 'a')
+        : []
   const base = { object: keyOfRelation(relation), caller, setup: [] as readonly string[] }
-  return [
+  const trials = [
     ...chosen('select').flatMap((row): Trial[] => {
       const key = keyOf(row, surface)
       return key === null
@@ -49,6 +61,7 @@ export function rowTrials(
             {
               ...base,
               titles: [`deletes ${row.row.label}`, `does not delete ${row.row.label}`],
+              titleOfReferred: `deletes ${row.row.label}, but for rows that refer to it`,
               steps: [deleteRow(relation, key)],
             },
           ]
@@ -57,7 +70,15 @@ export function rowTrials(
       inserts(world, row, relation, surface, made).map((trial) => ({ ...base, ...trial })),
     ),
   ]
+  return situation === undefined ? trials : trials.map((trial) => inSituation(trial, situation))
 }
+
+const inSituation = (trial: Trial, { label, setup }: Situation): Trial => ({
+  ...trial,
+  ...(trial.titleOfReferred !== undefined && { titleOfReferred: `${trial.titleOfReferred}, where ${label}` }),
+  titles: [`${trial.titles[0]} where ${label}`, `${trial.titles[1]} where ${label}`],
+  setup: [...setup, ...trial.setup],
+})
 
 /** Values that find the row, of columns that the caller may filter by. */
 function keyOf({ values, key }: RelationRow, { filter, columns }: RelationSurface): Values | null {

@@ -41,6 +41,11 @@ export class World {
     return this.#bound.get(keyOfColumn({ relation, column }))
   }
 
+  /** The values of a column that conditions tell apart. */
+  toldApartOf(relation: QualifiedName, column: string): readonly (string | null)[] {
+    return this.toldApart.get(keyOfColumn({ relation, column })) ?? []
+  }
+
   /** A row of a persona's own. `made`: the rows that are there, which it may refer to. */
   draft(key: QualifiedName, persona: Persona, made: readonly SeedRow[]): RowDraft {
     const relation = this.#relation(key)
