@@ -28,8 +28,8 @@ export const pageSize = 12
 export function productList({ search, category, upTo, inStock, sorting, page }: Choices) {
   let list = visitor.products.select('id', 'name', 'description', 'price', 'stock').embed({ category: ['name'] })
   if (category) list = list.where({ category_id: Number(category) })
-  if (search)
-    list = list.where({ $or: [{ name: { ilike: `*${search}*` } }, { description: { ilike: `*${search}*` } }] })
+  const words = { ilike: `*${search}*` }
+  if (search) list = list.where({ $or: [{ name: words }, { description: words }] })
   const [column, direction] = sortings[sorting]
   return list
     .where(upTo && { price: { lte: upTo } }, inStock && { stock: { gt: 0 } })
