@@ -3,15 +3,14 @@ import { RepeatedCancel } from './cancel.js'
 import { Connection, type ConnectionOptions } from './connection.js'
 import {
   AbandonedError,
-  AcquisitionTimeoutError,
   ConnectionFailedError,
   ConnectionLostError,
   DatabaseError,
   endedWhileIdle,
   isAboutNames,
   isAboutPreparation,
-  QueueFullError,
 } from './errors.js'
+import { WaitingLine } from './waiting-line.js'
 
 export interface PoolOptions extends Omit<ConnectionOptions, 'prepare'> {
   readonly size: number
@@ -36,12 +35,6 @@ const maxSweepInterval = 1_000
 /** Milliseconds between two looks for a server that takes writes. */
 const minLookInterval = 500
 
-interface Waiter {
-  readonly resolve: (connection: Connection) => void
-  readonly reject: (error: Error) => void
-  readonly timer: NodeJS.Timeout
-}
-
 /** Whether somebody still waits for a response: lighter than an AbortSignal, of which every request would need one. */
 export interface ClientDisconnect {
   isAbandoned: boolean
@@ -52,10 +45,9 @@ export interface ClientDisconnect {
 export class Pool {
   private readonly idle: Connection[] = []
   private readonly all = new Set<Connection>()
-  private readonly waiting: Waiter[] = []
+  private readonly waiting: WaitingLine
   private opening = 0
   private generation = 0
-  private timeouts = 0
   private closed = false
   private hasWritten = false
   private lookedAgainAt = 0
@@ -67,12 +59,12 @@ export class Pool {
     private readonly connect: () => Promise<pg.Client>,
     private readonly options: PoolOptions,
   ) {
+    this.waiting = new WaitingLine(options.maximumWaiting, options.acquisitionTimeoutMilliseconds)
     this.sweeper = setInterval(() => this.sweep(), Math.min(maxSweepInterval, options.silenceMilliseconds / 2))
     this.sweeper.unref()
   }
 
-  /** requests that were not let wait, statements that were cancelled, connections that were found dead so far */
-  refusedCount = 0
+  /** statements that were cancelled, and connections that were found dead so far */
   cancelledCount = 0
   deadCount = 0
   /** the last try to open a connection failed */
@@ -97,7 +89,12 @@ export class Pool {
 
   /** requests that have waited in vain so far */
   get timeoutCount(): number {
-    return this.timeouts
+    return this.waiting.timeoutCount
+  }
+
+  /** requests that were not let wait so far */
+  get refusedCount(): number {
+    return this.waiting.refusedCount
   }
 
   /**
@@ -210,13 +207,12 @@ export class Pool {
       this.release(connection)
       return
     }
-    const waiter = this.waiting.shift()
+    const waiter = this.waiting.next()
     if (waiter === undefined) {
       connection.idleSince = Date.now()
       this.idle.push(connection)
       return
     }
-    clearTimeout(waiter.timer)
     waiter.resolve(connection)
   }
 
@@ -239,10 +235,7 @@ export class Pool {
   async close(): Promise<void> {
     this.closed = true
     clearInterval(this.sweeper)
-    for (const waiter of this.waiting.splice(0)) {
-      clearTimeout(waiter.timer)
-      waiter.reject(new ConnectionLostError())
-    }
+    this.waiting.close()
     const connections = [...this.all]
     this.all.clear()
     await Promise.allSettled(connections.map((connection) => connection.end()))
@@ -276,27 +269,14 @@ export class Pool {
   }
 
   private openForWaiter(): void {
-    const waiter = this.closed ? undefined : this.waiting.shift()
-    if (waiter === undefined) return
-    clearTimeout(waiter.timer)
-    this.open().then(waiter.resolve, waiter.reject)
+    const waiter = this.closed ? undefined : this.waiting.next()
+    if (waiter !== undefined) this.open().then(waiter.resolve, waiter.reject)
   }
 
+  /** Waits for a connection, which those who read their answers slowly are told to give back soon. */
   private wait(): Promise<Connection> {
-    if (this.waiting.length >= this.options.maximumWaiting) {
-      this.refusedCount += 1
-      return Promise.reject(new QueueFullError())
-    }
     for (const { streaming } of this.all) streaming?.hurry()
-    return new Promise((resolve, reject) => {
-      const timer = setTimeout(() => {
-        this.waiting.splice(this.waiting.indexOf(waiter), 1)
-        this.timeouts += 1
-        reject(new AcquisitionTimeoutError())
-      }, this.options.acquisitionTimeoutMilliseconds)
-      const waiter = { resolve, reject, timer }
-      this.waiting.push(waiter)
-    })
+    return this.waiting.wait()
   }
 
   private drop(connection: Connection): void {
