@@ -1,4 +1,5 @@
 import { resolve } from 'node:path'
+import { printableJson } from '@rolecast/audit/printable'
 import { type Command, Option } from 'commander'
 import { paintFor } from '../colors.js'
 import { generateFiles, type RoleOutput } from '../emit/generate-files.js'
@@ -17,6 +18,7 @@ import { projectChanges } from '../watch/project-changes.js'
 import { untilEnded, watchAndRun } from '../watch/watch.js'
 import { checkReport } from './check-report.js'
 import { dryRunReport } from './dry-run-report.js'
+import { generationJson } from './generation-json.js'
 import { sizeOf } from './size.js'
 
 const help = `
@@ -79,6 +81,7 @@ export function addGenerate(program: Command): Command {
       ]),
     )
     .option('--install-trigger', 'with --watch: install an event trigger that tells of changes at once (superusers)')
+    .addOption(new Option('--json', 'print files, remarks, and rights gained and lost as JSON').conflicts('watch'))
     .option('--quiet', 'say nothing but what is wrong')
     .addHelpText('after', help)
     .action(async (options: GenerateOptions) => {
@@ -92,6 +95,7 @@ interface GenerateOptions extends ProjectOptions {
   readonly dryRun?: boolean
   readonly watch?: boolean
   readonly installTrigger?: boolean
+  readonly json?: boolean
   readonly quiet?: boolean
 }
 
@@ -130,15 +134,28 @@ async function writeOnce({ loaded, database, base, out }: Reading, options: Gene
   const files = outputs.flatMap((output) => output.files)
   const changes = await compareFiles(out, files)
 
-  if (options.check) return check(changes, files, out)
   const lastRun = lastRunFolder(folder, out)
-  if (options.dryRun) return dryRun(outputs, changes, lastRun)
-  await writeFiles(out, files, changes)
-  await keepRun(outputs, lastRun, progress)
+  const write = async () => {
+    await writeFiles(out, files, changes)
+    await keepRun(outputs, lastRun, progress)
+  }
+  const written = !options.check && !options.dryRun
+  if (options.json) {
+    const before = await rightsBefore(outputs, lastRun)
+    if (written) await write()
+    process.stdout.write(`${printableJson(generationJson(outputs, changes, before, { out, written }))}\n`)
+    if (options.check) refuseChanges(changes, out)
+    return
+  }
+  if (options.check) return check(changes, files, out)
+  if (options.dryRun) {
+    process.stdout.write(dryRunReport(outputs, changes, await rightsBefore(outputs, lastRun)))
+    return
+  }
+  await write()
   for (const output of outputs) sayWhatIsThere(output, resolve(out, output.folder), schemas, progress)
-  const written = changes.added.length + changes.changed.length
   progress.say(
-    `${count(written, 'file')} written, ${changes.unchanged} unchanged, ${changes.removed.length} removed ` +
+    `${count(changes.added.length + changes.changed.length, 'file')} written, ${changes.unchanged} unchanged, ${changes.removed.length} removed ` +
       `in ${((performance.now() - started) / 1000).toFixed(1)} s`,
   )
 }
@@ -160,18 +177,26 @@ function sayWhatIsThere(
   }
 }
 
-async function dryRun(outputs: readonly RoleOutput[], changes: Changes, lastRun: string): Promise<void> {
+/** What the roles could do at the last run, by their folders. */
+async function rightsBefore(
+  outputs: readonly RoleOutput[],
+  lastRun: string,
+): Promise<ReadonlyMap<string, Rights | null>> {
   const rights = new Map<string, Rights | null>()
   for (const { folder } of outputs) rights.set(folder, await readRights(lastRun, folder))
-  process.stdout.write(dryRunReport(outputs, changes, rights))
+  return rights
 }
 
 async function check(changes: Changes, files: readonly OutputFile[], out: string): Promise<void> {
-  const found = changes.added.length + changes.changed.length + changes.removed.length
-  if (found === 0) {
-    process.stdout.write(`${count(changes.unchanged, 'file')} in ${out} up to date\n`)
-    return
-  }
-  process.stdout.write(await checkReport(changes, files, out, paintFor(process.stdout)))
-  throw new CheckFailed(`${count(found, 'file')} in ${out} not up to date: run \`rolecast generate\`.`)
+  if (changed(changes) === 0) process.stdout.write(`${count(changes.unchanged, 'file')} in ${out} up to date\n`)
+  else process.stdout.write(await checkReport(changes, files, out, paintFor(process.stdout)))
+  refuseChanges(changes, out)
+}
+
+const changed = ({ added, changed, removed }: Changes) => added.length + changed.length + removed.length
+
+/** @throws CheckFailed where something would be written */
+function refuseChanges(changes: Changes, out: string): void {
+  const found = changed(changes)
+  if (found > 0) throw new CheckFailed(`${count(found, 'file')} in ${out} not up to date: run \`rolecast generate\`.`)
 }

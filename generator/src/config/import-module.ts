@@ -1,3 +1,5 @@
+import { readFile } from 'node:fs/promises'
+import { extname } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { UsageError } from '../errors.js'
 
@@ -7,12 +9,10 @@ import { UsageError } from '../errors.js'
  * @throws UsageError when the module cannot be loaded
  */
 export async function importDefault(file: string): Promise<unknown> {
-  const { createJiti } = await import('jiti')
-  // The module's own `import … from 'rolecast'` is this very command, installed in the project or not.
-  const self = fileURLToPath(new URL('../index.js', import.meta.url))
-  const jiti = createJiti(import.meta.url, { alias: { rolecast: self }, moduleCache: false, fsCache: false })
   try {
-    return await jiti.import<unknown>(file, { default: true })
+    // Node would keep JSON that it has read once, so that a change of it went unseen.
+    if (extname(file) === '.json') return JSON.parse(await readFile(file, 'utf8'))
+    return await importProgram(file)
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error)
     const reason = message
@@ -21,4 +21,12 @@ export async function importDefault(file: string): Promise<unknown> {
       .replace(/, (?:\.\.\.)?".*"(?:\.\.\.)? is not valid JSON$/s, ' is not valid JSON') // without what it quotes: a password?
     throw new UsageError(`${file} cannot be loaded: ${reason}`, { cause: error })
   }
+}
+
+async function importProgram(file: string): Promise<unknown> {
+  const { createJiti } = await import('jiti')
+  // The module's own `import … from 'rolecast'` is this very command, installed in the project or not.
+  const self = fileURLToPath(new URL('../index.js', import.meta.url))
+  const jiti = createJiti(import.meta.url, { alias: { rolecast: self }, moduleCache: false, fsCache: false })
+  return jiti.import<unknown>(file, { default: true })
 }

@@ -1,6 +1,8 @@
+import { once } from 'node:events'
 import { readFile, writeFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { createInterface } from 'node:readline/promises'
+import { printable } from '@rolecast/audit/printable'
 import { findConfigIn } from '../config/find-config.js'
 import { UsageError } from '../errors.js'
 import { namesIn } from '../input/source-options.js'
@@ -20,6 +22,12 @@ export interface InitOptions {
   readonly force?: boolean
 }
 
+/** Where somebody is asked. */
+export interface Terminal {
+  readonly input: NodeJS.ReadableStream & { readonly isTTY?: boolean }
+  readonly output: NodeJS.WritableStream
+}
+
 const script = { name: 'generate:api', command: 'rolecast generate' }
 
 /**
@@ -29,12 +37,19 @@ const script = { name: 'generate:api', command: 'rolecast generate' }
  * @returns what was done, a line each
  * @throws UsageError where something is not said, and where there is a configuration already
  */
-export async function initProject(folder: string, options: InitOptions): Promise<readonly string[]> {
+export async function initProject(
+  folder: string,
+  options: InitOptions,
+  terminal: Terminal = { input: process.stdin, output: process.stderr },
+): Promise<readonly string[]> {
   const there = findConfigIn(folder)
   if (there !== undefined && !options.force) {
     throw new UsageError(`${there} is there already. Nothing was written; --force writes over it.`)
   }
-  const file: StarterFile = { path: 'rolecast.config.ts', content: configText(await answersFor(folder, options)) }
+  const file: StarterFile = {
+    path: 'rolecast.config.ts',
+    content: configText(await answersFor(folder, options, terminal)),
+  }
   await writeStarter(folder, [file], options.force ?? false)
   const isScripted = await addScript(join(folder, 'package.json'))
   return [
@@ -44,9 +59,9 @@ export async function initProject(folder: string, options: InitOptions): Promise
   ]
 }
 
-async function answersFor(folder: string, options: InitOptions): Promise<Answers> {
+async function answersFor(folder: string, options: InitOptions, terminal: Terminal): Promise<Answers> {
   const found = recognize(folder)
-  const ask = asker(options.yes === true || !process.stdin.isTTY)
+  const ask = asker(options.yes === true || terminal.input.isTTY !== true ? undefined : terminal)
   try {
     if (options.db === undefined && found.kind === 'supabase') {
       return {
@@ -75,16 +90,32 @@ async function answersFor(folder: string, options: InitOptions): Promise<Answers
   }
 }
 
-/** Asks with what was found as the default; where nobody can be asked, that is the answer. */
-function asker(isSilent: boolean) {
-  const terminal = isSilent ? undefined : createInterface({ input: process.stdin, output: process.stderr })
+/**
+ * Asks with what was found as the default; where nobody can be asked, that is the answer.
+ *
+ * @throws UsageError (of what it returns) for a question without an answer, as after Ctrl-D
+ */
+function asker(terminal: Terminal | undefined) {
+  const asking = terminal && createInterface(terminal)
+  const ended = asking && once(asking, 'close').then(() => undefined)
+  let isOver = false
+  void ended?.then(() => {
+    isOver = true
+  })
   const ask = async (question: string, suggestion: string | undefined, option: string): Promise<string> => {
-    const given = await terminal?.question(`${question}${suggestion === undefined ? '' : ` [${suggestion}]`}: `)
+    if (isOver) throw unanswered()
+    const shown = `${question}${suggestion === undefined ? '' : ` [${suggestion}]`}: `
+    const given = await (asking && Promise.race([asking.question(printable(shown)), ended]))
+    if (asking !== undefined && given === undefined) throw unanswered()
     const answer = given?.trim() || suggestion
     if (answer === undefined) throw new UsageError(`${question}: nothing was found. Say it with ${option}.`)
     return answer
   }
-  return Object.assign(ask, { close: () => terminal?.close() })
+  return Object.assign(ask, { close: () => asking?.close() })
+}
+
+function unanswered(): UsageError {
+  return new UsageError('The questions were not answered. Nothing was written; --yes asks nothing.')
 }
 
 /** Whether it was added: not where there is no package.json, or a script of that name. */

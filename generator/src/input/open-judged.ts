@@ -1,7 +1,7 @@
 import type { AuditOptions } from '@rolecast/audit'
 import type { Catalog } from '@rolecast/catalog'
 import { UsageError } from '../errors.js'
-import { silent } from '../progress.js'
+import { progressTo } from '../progress.js'
 import type { ConfigFiles } from './config-files.js'
 import { type CatalogSource, openCatalog } from './open-catalog.js'
 import { readServerConfiguration, type ServerConfiguration } from './server-facts.js'
@@ -32,12 +32,13 @@ export interface Judged {
 export async function openJudged({ config = {}, roles, ...given }: JudgedOptions): Promise<Judged> {
   const server = config.server === undefined ? null : readServerConfiguration(config.server, process.env)
   const source = await sourceOf(sourceOptions(given, config, server), roles)
-  const catalog = await openCatalog({ ...source, security: true }, silent)
+  const catalog = await openCatalog({ ...source, security: true }, progressTo(process.stderr))
   if (catalog.security === undefined) {
     throw new UsageError(
       'This catalog lacks the facts that an audit needs: it was written by an older version. Write it again with `rolecast snapshot`.',
     )
   }
+  const facts = source.configuration?.config.facts
   const usual = catalog.security.apiRoles.includes('anon') ? 'anon' : null
   return {
     catalog,
@@ -46,6 +47,7 @@ export async function openJudged({ config = {}, roles, ...given }: JudgedOptions
       authenticator: source.authenticator ?? null,
       anonymous: given.anonymous ?? (server === null ? usual : server.facts.dbAnonRole),
       ...(roles && { roles }),
+      ...(facts && { facts }),
       ...(server && { server: server.facts }),
     },
     configuration: source.configuration ?? null,

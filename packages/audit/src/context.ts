@@ -5,10 +5,12 @@ import {
   indexCatalog,
   type Relation,
   type Role,
+  type RoleFacts,
   type Routine,
   type Security,
   type Surface,
   surfaceOf,
+  withFacts,
 } from '@rolecast/catalog'
 import { PolicyBook } from './policies/policies-of.js'
 import type { ServerFacts } from './server-facts.js'
@@ -23,6 +25,8 @@ export interface AuditOptions {
   readonly anonymous: string | null
   /** the API roles to judge; unless given, all that the catalog was read for */
   readonly roles?: readonly string[]
+  /** what is known of requests, by role: what no row can pass then is not judged as a right */
+  readonly facts?: Readonly<Record<string, RoleFacts>>
   /** the server's configuration; unless given, what concerns it is not judged */
   readonly server?: ServerFacts
 }
@@ -39,6 +43,7 @@ export class AuditContext {
   readonly policies: PolicyBook
   /** null: the server's configuration is not known */
   readonly server: ServerFacts | null
+  readonly #facts: Readonly<Record<string, RoleFacts>>
   readonly #surfaces = new Map<string, Surface>()
 
   /** @throws Error for a catalog without security facts, which `introspect` reads when asked */
@@ -50,6 +55,7 @@ export class AuditContext {
     this.index = indexCatalog(catalog)
     this.security = catalog.security
     this.schemas = options.schemas
+    this.#facts = options.facts ?? {}
     this.authenticator = options.authenticator === null ? null : (this.index.roles.get(options.authenticator) ?? null)
     this.anonymous = options.anonymous
     this.server = options.server ?? null
@@ -69,11 +75,13 @@ export class AuditContext {
     return this.catalog.routines.filter(({ schema, extension }) => this.schemas.includes(schema) && extension === null)
   }
 
-  /** What a role may do; made when it is first asked for. */
+  /** What a role may do, by what is known of its requests; made when it is first asked for. */
   readonly surface = (role: string): Surface => {
     const known = this.#surfaces.get(role)
     if (known !== undefined) return known
-    const surface = surfaceOf(this.catalog, role, { schemas: this.schemas })
+    const facts = Object.hasOwn(this.#facts, role) ? this.#facts[role] : undefined
+    const catalog = facts === undefined ? this.catalog : withFacts(this.catalog, facts).catalog
+    const surface = surfaceOf(catalog, role, { schemas: this.schemas })
     this.#surfaces.set(role, surface)
     return surface
   }
