@@ -27,7 +27,7 @@ function* largeSchema(tables) {
     AS $$ SELECT (nullif(current_setting('request.jwt.claims', true), '')::json ->> 'tenant_id')::int $$`
   for (let table = 0; table < tables; table += 1) {
     const name = `api.table_${table}`
-    const reader = roles[table % 20]
+    const writers = `${roles[table % 20]}, ${roles[(table + 7) % 20]}`
     yield [
       `CREATE TABLE ${name} (id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, tenant_id int NOT NULL, owner_name name NOT NULL,
         parent bigint REFERENCES api.table_${Math.floor(table / 7)}, title text NOT NULL, body text, created_at timestamptz DEFAULT now())`,
@@ -35,10 +35,10 @@ function* largeSchema(tables) {
       `CREATE INDEX ON ${name} (parent)`,
       `ALTER TABLE ${name} ENABLE ROW LEVEL SECURITY`,
       `CREATE POLICY tenant ON ${name} FOR SELECT TO ${roles.join(', ')} USING (tenant_id = (SELECT api.tenant()))`,
-      `CREATE POLICY own ON ${name} FOR INSERT TO ${roles.join(', ')} WITH CHECK (tenant_id = (SELECT api.tenant()) AND owner_name = current_user)`,
-      `CREATE POLICY change ON ${name} FOR UPDATE TO ${roles.join(', ')} USING (tenant_id = (SELECT api.tenant()) AND owner_name = current_user)`,
+      `CREATE POLICY own ON ${name} FOR INSERT TO ${writers} WITH CHECK (tenant_id = (SELECT api.tenant()) AND owner_name = current_user)`,
+      `CREATE POLICY change ON ${name} FOR UPDATE TO ${writers} USING (tenant_id = (SELECT api.tenant()) AND owner_name = current_user)`,
       `GRANT SELECT ON ${name} TO ${roles.join(', ')}`,
-      `GRANT INSERT (tenant_id, owner_name, parent, title, body), UPDATE (title, body) ON ${name} TO ${reader}, ${roles[(table + 7) % 20]}`,
+      `GRANT INSERT (tenant_id, owner_name, parent, title, body), UPDATE (title, body) ON ${name} TO ${writers}`,
     ].join(';')
   }
   yield 'RESET ROLE'

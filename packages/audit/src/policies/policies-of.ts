@@ -82,6 +82,8 @@ export const verbsOf = (policy: PolicyOf): readonly Verb[] => verbs.filter((verb
 export class PolicyBook {
   readonly all: readonly PolicyOf[]
   readonly #byKey = new Map<QualifiedName, PolicyOf[]>()
+  /** lints ask the same of every policy and role */
+  readonly #concerned = new Map<PolicyOf['policy'], Map<string, boolean>>()
 
   constructor(readonly context: Known) {
     this.all = policiesOf(context)
@@ -95,8 +97,16 @@ export class PolicyBook {
   readonly on = (key: QualifiedName): readonly PolicyOf[] => this.#byKey.get(key) ?? []
 
   /** Whether a policy is meant for a role: named, by membership, or for all. */
-  readonly concerns = ({ policy }: PolicyOf, role: string): boolean =>
-    policy.roles === null || policy.roles.some((name) => this.context.hasRole(role, name))
+  readonly concerns = ({ policy }: PolicyOf, role: string): boolean => {
+    if (policy.roles === null) return true
+    const ofPolicy = this.#concerned.get(policy) ?? new Map<string, boolean>()
+    this.#concerned.set(policy, ofPolicy)
+    const known = ofPolicy.get(role)
+    if (known !== undefined) return known
+    const isConcerned = policy.roles.some((name) => this.context.hasRole(role, name))
+    ofPolicy.set(role, isConcerned)
+    return isConcerned
+  }
 
   readonly applying = (key: QualifiedName, role: string, verb: Verb): readonly PolicyOf[] =>
     this.on(key).filter((policy) => covers(policy, verb) && this.concerns(policy, role))

@@ -7,14 +7,18 @@ export const lint: Lint = {
   id: 'P09',
   severity: 'warning',
   title: 'A column that a policy compares with the caller has no index',
-  nearMiss: 'A column that leads the primary key; one that is given to a function.',
+  nearMiss:
+    'A column that leads the primary key; one beside another that an index begins with; one that is given to a function.',
   references: ['CWE-405'],
   *find({ policies, security }) {
     const found = new Map<string, { key: string; column: string; policies: string[] }>()
     for (const policy of policies.all) {
       if (!policy.policy.permissive || policies.users(policy).length === 0) continue
-      for (const column of indexable(policy.using, security)) {
-        if (policy.relation.indexes.some(({ valid, columns }) => valid && columns[0] === column)) continue
+      const compared = indexable(policy.using, security)
+      const { indexes } = policy.relation
+      // an index on one of the columns that are joined by AND is enough
+      if (indexes.some(({ valid, columns: [first] }) => valid && first != null && compared.includes(first))) continue
+      for (const column of compared) {
         const id = `${policy.key}.${quoteIdentifier(column)}`
         const known = found.get(id) ?? { key: policy.key, column, policies: [] }
         known.policies.push(policy.object)

@@ -12,10 +12,13 @@ export const lint: Lint = {
   nearMiss: 'Two policies whose CHECKs ask for the same column.',
   references: ['CWE-863'],
   *find({ policies, roles, security }) {
+    const binding = policies.all
+      .filter(({ policy }) => policy.permissive)
+      .map((from) => ({ from, bound: boundColumns(from.using, security) }))
+      .filter(({ bound }) => bound.length > 0)
     for (const role of roles) {
-      for (const from of policies.all) {
-        const bound = boundColumns(from.using, security)
-        if (bound.length === 0 || !from.policy.permissive || !policies.isUnder(from.relation, role)) continue
+      for (const { from, bound } of binding) {
+        if (!policies.holds(role, from.key, 'update') || !policies.isUnder(from.relation, role)) continue
         const deciding = policies.permissive(from.key, role, 'update')
         if (!deciding.includes(from)) continue
         const to = deciding.find((other) => {

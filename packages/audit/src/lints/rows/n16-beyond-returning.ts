@@ -13,8 +13,9 @@ export const lint: Lint = {
     for (const policy of policies.all) {
       const { command, permissive } = policy.policy
       if (!permissive || command !== 'insert') continue
+      const concerned = policies.users(policy)
       const users = roles.filter((role) => {
-        if (!policies.users(policy).includes(role) || !policies.holds(role, policy.key, 'select')) return false
+        if (!concerned.includes(role) || !policies.holds(role, policy.key, 'select')) return false
         const seen = policies.permissive(policy.key, role, 'select').map(({ using }) => using)
         return isBeyond(checkFor(policy, 'insert'), seen, security)
       })
