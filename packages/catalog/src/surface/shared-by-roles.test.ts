@@ -17,6 +17,9 @@ const sql = `
   REVOKE EXECUTE ON FUNCTION api.guard FROM PUBLIC; GRANT EXECUTE ON FUNCTION api.guard TO writer, owner, keeper;
   CREATE TABLE api.parents (id int PRIMARY KEY, note text, mood hidden.mood);
   CREATE TABLE api.children (id serial PRIMARY KEY, parent int REFERENCES api.parents ON DELETE CASCADE, CHECK (api.guard(parent)));
+  CREATE TABLE api.guarded (id int PRIMARY KEY, CHECK (api.guard(id))); GRANT ALL ON api.guarded TO PUBLIC;
+  CREATE TABLE api.owned (id int PRIMARY KEY); GRANT ALL ON api.owned TO PUBLIC; ALTER TABLE api.owned OWNER TO owner;
+  ALTER TABLE api.owned ENABLE ROW LEVEL SECURITY; CREATE POLICY shut ON api.owned USING (false);
   CREATE TABLE api.named (id int PRIMARY KEY, who name DEFAULT current_user);
   CREATE POLICY own ON api.named TO reader, writer USING (who = current_user);
   CREATE POLICY never ON api.named TO keeper USING (false);
