@@ -41,6 +41,9 @@ const sides = [
 const described = {
   flat: '4 columns',
   embeds: '3 columns, 2 embeds',
+  renamed: '2 columns, one by another name',
+  named: '2 columns, Row<>',
+  said: '1 column, 2 embeds by other names',
   aliases: '2 columns and an embed by other names, Row<>',
 }
 const rows = []

@@ -6,9 +6,10 @@ import { ours, queryModule } from '../bench/lib/type-queries.mjs'
 import { type Checked, check, checkInTurn, type Version, versions } from './check.js'
 
 const relations = 100
-const imports = "import { createClient } from './client/index.js'\nconst db = createClient({ url: 'http://localhost' })"
+const imports =
+  "import { createClient, type Row } from './client/index.js'\nconst db = createClient({ url: 'http://localhost' })"
 
-type Kind = 'flat' | 'embeds'
+type Kind = keyof typeof ours
 
 const moduleOf = (kind: Kind, queries: number, first = 0) =>
   queryModule(imports, (index, count) => ours[kind](first + index, count), queries, relations)
@@ -63,6 +64,18 @@ describe('what queries cost the type checker', { timeout: 240_000 }, () => {
 
   test.each(['5.9', '7.0'] as const)('TypeScript %s: each further flat query', async (version) => {
     expect(await eachFurther(version, 'flat')).toBeLessThanOrEqual(60)
+  })
+
+  // What names of one's own cost: of a column, of a row's type, of two embeds, and of all three in one query.
+  test.each([
+    ['renamed', 240],
+    ['named', 60],
+    ['said', 470],
+    ['aliases', 620],
+  ] as const)('TypeScript 5.9 and 7.0: each further query of the kind %s', async (kind, budget) => {
+    for (const version of ['5.9', '7.0'] as const) {
+      expect(await eachFurther(version, kind)).toBeLessThanOrEqual(budget)
+    }
   })
 
   test('TypeScript 5.9, 6 and 7 agree within 1 %', async () => {

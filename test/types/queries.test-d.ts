@@ -123,6 +123,21 @@ export async function embedsByAlias() {
   is<Equal<Flat<typeof mixed>, { id: number; customer: { name: string } | null; more: { id: number }[] }[]>>()
   const by = await db.orders.select('id').embed({ by: db.customers.select('name').via('handler') })
   is<Equal<Flat<typeof by>, { id: number; by: { name: string } | null }[]>>()
+  const line = db.order_lines.select('qty').via('lines')
+  const narrowed = await db.orders.select('id').embed({ line: line.where({ qty: 2 }).limit(1).inner() })
+  is<Equal<Flat<typeof narrowed>, { id: number; line: { qty: number }[] }[]>>()
+  // @ts-expect-error the name of one relationship, and the query says another
+  db.orders.select('id').embed({ handler: db.customers.select('name').via('customer') })
+  // @ts-expect-error it leads to another relation
+  db.orders.select('id').embed({ shown: db.order_lines.select('no').via('customer') })
+  // @ts-expect-error one row is nothing to embed
+  db.orders.select('id').embed({ shown: line.one() })
+  // @ts-expect-error nor is what a function returns
+  db.orders.select('id').embed({ shown: db.rpc.find_orders({ term: 'x' }).via('lines') })
+  // @ts-expect-error no such column, beside another name
+  db.orders.select('id').embed({ customer: ['nname'], line })
+  // @ts-expect-error the name is taken, beside another one
+  db.orders.select('id').embed({ id: line, line })
   // @ts-expect-error two relationships lead there
   db.orders.select('id').embed({ by: db.customers.select('name') })
   // @ts-expect-error no relationship leads there

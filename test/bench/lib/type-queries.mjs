@@ -24,6 +24,9 @@ function columns(index, count, size, shift = 0) {
 
 const quoted = (names) => names.map((name) => `'${name}'`).join(', ')
 
+/** `#`: the query's number in its module. */
+const row = '  type Row# = Row<typeof rows#>\n  use(null as Row# | null)'
+
 /** `index`-th query over `count` relations. */
 export const ours = {
   flat(index, count) {
@@ -38,14 +41,31 @@ export const ours = {
       `${relationName(at + 1)}_by_owner: [${quoted(columns(index, count, 3, 5))}] })`
     )
   },
-  /** Columns and an embed under other names, and the type of a row by name. */
+  /** One column under another name. */
+  renamed(index, count) {
+    const [first, second] = columns(index, count, 2)
+    return `await db.${relationName(subject(index, count))}.select('${first}', { other: '${second}' })`
+  },
+  /** The type of a row by name. */
+  named(index, count) {
+    return `db.${relationName(subject(index, count))}.select(${quoted(columns(index, count, 2))})\n${row}`
+  },
+  /** Two embeds under other names, by the relationships that their queries say. */
+  said(index, count) {
+    const at = subject(index, count)
+    return (
+      `await db.${relationName(at)}.select('id').embed({ ` +
+      `mine: db.${relationName(at + 1)}.select(${quoted(columns(index, count, 2))}).via('${relationName(at + 1)}_by_owner'), ` +
+      `of: db.${relationName(at - 1)}.select(${quoted(columns(index, count, 2, 1))}).via('owner') })`
+    )
+  },
+  /** All of these: columns and an embed under other names, and the type of a row by name. */
   aliases(index, count) {
     const at = subject(index, count)
     const [first, second] = columns(index, count, 2)
     return (
       `db.${relationName(at)}.select('${first}', { other: '${second}' })` +
-      `.embed({ mine: db.${relationName(at + 1)}.select('id').via('${relationName(at + 1)}_by_owner') })\n` +
-      `  type Row${index} = Row<typeof rows${index}>\n  use(null as Row${index} | null)`
+      `.embed({ mine: db.${relationName(at + 1)}.select('id').via('${relationName(at + 1)}_by_owner') })\n${row}`
     )
   },
 }
@@ -70,7 +90,7 @@ export const supabase = {
 export function queryModule(imports, query, queries, relations) {
   const lines = Array.from(
     { length: queries },
-    (_, index) => `  const rows${index} = ${query(index, relations)}\n  use(rows${index})\n`,
+    (_, index) => `  const rows${index} = ${query(index, relations).replaceAll('#', index)}\n  use(rows${index})\n`,
   )
   return `${imports}\ndeclare function use(value: unknown): void\nexport async function run() {\n${lines.join('')}}\n`
 }

@@ -1,14 +1,9 @@
-import type { NameTaken, Single } from './columns.js'
-import type { Embeddable, Table } from './table.js'
+import type { Single } from './columns.js'
+import type { Table } from './table.js'
 
-/** What `embed` takes by other names than relationships have: queries; lists of columns only by these. */
-export interface EmbedsByAlias {
-  readonly [alias: string]: readonly PropertyKey[] | { readonly of_: Table; readonly which_: Embeddable }
-}
-
-/** A query that says by which relationship it is embedded, where several lead to its relation. */
-export interface Via<R> {
-  readonly via_: R
+/** What `embed` takes beside relationships. Which queries these names may have is looked at with the row: `StrictEmbeds`. */
+export interface OtherNames {
+  readonly [alias: string]: unknown
 }
 
 /** What a key that names no relationship would have to be: for the error that an editor shows. */
@@ -16,26 +11,19 @@ export interface NoSuchRelationship {
   readonly noSuchRelationship_: never
 }
 
-/** The relationship that an embed goes by: the one of its name, the one that it says, or the only one to its relation. */
-export type LinkOf<T extends Table, C, Q> = C extends keyof T['rels']
-  ? C
-  : Q extends Via<infer R>
-    ? R & keyof T['rels']
-    : Q extends { readonly of_: { name: infer N } }
-      ? Single<LinksTo<T, N>>
+/** The relationship that an embed goes by: the one that its query says, the one of its name, or the only one to its relation. */
+export type LinkOf<T extends Table, C, Q> = Q extends { readonly via_: infer V extends string }
+  ? V
+  : C extends keyof T['rels']
+    ? C
+    : Q extends { readonly of_: { name: infer N extends string } }
+      ? Single<Links<T>[N & keyof Links<T>]>
       : never
 
-type LinksTo<T extends Table, N> = {
-  [K in keyof T['rels']]: T['rels'][K] extends { to: { name: N } } ? K : never
-}[keyof T['rels']]
-
-/** Refuses names that the row has, and queries to which no relationship leads, or several. */
-export type StrictAliases<T extends Table, E, O> = {
-  [C in keyof E]: C extends keyof O
-    ? NameTaken
-    : [LinkOf<T, C, E[C]>] extends [never]
-      ? NoSuchRelationship
-      : C extends keyof T['embeds']
-        ? T['embeds'][C]
-        : unknown
+/** The relationships by the relations to which they lead. */
+type Links<T extends Table> = {
+  [K in keyof T['rels'] as T['rels'][K] extends { to: { name: infer N extends string } } ? N : never]: K
 }
+
+/** What has something to show: `db.labels.as('hit')` is there for its conditions only. */
+export type Showing = readonly unknown[] | { readonly shows_: object }

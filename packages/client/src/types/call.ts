@@ -25,6 +25,7 @@ export interface WithWriteResponse<R> extends WithResponse<R> {
  * function that may write only once. Rejects with an `ApiError`.
  */
 export interface Call<out R> extends PromiseLike<R> {
+  readonly gives_: R
   catch<B = never>(rejected?: ((reason: unknown) => B | PromiseLike<B>) | null): Promise<R | B>
   finally(settled?: (() => void) | null): Promise<R>
   /** Sends the call; never rejects. */

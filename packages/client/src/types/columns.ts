@@ -6,7 +6,7 @@ export interface Renamed<F> {
 }
 
 /** What a list of columns selects of `F`. `R`: what `*` stands for. Columns that are chosen at run time are optional. */
-export type Picked<F, R, C extends readonly unknown[]> = C[number] extends keyof F ? Named<F, C> : Mixed<F, R, C>
+export type Picked<F, R, C extends readonly unknown[]> = C[number] extends keyof F ? Named<F, C> : Flat<Mixed<F, R, C>>
 
 /** Of a list of names. */
 export type Named<F, C extends readonly unknown[]> =
@@ -28,22 +28,36 @@ type First<C extends readonly unknown[]> = C extends readonly [infer A, ...infer
   : []
 
 /** Of a list with aliases, or with `*`. */
-type Mixed<F, R, C extends readonly unknown[]> = Flat<
-  Parts<F, R, Sure<C>> & Partial<Parts<F, R, Exclude<C[number], Sure<C>>>>
->
+type Mixed<F, R, C extends readonly unknown[]> =
+  C[number] extends Sure<C>
+    ? Parts<F, R, C[number]>
+    : Parts<F, R, Sure<C>> & Partial<Parts<F, R, Exclude<C[number], Sure<C>>>>
 
 /** `E`: names, `*` and aliases, all of which are there. */
-type Parts<F, R, E> = ('*' extends E ? R : unknown) & { [K in Extract<E, keyof F>]: F[K] } & Aliased<F, E>
+type Parts<F, R, E> = ('*' extends E ? R : unknown) & { [K in Names<E> & keyof F]: F[K] } & Aliased<F, E & object>
 
-type Aliased<F, E> = {
-  [K in E extends object ? keyof E : never]: E extends { readonly [P in K]: infer N extends keyof F } ? F[N] : never
+/** The names among names and aliases. */
+type Names<E> = E extends PropertyKey ? E : never
+
+type Aliased<F, A> = {
+  [K in KeyOf<A>]: A extends { readonly [P in K]: infer N extends keyof F } ? F[N] : never
 }
+
+/** The keys that any of several has. */
+type KeyOf<A> = A extends unknown ? keyof A : never
 
 /**
  * Refuses columns of which two would have one name in the row: `select('id', { id: 'title' })`. The same column may be said
  * twice. `R`: what `*` stands for.
  */
-export type NamedOnce<R, C extends readonly unknown[]> = [Twice<R, C>] extends [never] ? unknown : readonly NameTaken[]
+export type NamedOnce<R, C extends readonly unknown[]> = [Single<C[number] & object>] extends [never]
+  ? Distinct<R, C>
+  : [(KeyOf<C[number] & object> | '*') & Names<C[number]>] extends [never]
+    ? unknown
+    : Distinct<R, C>
+
+/** Entry by entry: where there is more than one list of aliases, or a name that may be taken. */
+type Distinct<R, C extends readonly unknown[]> = [Twice<R, C>] extends [never] ? unknown : readonly NameTaken[]
 
 /** The names that two entries of a list give to different columns. `S`: columns by name, of the entries before. */
 type Twice<R, C extends readonly unknown[], S = unknown> = C extends readonly [infer A, ...infer Rest]

@@ -2,12 +2,11 @@ import type { Selectable } from './rows.js'
 import type { Table } from './table.js'
 
 /** The row of a query, of one() and maybe(), of withCount(): `Row<typeof query>`. */
-export type Row<Q extends PromiseLike<unknown>> =
-  Awaited<Q> extends readonly (infer O)[]
+export type Row<Q extends { readonly gives_: unknown }> = Q['gives_'] extends readonly (infer O)[]
+  ? O
+  : Q['gives_'] extends { readonly rows: readonly (infer O)[]; readonly count: number }
     ? O
-    : Awaited<Q> extends { readonly rows: readonly (infer O)[]; readonly count: number }
-      ? O
-      : NonNullable<Awaited<Q>>
+    : NonNullable<Q['gives_']>
 
 /** What `insert` of a relation takes: `Insert<typeof db.orders>`. */
 export type Insert<A extends { insert(row: never): unknown }> = One<Parameters<A['insert']>[0]>

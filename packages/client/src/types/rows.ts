@@ -1,4 +1,4 @@
-import type { EmbedsByAlias, LinkOf, NoSuchRelationship, StrictAliases, Via } from './aliases.js'
+import type { LinkOf, NoSuchRelationship, OtherNames, Showing } from './aliases.js'
 import type { Call, WriteCall } from './call.js'
 import type { Column, Flat, Named, NamedOnce, NameTaken, Picked } from './columns.js'
 import type { InsideFilter, TextFilter, WithNames } from './filter.js'
@@ -25,26 +25,38 @@ export interface ExplainOptions {
 type Embedded<R, E> = R extends Relationship
   ? E extends readonly unknown[]
     ? Wrap<Named<R['to']['fields'], E>>[R['w']]
-    : E extends Rows<R['to'], infer O, infer W extends Embeddable>
+    : E extends Rows<R['to'], infer O, infer W extends Embeddable, infer _N, infer _V>
       ? Wrap<Flat<O>>[Seen[R['w']][W]]
       : never
   : never
 
-/** The names that have something to show: `db.labels.as('hit')` is there for its conditions only. */
-type Visible<T extends Table, E> = {
-  [C in keyof E]: T['rels'][LinkOf<T, C, E[C]> & keyof T['rels']] extends infer R extends Relationship
-    ? E[C] extends Rows<R['to'], infer O, Embeddable>
-      ? unknown extends O
-        ? never
-        : C
-      : C
-    : never
-}[keyof E]
+/** What an embed yields; never, where no relationship leads there, or several do. */
+type ByAlias<T extends Table, C, Q> = Embedded<T['rels'][LinkOf<T, C, Q> & keyof T['rels']], Q>
+
+/** What embeds add to a row. */
+type Embeds<T extends Table, E> = [keyof E] extends [keyof T['rels']]
+  ? { -readonly [C in keyof E]: Embedded<T['rels'][C & keyof T['rels']], E[C]> }
+  : { -readonly [C in keyof E as E[C] extends Showing ? C : never]: ByAlias<T, C, E[C]> }
+
+/** Refuses names that the row has, and queries to which no relationship leads, or several. */
+type StrictEmbeds<T extends Table, E, O> = [keyof E] extends [keyof T['rels']]
+  ? NewNames<E, O>
+  : {
+      [C in keyof E]: C extends keyof O
+        ? NameTaken
+        : E[C] extends readonly unknown[]
+          ? C extends keyof T['embeds']
+            ? T['embeds'][C]
+            : NoSuchRelationship
+          : [ByAlias<T, C, E[C]>] extends [never]
+            ? NoSuchRelationship
+            : unknown
+    }
 
 type Spread<R, E> = R extends Relationship
   ? E extends readonly unknown[]
     ? SpreadWrap<Named<R['to']['fields'], E>>[R['w']]
-    : E extends Rows<R['to'], infer O, infer W extends Embeddable>
+    : E extends Rows<R['to'], infer O, infer W extends Embeddable, infer _N, infer _V>
       ? SpreadWrap<O>[Seen[R['w']]['outer' extends W ? 'outer' : 'inner']]
       : never
   : never
@@ -129,46 +141,45 @@ export interface Filterable<in F> {
  * A query for rows: an immutable value that can be awaited, embedded, shared and extended. `N`: what its conditions and
  * orders may name, to which `json` and `text` add.
  */
-export interface Rows<in out T extends Table, out O, out W extends Which = Embeddable, in N extends Names = T>
-  extends Call<Flat<O>[]> {
+export interface Rows<
+  in out T extends Table,
+  out O,
+  out W extends Which = Embeddable,
+  in N extends Names = T,
+  out V = null,
+> extends Call<Flat<O>[]> {
   readonly of_: T
   readonly which_: W
+  readonly via_: V
+  readonly shows_: O
   /** All of the conditions must hold. */
   where(...conditions: (N['filter'] | Falsy)[]): this
   /** At least one of the alternatives must hold. */
   or(...alternatives: (N['filter'] | Falsy)[]): this
   /** The conditions must not all hold. */
   not(...conditions: (N['filter'] | Falsy)[]): this
-  /** Related rows: by relationship a list of columns, or any query over the related table. */
-  embed<const E extends T['embeds']>(
-    embeds: E & Strict<T, E, O>,
-  ): Rows<T, O & { -readonly [C in keyof E]: Embedded<T['rels'][C & keyof T['rels']], E[C]> }, W, N>
-  /** Under other names: one relation several times, or, with `db.labels.as('hit')`, for its conditions only. */
-  embed<const E extends EmbedsByAlias>(
-    embeds: E & StrictAliases<T, E, O>,
-  ): Rows<
-    T,
-    O & { -readonly [C in Visible<T, E>]: Embedded<T['rels'][LinkOf<T, C, E[C]> & keyof T['rels']], E[C]> },
-    W,
-    N
-  >
+  /**
+   * Related rows: by relationship a list of columns, or any query over the related table. Queries under other names: one
+   * relation several times, or, with `db.labels.as('hit')`, for its conditions only.
+   */
+  embed<const E extends T['embeds'] & OtherNames>(embeds: E & StrictEmbeds<T, E, O>): Rows<T, O & Embeds<T, E>, W, N, V>
   /** As an embed under another name: the relationship that leads to it. */
-  via<R extends string>(relationship: R): this & Via<R>
+  via<R extends string>(relationship: R): Rows<T, O, W, N, R>
   /** Columns of related rows among this row's own: single values of a to-one relationship, lists of a to-many one. */
   spread<C extends keyof T['rels'] & keyof T['embeds'], const E extends NonNullable<T['embeds'][C]>>(
     relationship: C,
     columns: E & NewNames<Spread<T['rels'][C], E>, O>,
-  ): Rows<T, O & Spread<T['rels'][C], E>, W, N>
+  ): Rows<T, O & Spread<T['rels'][C], E>, W, N, V>
   /** Values inside JSON or composite columns: `{ city: ['address', 'city'] }`. By these names they are conditions and orders, too. */
   json<const P extends JsonPaths<T>>(
     paths: P & NewNames<P, O>,
-  ): Rows<T, O & { -readonly [C in keyof P]: unknown }, W, ByName<N, P, InsideFilter>>
+  ): Rows<T, O & { -readonly [C in keyof P]: unknown }, W, ByName<N, P, InsideFilter>, V>
   /** The same as text. */
   text<const P extends TextPaths<T>>(
     paths: P & NewNames<P, O>,
-  ): Rows<T, O & { -readonly [C in keyof P]: string | null }, W, ByName<N, P, TextFilter>>
+  ): Rows<T, O & { -readonly [C in keyof P]: string | null }, W, ByName<N, P, TextFilter>, V>
   /** Aggregates, grouped by the other columns: `{ revenue: { sum: 'total' }, orders: 'count' }`. */
-  aggregate<const A extends Aggregates<T>>(aggregates: A & NewNames<A, O>): Rows<T, O & AggregatesOf<T, A>, W, N>
+  aggregate<const A extends Aggregates<T>>(aggregates: A & NewNames<A, O>): Rows<T, O & AggregatesOf<T, A>, W, N, V>
   order(column: N['ordered'], direction?: 'asc' | 'desc', options?: OrderOptions): this
   /** Order by a column of a to-one relationship. */
   orderBy<C extends keyof T['rels'] & string>(
@@ -180,7 +191,7 @@ export interface Rows<in out T extends Table, out O, out W extends Which = Embed
   limit(rows: number): this
   offset(rows: number): this
   /** As an embed: keep only parents that have a match. */
-  inner(): Rows<T, O, Joined[W], N>
+  inner(): Rows<T, O, Joined[W], N, V>
   /** Exactly one row; otherwise it fails with PGRST116. */
   one(): Call<Flat<O>>
   /** One row or null; several fail. */
