@@ -21,9 +21,9 @@ test('names that do not exist, and too many of them, are one', () => {
   expect(counts).toEqual([
     'rolecast_http_relation_requests_total{method="GET",relation="orders",status="200"} 2',
     'rolecast_http_relation_requests_total{method="GET",relation="orders",status="406"} 1',
-    'rolecast_http_relation_requests_total{method="POST",relation="rpc/total",status="200"} 1',
     'rolecast_http_relation_requests_total{method="GET",relation="a\\"b\\\\c",status="200"} 1',
     'rolecast_http_relation_requests_total{method="GET",relation="other",status="200"} 2',
+    'rolecast_http_relation_requests_total{method="POST",relation="rpc/total",status="200"} 1',
     'rolecast_http_relation_requests_total{method="other",relation="/",status="200"} 1',
   ])
   const orders = text.split('\n').filter((line) => line.includes('duration') && line.includes('"orders"'))

@@ -10,15 +10,18 @@ const methods = new Set(['GET', 'HEAD', 'POST', 'PATCH', 'PUT', 'DELETE', 'OPTIO
 /** Everything that is not told apart: what does not exist, and what came when there were enough names. */
 const other = 'other'
 
-interface Latency {
+/** What became of the requests of one method to one relation. */
+interface Series {
+  readonly labels: string
+  readonly answered: Map<number, number>
   readonly buckets: number[]
   seconds: number
 }
 
 /** Requests by method, relation or function, and status. Names are those of the schema alone, and so many at most. */
 export class RelationTraffic {
-  private readonly answered = new Map<string, number>()
-  private readonly latencies = new Map<string, Latency>()
+  /** by method, then by relation: no text is made for a request */
+  private readonly series = new Map<string, Map<string, Series>>()
   private readonly names = new Set<string>()
 
   /** @param most names that are told apart; 0: there are no such metrics */
@@ -26,46 +29,57 @@ export class RelationTraffic {
 
   handled(known: ReadonlySet<string>, method: string, target: string, status: number, milliseconds: number): void {
     if (this.most === 0) return
-    const labels = `method="${methods.has(method) ? method : other}",relation="${this.labelOf(known, target)}"`
-    const counted = `{${labels},status="${status}"}`
-    this.answered.set(counted, (this.answered.get(counted) ?? 0) + 1)
-    const latency = this.latencies.get(labels) ?? { buckets: new Array<number>(bounds.length + 1).fill(0), seconds: 0 }
+    const series = this.seriesOf(methods.has(method) ? method : other, this.nameOf(known, target))
+    series.answered.set(status, (series.answered.get(status) ?? 0) + 1)
     const bucket = bounds.findIndex((bound) => milliseconds <= bound * 1000)
     const index = bucket === -1 ? bounds.length : bucket
-    latency.buckets[index] = (latency.buckets[index] ?? 0) + 1
-    latency.seconds += milliseconds / 1000
-    this.latencies.set(labels, latency)
+    series.buckets[index] = (series.buckets[index] ?? 0) + 1
+    series.seconds += milliseconds / 1000
   }
 
   metrics(): Metric[] {
     if (this.most === 0) return []
+    const all = [...this.series.values()].flatMap((ofMethod) => [...ofMethod.values()])
     return [
       {
         name: 'rolecast_http_relation_requests_total',
         help: 'Requests that were answered, by relation or function',
         kind: 'counter',
-        samples: [...this.answered].map(([labels, value]) => ({ labels, value })),
+        samples: all.flatMap(({ labels, answered }) =>
+          [...answered].map(([status, value]) => ({ labels: `{${labels},status="${status}"}`, value })),
+        ),
       },
       {
         name: 'rolecast_http_relation_duration_seconds',
         help: 'Seconds from the headers of a request to its answer, by relation or function',
         kind: 'histogram',
-        samples: [...this.latencies].flatMap(([labels, latency]) => histogram(labels, latency)),
+        samples: all.flatMap(histogram),
       },
     ]
   }
 
-  private labelOf(known: ReadonlySet<string>, target: string): string {
+  private seriesOf(method: string, name: string): Series {
+    const ofMethod = this.series.get(method) ?? new Map<string, Series>()
+    const known = ofMethod.get(name)
+    if (known !== undefined) return known
+    const labels = `method="${method}",relation="${escaped(name)}"`
+    const buckets = new Array<number>(bounds.length + 1).fill(0)
+    const series: Series = { labels, answered: new Map(), buckets, seconds: 0 }
+    this.series.set(method, ofMethod.set(name, series))
+    return series
+  }
+
+  private nameOf(known: ReadonlySet<string>, target: string): string {
     const name = splitTarget(target).path.slice(1)
     if (name === '') return '/'
     if (!known.has(name)) return other
     if (!this.names.has(name) && this.names.size >= this.most) return other
     this.names.add(name)
-    return escaped(name)
+    return name
   }
 }
 
-function histogram(labels: string, { buckets, seconds }: Latency): Sample[] {
+function histogram({ labels, buckets, seconds }: Series): Sample[] {
   let count = 0
   const samples = buckets.map((value, index): Sample => {
     count += value
