@@ -59,7 +59,7 @@ test('--dry-run says what would be written, and what each role gained and lost',
     '  gained  select api."new\\u{a}line" (id)',
     '  gained  select api.products (cost)',
     'app_user',
-    '  gained  call api.tax(price numeric)',
+    '  gained  execute api.tax(price numeric)',
     '  lost  update api.products (name)',
     '  lost  delete api.products',
   ])

@@ -1,7 +1,7 @@
 import { printable } from '@rolecast/audit/printable'
+import { type Rights, rightsBeyond, rightsOf } from '@rolecast/audit/rights'
 import type { RoleOutput } from '../emit/generate-files.js'
 import type { Changes } from '../emit/output-files.js'
-import { type Rights, rightsBeyond, rightsOf } from '../last-run/rights.js'
 import { count } from '../progress.js'
 import { sizeOf } from './size.js'
 

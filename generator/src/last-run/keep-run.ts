@@ -1,6 +1,6 @@
+import { rightsOf } from '@rolecast/audit/rights'
 import type { RoleOutput } from '../emit/generate-files.js'
 import type { Progress } from '../progress.js'
-import { rightsOf } from './rights.js'
 import { keepRights } from './stored-rights.js'
 
 /** What `--dry-run` compares with. A project that cannot be written to has its files all the same. */

@@ -1,8 +1,8 @@
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join, relative, sep } from 'node:path'
+import type { Rights } from '@rolecast/audit/rights'
 import { z } from 'zod'
 import { UsageError } from '../errors.js'
-import type { Rights } from './rights.js'
 
 const stored = z.object({ rights: z.record(z.string(), z.array(z.string())) })
 

@@ -1,22 +1,18 @@
-import { qualifiedName, type Surface } from '@rolecast/catalog'
+import type { Surface } from '@rolecast/catalog'
+import { cellsOf } from './cells.js'
 
 /** What a role may do: columns by verb and object, such as `select api.orders`. None where the verb is about no column. */
 export type Rights = Readonly<Record<string, readonly string[]>>
 
-/** The rights on a role's surface. They name nothing that the role may not see. */
-export function rightsOf({ relations, functions }: Surface): Rights {
-  const rights: Record<string, readonly string[]> = {}
-  for (const relation of relations) {
-    const name = qualifiedName(relation.schema, relation.name)
-    for (const verb of ['select', 'insert', 'update'] as const) {
-      if (relation[verb].length > 0) rights[`${verb} ${name}`] = [...relation[verb]].sort()
-    }
-    if (relation.delete) rights[`delete ${name}`] = []
+/** The cells of a role's surface, a line for each verb and object. They name nothing that the role may not see. */
+export function rightsOf(surface: Surface): Rights {
+  const rights = new Map<string, string[]>()
+  for (const { object, verb, column } of cellsOf(surface).values()) {
+    const right = `${verb} ${object}`
+    const columns = rights.get(right) ?? []
+    rights.set(right, column === undefined ? columns : [...columns, column].sort())
   }
-  for (const { schema, name, arguments: listed } of functions) {
-    rights[`call ${qualifiedName(schema, name)}(${listed})`] = []
-  }
-  return rights
+  return Object.fromEntries(rights)
 }
 
 /** What one has and the other has not: `select api.orders (id, total)`, a line for each verb and object. */
