@@ -1,6 +1,6 @@
+import { type Rights, rightsBeyond, rightsOf } from '@rolecast/audit/rights'
 import type { RoleOutput } from '../emit/generate-files.js'
 import type { Changes } from '../emit/output-files.js'
-import { type Rights, rightsBeyond, rightsOf } from '../last-run/rights.js'
 
 /** What `generate --json` prints. Paths are relative to `out`. */
 export interface GenerationJson {
