@@ -6,9 +6,9 @@ export interface OtherNames {
   readonly [alias: string]: unknown
 }
 
-/** What a key that names no relationship would have to be: for the error that an editor shows. */
-export interface NoSuchRelationship {
-  readonly noSuchRelationship_: never
+/** What a key that names no relationship would have to be: for the error that an editor shows, which repeats the name. */
+export interface NoSuchRelationship<C> {
+  readonly noSuchRelationship_: readonly [C, never]
 }
 
 /** The relationship that an embed goes by: the one that its query says, the one of its name, or the only one to its relation. */

@@ -47,9 +47,9 @@ type StrictEmbeds<T extends Table, E, O> = [keyof E] extends [keyof T['rels']]
         : E[C] extends readonly unknown[]
           ? C extends keyof T['embeds']
             ? T['embeds'][C]
-            : NoSuchRelationship
+            : NoSuchRelationship<C>
           : [ByAlias<T, C, E[C]>] extends [never]
-            ? NoSuchRelationship
+            ? NoSuchRelationship<C>
             : unknown
     }
 
@@ -64,7 +64,7 @@ type Spread<R, E> = R extends Relationship
 /** Refuses keys that are no relationship, also beside valid ones, and names that the row has. */
 type Strict<T extends Table, E, O> = [keyof E] extends [keyof T['rels']]
   ? NewNames<E, O>
-  : { [K in Exclude<keyof E, keyof T['rels']>]: NoSuchRelationship }
+  : { [K in Exclude<keyof E, keyof T['rels']>]: NoSuchRelationship<K> }
 
 /** Refuses names that a row has. */
 type NewNames<E, O> = [keyof E & keyof O] extends [never] ? unknown : { [K in keyof E & keyof O]: NameTaken }
