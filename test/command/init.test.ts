@@ -72,7 +72,8 @@ describe.each(starters.map(({ name }) => name))('rolecast init --starter %s', (n
     const audited = await rolecastHere(['audit', '--json', ...source], project.folder)
     // An upsert sets every column that is given, also the owner, which no role may write.
     const { findings } = JSON.parse(audited.stdout)
-    expect(findings.filter(({ id }: { id: string }) => id !== 'G11')).toEqual([])
+    // A01 is about the server that the migrations are loaded into, not about the starter.
+    expect(findings.filter(({ id }: { id: string }) => id !== 'G11' && id !== 'A01')).toEqual([])
     expect(audited.code).toBe(0)
     const generated = await rolecastHere(['generate', ...source], project.folder)
     expect(generated.code, generated.stderr).toBe(0)
