@@ -59,6 +59,17 @@ const firstRequests: Readonly<Record<string, string>> = {
 }
 
 describe.each(starters.map(({ name }) => name))('rolecast init --starter %s', (name) => {
+  // A part of all changes, evenly spread; `npm run -s bench -- mutants` tries them all.
+  test('its own permission tests notice every change', { timeout: 240_000 }, async () => {
+    await using project = await begin(name)
+    const args = ['test-permissions', '--mutate', '--json', '--limit', '60', '--db', project.uri]
+    const { code, stdout, stderr } = await rolecastHere(args, project.folder)
+    expect(code, stderr + stdout).toBe(0)
+    const { summary, survivors } = JSON.parse(stdout)
+    expect(survivors).toEqual([])
+    expect(summary.killed).toBeGreaterThan(20)
+  })
+
   test('passes the audit, generates, and is served', { timeout: 120_000 }, async () => {
     await using project = await begin(name)
     const secret = 'a secret of the tests that is long enough'

@@ -1,7 +1,10 @@
 import type { ClaimValues, World } from '../rows/world.js'
 import type { Caller } from './permission-test.js'
 
-/** Whom the tests ask as: each role as persona a, and once more for each value that a condition compares a claim with. */
+/**
+ * Whom the tests ask as: each role as persona a, once more for each value that a condition compares a claim with, and with
+ * a token that has no claims.
+ */
 export function callersFor(world: World, roles: readonly string[], anonymous: readonly string[]): readonly Caller[] {
   return roles.flatMap((role): Caller[] => {
     const own = world.claimsOf('a')
@@ -13,7 +16,11 @@ export function callersFor(world: World, roles: readonly string[], anonymous: re
         claims: claimsOf(new Map([...own, [JSON.stringify(path), value]])),
       }),
     )
-    return [{ name: `${role} as a`, role, claims: claimsOf(own) }, ...variants]
+    return [
+      { name: `${role} as a`, role, claims: claimsOf(own) },
+      ...variants,
+      { name: `${role} without claims`, role, claims: {}, isWithoutClaims: true },
+    ]
   })
 }
 

@@ -5,6 +5,8 @@ export interface Caller {
   readonly role: string
   /** beside `role`, which the server sets */
   readonly claims: Readonly<Record<string, unknown>>
+  /** a token that lacks what conditions ask for: only what is inserted with defaults made of claims shows a difference */
+  readonly isWithoutClaims?: true
 }
 
 /** The same as a request of the API. */

@@ -26,16 +26,18 @@ export function rowTrials(
   made: readonly SeedRow[],
   situation?: Situation,
 ): readonly Trial[] {
-  const rows = relationRows(world.catalog, relation, made).filter(
-    ({ row }) => situation === undefined || (row.varied === null && row.persona === situation.persona),
+  const rows = relationRows(world.catalog, relation, made).filter(({ row }) =>
+    caller.isWithoutClaims
+      ? situation === undefined && row.varied === null && row.persona === 'a'
+      : situation === undefined || isConcerned(row, situation),
   )
   const isOpen = (verb: keyof RelationSurface['verdicts']) => surface.verdicts[verb] === 'unrestricted'
-  const chosen = (verb: keyof RelationSurface['verdicts']) =>
-    !isOpen(verb)
-      ? rows
-      : situation === undefined
-        ? rows.filter(({ row }) => row.varied === null && row.persona === 'a')
-        : []
+  const chosen = (verb: keyof RelationSurface['verdicts']) => {
+    if (caller.isWithoutClaims && verb !== 'insert') return []
+    if (!isOpen(verb)) return rows
+    if (caller.isWithoutClaims || situation !== undefined) return []
+    return rows.filter(({ row }) => row.varied === null && row.persona === 'a')
+  }
   const base = { object: keyOfRelation(relation), caller, setup: [] as readonly string[] }
   const trials = [
     ...chosen('select').flatMap((row): Trial[] => {
@@ -66,12 +68,17 @@ export function rowTrials(
             },
           ]
     }),
-    ...chosen('insert').flatMap((row) =>
+    ...(situation?.persona === null ? [] : chosen('insert')).flatMap((row) =>
       inserts(world, row, relation, surface, made).map((trial) => ({ ...base, ...trial })),
     ),
   ]
   return situation === undefined ? trials : trials.map((trial) => inSituation(trial, situation))
 }
+
+const isConcerned = (row: SeedRow, { persona, relation }: Situation): boolean =>
+  persona === null
+    ? row.relation === relation && (row.varied !== null || row.persona === 'b')
+    : row.varied === null && row.persona === persona
 
 const inSituation = (trial: Trial, { label, setup }: Situation): Trial => ({
   ...trial,

@@ -11,13 +11,15 @@ export interface Situation {
   /** the table that is changed */
   readonly relation: QualifiedName
   readonly setup: readonly string[]
-  /** whose rows it makes a difference to */
-  readonly persona: Persona
+  /** whose rows it makes a difference to; null: to all that the caller may not see otherwise */
+  readonly persona: Persona | null
 }
 
 /**
- * Two kinds. A row of which there can only be one, so that its variations have to take its place: a profile that is
- * listed. And persona a in a group of b's, in each of the parts that its members may have.
+ * Three kinds. A row of which there can only be one, so that its variations have to take its place: a profile that is
+ * listed. And persona a in a group of b's, in each of the parts that its members may have. And
+ * a table whose rows are all seen: what may be changed and deleted is decided by other policies than what is seen, which a
+ * statement without a condition does not ask.
  *
  * @param unmade variations that could not be made beside the persona's own row
  */
@@ -28,24 +30,34 @@ export function situationsFor(
 ): readonly Situation[] {
   const { relations } = indexCatalog(world.catalog)
   const own = made.filter(({ varied }) => varied === null)
-  return [
-    ...unmade.flatMap(({ relation: key, persona, varied, columns }): Situation[] => {
-      const relation = relations.get(key)
-      const row = own.find((item) => item.relation === key && item.persona === persona)
-      if (relation === undefined || row === undefined || varied === null) return []
-      const id = Object.fromEntries(row.key.map((name) => [name, row.values[name] ?? null]))
-      const value = columns[varied]?.[0] ?? null
-      const label = `${varied} of ${row.label} is ${value ?? 'null'}`
-      return [{ label, relation: key, setup: [updateRow(relation, id, varied, value).sql], persona }]
-    }),
-    ...own.flatMap((row) => {
-      const relation = relations.get(row.relation)
-      const other = own.find((item) => item.relation === row.relation && item.persona === 'a')
-      return relation === undefined || other === undefined || row.persona === 'a'
-        ? []
-        : admitted(world, relation, row, other, made)
-    }),
-  ]
+  return [...new Set(own.map(({ relation }) => relation))]
+    .filter((key) => relations.get(key)?.rowSecurity.enabled)
+    .map(
+      (key): Situation => ({
+        label: `all rows of ${relations.get(key)?.name} are seen`,
+        relation: key,
+        setup: [`CREATE POLICY rolecast_sees_all_rows ON ${key} FOR SELECT USING (true)`],
+        persona: null,
+      }),
+    )
+    .concat(
+      unmade.flatMap(({ relation: key, persona, varied, columns }): Situation[] => {
+        const relation = relations.get(key)
+        const row = own.find((item) => item.relation === key && item.persona === persona)
+        if (relation === undefined || row === undefined || varied === null) return []
+        const id = Object.fromEntries(row.key.map((name) => [name, row.values[name] ?? null]))
+        const value = columns[varied]?.[0] ?? null
+        const label = `${varied} of ${row.label} is ${value ?? 'null'}`
+        return [{ label, relation: key, setup: [updateRow(relation, id, varied, value).sql], persona }]
+      }),
+      own.flatMap((row) => {
+        const relation = relations.get(row.relation)
+        const other = own.find((item) => item.relation === row.relation && item.persona === 'a')
+        return relation === undefined || other === undefined || row.persona === 'a'
+          ? []
+          : admitted(world, relation, row, other, made)
+      }),
+    )
 }
 
 /** Persona a where persona b is: a row of b's with what says whose it is from a's. */
