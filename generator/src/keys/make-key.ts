@@ -37,15 +37,20 @@ export type AlgorithmName = (typeof algorithmNames)[number]
 const RSA_BITS = 3072
 
 /**
- * A new key. Its name is its thumbprint (RFC 7638).
+ * A new key. Its name is its thumbprint (RFC 7638). One that begins with a hyphen would be taken for an option where a
+ * command names the key, so such a key is made anew.
  * @param now ISO 8601
  */
 export async function makeKey(alg: AlgorithmName, state: StoredKey['state'], now: string): Promise<StoredKey> {
+  for (;;) {
+    const key = await storedKey(await exportJWK(await newKey(alg)), alg, state, now)
+    if (!key.kid.startsWith('-')) return key
+  }
+}
+
+async function newKey(alg: AlgorithmName): Promise<CryptoKey | Uint8Array> {
   const options = { extractable: true, modulusLength: RSA_BITS }
-  const key = alg.startsWith('HS')
-    ? await generateSecret(alg, options)
-    : (await generateKeyPair(alg, options)).privateKey
-  return storedKey(await exportJWK(key), alg, state, now)
+  return alg.startsWith('HS') ? generateSecret(alg, options) : (await generateKeyPair(alg, options)).privateKey
 }
 
 /**
