@@ -1,5 +1,5 @@
 import { UnsupportedVersionError } from '@rolecast/catalog'
-import { ConnectionStringError, connectionSettings, openClient, watchSilence } from '@rolecast/connect'
+import { ConnectionStringError, connectionSettings, lossOf, openClient, watchSilence } from '@rolecast/connect'
 import pg from 'pg'
 import { UnreachableError, UsageError } from '../errors.js'
 import { reasonOf } from './reason.js'
@@ -16,14 +16,11 @@ export async function withClient<T>(connectionString: string, work: (client: pg.
     if (error instanceof ConnectionStringError) throw unusable(error)
     throw new UnreachableError(`Cannot use the database ${place}: ${reasonOf(error)}`, { cause: error })
   })
-  let lost: Error | undefined
-  client.on('error', (error) => {
-    lost ??= error // also rejects the query under way
-  })
   const endWatch = watchSilence(client)
   try {
     return await work(client)
   } catch (error) {
+    const lost = lossOf(client)
     if (lost === undefined && !isRefusal(error)) throw error
     const reason = reasonOf(isRefusal(error) ? error : lost)
     throw new UnreachableError(`Cannot read the database ${place}: ${reason}`, { cause: error })

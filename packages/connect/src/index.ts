@@ -5,6 +5,6 @@ export {
   ConnectTimeoutError,
   DeadConnectionError,
 } from './errors.js'
-export { type OpenOptions, openClient } from './open-client.js'
+export { lossOf, type OpenOptions, openClient } from './open-client.js'
 export { type ConnectionSettings, connectionSettings, type ServerAddress, type SessionAttributes } from './settings.js'
 export { isStillServed, socketOf, watchSilence } from './silence.js'

@@ -27,6 +27,13 @@ export interface Route {
 }
 
 const routes = new WeakMap<pg.Client, Route>()
+const losses = new WeakMap<pg.Client, Error>()
+
+/**
+ * Why a client that `openClient` opened has lost its connection; undefined while it has it. What runs on it then may fail
+ * with less than that: `pg` says only that the client cannot be used.
+ */
+export const lossOf = (client: pg.Client): Error | undefined => losses.get(client)
 
 /** @throws Error for a client that `openClient` did not open */
 export function routeOf(client: pg.Client): Route {
@@ -115,7 +122,10 @@ export async function openRoute(route: Route, applicationName: string, timeout: 
     enableChannelBinding: isEncrypted && settings.channelBinding !== 'disable',
     stream: () => adopted(socket),
   } as pg.ClientConfig)
-  client.on('error', () => {}) // reported by what runs on it
+  // Reported by what runs on it. It may come as soon as the login has ended.
+  client.on('error', (error) => {
+    if (!losses.has(client)) losses.set(client, error)
+  })
   const refusalOf = guardAuthentication(client, settings)
   const left = Math.max(1, timeout - (Date.now() - begun))
   const timer = timeout === 0 ? null : setTimeout(() => socket.destroy(new ConnectTimeoutError(timeout)), left)

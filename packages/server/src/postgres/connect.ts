@@ -1,6 +1,7 @@
 import {
   ConnectionStringError,
   connectionSettings,
+  lossOf,
   openClient,
   type SessionAttributes,
   watchSilence,
@@ -48,15 +49,12 @@ export async function withClient<T>(
   const client = await connectClient(address, applicationName).catch((error: unknown) => {
     throw error instanceof ConfigError ? error : new ConnectionFailedError(error)
   })
-  let lost: Error | null = null
-  client.on('error', (error) => {
-    lost = error
-  })
   const endWatch = watchSilence(client)
   try {
     return await work(client)
   } catch (error) {
-    throw lost !== null || isEnd(error) ? new ConnectionFailedError(lost ?? error) : error
+    const lost = lossOf(client)
+    throw lost !== undefined || isEnd(error) ? new ConnectionFailedError(lost ?? error) : error
   } finally {
     endWatch()
     await client.end().catch(() => {})
