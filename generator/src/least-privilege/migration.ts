@@ -1,7 +1,8 @@
-import { mkdir, rename, rm, stat, writeFile } from 'node:fs/promises'
+import { mkdir, stat } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import type { RoleUsage } from '@rolecast/audit'
 import { printable } from '@rolecast/audit/printable'
+import { writeWhole } from '../emit/write-file.js'
 import { UsageError } from '../errors.js'
 
 /** The SQL that narrows the grants of some roles, as one transaction. */
@@ -31,13 +32,8 @@ export async function writeMigration(path: string, text: string): Promise<void> 
   if ((await stat(path).catch(() => null)) !== null) {
     throw new UsageError(`${path} is there already. Nothing was written.`)
   }
-  const temporary = `${path}.${process.pid}.tmp`
-  try {
-    await mkdir(dirname(path), { recursive: true })
-    await writeFile(temporary, text, { flag: 'wx' })
-    await rename(temporary, path)
-  } catch (error) {
-    await rm(temporary, { force: true })
-    throw new UsageError(`${path} cannot be written: ${(error as Error).message}`, { cause: error })
-  }
+  await mkdir(dirname(path), { recursive: true }).catch((error: Error) => {
+    throw new UsageError(`${path} cannot be written: ${error.message}`, { cause: error })
+  })
+  await writeWhole(path, text)
 }

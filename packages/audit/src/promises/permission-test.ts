@@ -28,9 +28,8 @@ export interface Step {
 }
 
 /**
- * refused: 42501. refused by NAME: 42501, and the message names it. answered: no error. not refused: no 42501. error
- * 23503: refused by a foreign key, after permissions. Else the
- * number of rows read or written.
+ * refused: 42501. refused by NAME: 42501, and the message names it. answered: no error. not refused: no 42501.
+ * error 23503: refused by a foreign key, after permissions. Else the number of rows read or written.
  */
 export type Expected = Refused | 'answered' | 'not refused' | typeof referred | `${number} rows`
 
